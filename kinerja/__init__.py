@@ -1,0 +1,1 @@
+"""WHAT: tujuan, sasaran, indikator, target, capaian and bukti."""

@@ -1,0 +1,1 @@
+"""REPORT: the draft that walks an SOP, its text, its PDF and its signature."""

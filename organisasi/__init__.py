@@ -1,0 +1,1 @@
+"""WHO: instansi, unit kerja, jabatan, penugasan, pengguna, and the audit trail."""

@@ -1,0 +1,60 @@
+"""Who the signed-in person acts as, on every request."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject, cached_property
+
+from organisasi.models import Instansi, Pengguna, Penugasan
+from organisasi.selectors import list_penugasan_for
+from sakip.common.errors import AksesDitolak
+
+KUNCI_SESI = "penugasan"
+
+
+class Pelaku:
+    """The person of this request and the mandates held now. Costs one query, when first asked."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.pengguna = cast("Pengguna", request.user)
+
+    @cached_property
+    def semua(self) -> list[Penugasan]:
+        """Every mandate in force."""
+        return list_penugasan_for(self.pengguna, pada=timezone.now())
+
+    @cached_property
+    def utama(self) -> Penugasan | None:
+        """The mandate in use: the one chosen in this session while it lasts, else the own post."""
+        dipilih = self._request.session.get(KUNCI_SESI)
+        return next((p for p in self.semua if p.pk == dipilih), next(iter(self.semua), None))
+
+    @property
+    def instansi(self) -> Instansi:
+        """The office acted for.
+
+        Raises:
+            AksesDitolak: the person holds no post now.
+        """
+        if self.utama is None:
+            raise AksesDitolak("Anda belum memegang jabatan yang berlaku hari ini. Hubungi pengelola akun instansi.")
+        return self.utama.jabatan.instansi
+
+
+def get_pelaku(request: HttpRequest) -> Pelaku:
+    """The `Pelaku` that the middleware put on the request."""
+    return cast("Pelaku", request.pelaku)  # type: ignore[attr-defined]  # set by PenugasanMiddleware
+
+
+class PenugasanMiddleware:
+    """Puts a lazy `Pelaku` on every signed-in request as ``request.pelaku``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.pelaku = SimpleLazyObject(lambda: Pelaku(request))  # type: ignore[attr-defined]  # see get_pelaku
+        return self.get_response(request)

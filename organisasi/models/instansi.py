@@ -1,0 +1,133 @@
+"""The office: instansi, its tree of units, its posts and its free days."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from organisasi.models.jejak import Berjejak
+
+
+class Instansi(Berjejak):
+    """One office that reports (a dinas, a badan, a kecamatan). Everything belongs to exactly one."""
+
+    class Zona(models.TextChoices):
+        WIB = "Asia/Jakarta", _("WIB")
+        WITA = "Asia/Makassar", _("WITA")
+        WIT = "Asia/Jayapura", _("WIT")
+
+    kode = models.SlugField(_("kode"), max_length=60, unique=True)
+    nama = models.CharField(_("nama"), max_length=250, help_text=_("Nama lengkap seperti pada kop surat."))
+    nama_pendek = models.CharField(_("nama pendek"), max_length=80)
+    pemerintah = models.CharField(_("pemerintah daerah"), max_length=200, help_text=_("Baris pertama kop surat."))
+    kota = models.CharField(_("tempat"), max_length=100, help_text=_("Tempat pada tanggal surat."))
+    alamat = models.CharField(_("alamat"), max_length=300, blank=True)
+    telepon = models.CharField(_("telepon"), max_length=60, blank=True)
+    surel = models.EmailField(_("surel"), blank=True)
+    laman = models.CharField(_("laman"), max_length=200, blank=True)
+    zona = models.CharField(_("zona waktu"), max_length=20, choices=Zona, default=Zona.WIB)
+
+    class Meta:
+        verbose_name = _("instansi")
+        verbose_name_plural = _("instansi")
+        ordering = ["nama"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(zona__in=["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]),
+                name="organisasi_instansi_zona_dikenal",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nama
+
+    @property
+    def zona_waktu(self) -> ZoneInfo:
+        """Zone in which this office reads its clocks."""
+        return ZoneInfo(self.zona)
+
+
+class UnitKerja(models.Model):
+    """A part of the office that may be asked for figures: sekretariat, bidang, seksi, subbagian."""
+
+    class Jenis(models.TextChoices):
+        SEKRETARIAT = "sekretariat", _("Sekretariat")
+        BIDANG = "bidang", _("Bidang")
+        SEKSI = "seksi", _("Seksi")
+        SUBBAGIAN = "subbagian", _("Subbagian")
+
+    instansi = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="unit", verbose_name=_("instansi"))
+    kode = models.CharField(_("kode"), max_length=40)
+    nama = models.CharField(_("nama"), max_length=200)
+    jenis = models.CharField(_("jenis"), max_length=20, choices=Jenis)
+    induk = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="anak", verbose_name=_("unit induk")
+    )
+    urutan = models.PositiveSmallIntegerField(_("urutan"), default=0)
+
+    class Meta:
+        verbose_name = _("unit kerja")
+        verbose_name_plural = _("unit kerja")
+        ordering = ["instansi", "urutan", "kode"]
+        constraints = [models.UniqueConstraint(fields=["instansi", "kode"], name="organisasi_unit_kode_unik")]
+
+    def __str__(self) -> str:
+        return self.nama
+
+
+class Jabatan(models.Model):
+    """A post, not a person. An SOP names posts; penugasan says who holds one."""
+
+    class Tingkat(models.TextChoices):
+        KEPALA = "kepala", _("Kepala")
+        SEKRETARIS = "sekretaris", _("Sekretaris")
+        PERENCANA = "perencana", _("Perencana")
+        BIDANG = "bidang", _("Bidang")
+        STAF = "staf", _("Staf")
+
+    instansi = models.ForeignKey(
+        Instansi, on_delete=models.PROTECT, related_name="jabatan", verbose_name=_("instansi")
+    )
+    kode = models.CharField(_("kode"), max_length=40)
+    nama = models.CharField(_("nama"), max_length=200)
+    tingkat = models.CharField(
+        _("tingkat"), max_length=12, choices=Tingkat, help_text=_("Di meja siapa pekerjaan terlihat berada.")
+    )
+    alias = models.JSONField(_("sebutan lain"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("jabatan")
+        verbose_name_plural = _("jabatan")
+        ordering = ["instansi", "kode"]
+        constraints = [models.UniqueConstraint(fields=["instansi", "kode"], name="organisasi_jabatan_kode_unik")]
+
+    def __str__(self) -> str:
+        return self.nama
+
+
+class HariLibur(models.Model):
+    """A day on which nobody works: national holiday, cuti bersama, or a day of one instansi."""
+
+    instansi = models.ForeignKey(
+        Instansi,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="hari_libur",
+        help_text=_("Kosong berarti berlaku untuk semua instansi."),
+    )
+    tanggal = models.DateField(_("tanggal"))
+    nama = models.CharField(_("nama"), max_length=150)
+
+    class Meta:
+        verbose_name = _("hari libur")
+        verbose_name_plural = _("hari libur")
+        ordering = ["tanggal"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instansi", "tanggal"], name="organisasi_libur_unik", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tanggal} {self.nama}"

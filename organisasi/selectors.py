@@ -1,0 +1,84 @@
+"""Reading the organisation."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+
+from organisasi.models import Berjejak, HariLibur, Instansi, Jejak, Pengguna, Penugasan, UnitKerja
+from sakip.common.waktu import Kalender
+
+# Deadlines reach at most a year ahead; overdue work is shown for a year.
+_JANGKAUAN = timedelta(days=400)
+
+
+def list_penugasan_for(pengguna: Pengguna, *, pada: datetime) -> list[Penugasan]:
+    """Mandates the person holds at that moment, own post before Plt./Plh./delegation. One query."""
+    daftar = Penugasan.objects.berlaku(pada).filter(pengguna=pengguna, jabatan__instansi__isnull=False)
+    return sorted(
+        daftar.select_related("pengguna", "jabatan__instansi", "unit"), key=lambda p: (p.is_pengganti, p.mulai, p.pk)
+    )
+
+
+def find_penugasan_covering(
+    penugasan: Sequence[Penugasan], *, jabatan_id: int, unit_id: int | None, utama: Penugasan | None = None
+) -> Penugasan | None:
+    """The mandate under which work for that post and unit is done; the one in use (`utama`) first."""
+    urut = sorted(penugasan, key=lambda p: utama is None or p.pk != utama.pk)
+    return next((p for p in urut if p.covers(jabatan_id, unit_id)), None)
+
+
+def list_pemegang(*, jabatan_ids: Sequence[int], pada: datetime) -> list[Penugasan]:
+    """Everybody who holds one of these posts at that moment. One query."""
+    daftar = Penugasan.objects.berlaku(pada).filter(jabatan__in=jabatan_ids)
+    return list(daftar.select_related("pengguna", "jabatan", "unit"))
+
+
+def get_kalender(instansi: Instansi, *, sekitar: date) -> Kalender:
+    """Working calendar of the office around that date. One query."""
+    libur = HariLibur.objects.filter(
+        Q(instansi=None) | Q(instansi=instansi),
+        tanggal__range=(sekitar - _JANGKAUAN, sekitar + _JANGKAUAN),
+    ).values_list("tanggal", flat=True)
+    return Kalender(zona=instansi.zona_waktu, libur=frozenset(libur))
+
+
+def list_unit(instansi: Instansi) -> QuerySet[UnitKerja]:
+    """Units of the office in their order."""
+    return UnitKerja.objects.filter(instansi=instansi).order_by("urutan", "kode")
+
+
+def list_jejak(objek: Berjejak) -> QuerySet[Jejak]:
+    """The trail of one thing, oldest first."""
+    jenis = ContentType.objects.get_for_model(objek)
+    return Jejak.objects.filter(content_type=jenis, object_id=objek.pk).order_by("urut")
+
+
+def find_chain_break(objek: Berjejak) -> str | None:
+    """Where the trail of `objek` stops being true, as a sentence; None when the whole chain verifies."""
+    sidik, urut = "", 0
+    for baris in list_jejak(objek):
+        urut += 1
+        if baris.urut != urut:
+            return f"jejak nomor {urut} hilang"
+        if baris.sebelum != sidik or baris.sidik != baris.compute_sidik():
+            return f"jejak nomor {urut} tidak cocok dengan sidiknya"
+        sidik = baris.sidik
+    if (urut, sidik) != (objek.jejak_urut, objek.jejak_sidik):
+        return f"ekor rantai terpotong setelah nomor {urut}"
+    return None
+
+
+def list_pejabat(instansi: Instansi, *, pada: datetime) -> QuerySet[Penugasan]:
+    """Holders of the posts of one office at that moment, by rank of the post."""
+    daftar = Penugasan.objects.berlaku(pada).filter(jabatan__instansi=instansi)
+    return daftar.select_related("pengguna", "jabatan", "unit").order_by("jabatan__pk", "unit__urutan", "jenis")
+
+
+def list_akun_demo(*, pada: datetime) -> QuerySet[Penugasan]:
+    """Everybody who can sign in on a demo installation, office by office."""
+    daftar = Penugasan.objects.berlaku(pada).filter(pengguna__is_active=True)
+    return daftar.select_related("pengguna", "jabatan__instansi", "unit").order_by(
+        "jabatan__instansi__nama", "jabatan__pk", "unit__urutan"
+    )

@@ -1,0 +1,46 @@
+"""Writing the audit trail."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+
+from organisasi.models import Berjejak, Jejak, Pengguna, Penugasan
+from sakip.common.middleware import current_request_id
+
+
+def record_jejak(
+    objek: Berjejak,
+    *,
+    aksi: str,
+    aktor: Pengguna | None,
+    now: datetime,
+    sebagai: Penugasan | None = None,
+    kunci: str | None = None,
+    **data: Any,
+) -> Jejak:
+    """Append one act to the chain of `objek`, whose row the caller holds locked and saves afterwards.
+
+    aksi: dotted, for example ``laporan.draf.kembalikan``. kunci: idempotency key of the form, unique.
+    data: JSON values only. Names are copied, so that the row stays true when a person moves on.
+    """
+    baris = Jejak(
+        content_type=ContentType.objects.get_for_model(objek),
+        object_id=objek.pk,
+        objek_nama=str(objek)[:300],
+        urut=objek.jejak_urut + 1,
+        waktu=now,
+        aksi=aksi,
+        aktor=aktor,
+        aktor_nama=aktor.nama if aktor else "",
+        sebagai=sebagai.sebutan if sebagai else "",
+        data=data,
+        kunci=kunci or None,
+        request_id=current_request_id(),
+        sebelum=objek.jejak_sidik,
+    )
+    baris.sidik = baris.compute_sidik()
+    baris.save(force_insert=True)
+    objek.jejak_urut = baris.urut
+    objek.jejak_sidik = baris.sidik
+    return baris

@@ -1,0 +1,60 @@
+"""Pages of the organisation: sign-in, capacity switch, who holds what."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from organisasi.forms import MasukForm
+from organisasi.middleware import KUNCI_SESI, get_pelaku
+from organisasi.selectors import list_akun_demo, list_pejabat
+
+
+@method_decorator(login_not_required, name="dispatch")
+@method_decorator(sensitive_post_parameters("password"), name="dispatch")
+class MasukView(auth_views.LoginView):
+    """Sign-in. On a demo installation the page lists the demo people."""
+
+    template_name = "organisasi/masuk.html"
+    authentication_form = MasukForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the demo people where the installation is a demo."""
+        akun = list_akun_demo(pada=timezone.now()) if settings.DEMO else []
+        return {**super().get_context_data(**kwargs), "akun_demo": akun}
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Answer 422, with the name kept."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+@require_POST
+def switch_penugasan(request: HttpRequest) -> HttpResponse:
+    """Act as another of one's own mandates."""
+    pilihan = {str(p.pk): p for p in get_pelaku(request).semua}
+    dipilih = pilihan.get(request.POST.get("penugasan", ""))
+    if dipilih is None:
+        messages.error(request, _("Penugasan itu sudah tidak berlaku. Anda tetap bertindak seperti sebelumnya."))
+    else:
+        request.session[KUNCI_SESI] = dipilih.pk
+        messages.success(request, _("Anda kini bertindak sebagai %(sebutan)s.") % {"sebutan": dipilih.sebutan})
+    kembali = request.POST.get("next", "")
+    aman = url_has_allowed_host_and_scheme(kembali, allowed_hosts={request.get_host()})
+    return redirect(kembali if aman else "laporan:meja-kerja")
+
+
+def list_penugasan(request: HttpRequest) -> HttpResponse:
+    """Who holds which post of the office today."""
+    instansi = get_pelaku(request).instansi
+    return render(request, "organisasi/pejabat.html", {"daftar": list_pejabat(instansi, pada=timezone.now())})

@@ -1,0 +1,1 @@
+"""The kernel: small mechanisms that know no app."""

@@ -1,0 +1,31 @@
+"""What a person typed into a form, kept where it would otherwise be lost."""
+
+from typing import TypedDict
+
+from django.http import HttpRequest
+
+KUNCI_SESI = "isian_tertunda"
+
+# Never echoed, stored or logged: secrets and machinery.
+_BUKAN_ISIAN = frozenset({"csrfmiddlewaretoken", "password", "frasa_sandi", "kunci", "versi"})
+_MAKS_KARAKTER = 200_000
+
+
+class Isian(TypedDict):
+    """One typed field: its form name and its text."""
+
+    nama: str
+    nilai: str
+
+
+def isian_teks(request: HttpRequest) -> list[Isian]:
+    """Fields of a POST that hold text a person typed, in form order; secrets left out, size capped."""
+    hasil: list[Isian] = []
+    sisa = _MAKS_KARAKTER
+    for nama, nilai_nilai in request.POST.lists():
+        for nilai in nilai_nilai:
+            if nama in _BUKAN_ISIAN or not nilai.strip() or len(nilai) > sisa:
+                continue
+            sisa -= len(nilai)
+            hasil.append({"nama": nama, "nilai": nilai})
+    return hasil

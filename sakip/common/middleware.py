@@ -1,0 +1,96 @@
+"""Middleware of the kernel: request id, refusals as pages, text that survives an expired session."""
+
+import logging
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from sakip.common.errors import DomainError
+from sakip.common.isian import KUNCI_SESI, isian_teks
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+def current_request_id() -> str:
+    """Id of the request being served, or "-" outside of one."""
+    return _request_id.get()
+
+
+class RequestIdFilter(logging.Filter):
+    """Adds `request_id` to every log record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Never drops a record."""
+        record.request_id = current_request_id()
+        return True
+
+
+class RequestIdMiddleware:
+    """Gives every request an id that log lines and audit rows share."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _request_id.set(uuid.uuid4().hex[:16])
+        try:
+            response = self.get_response(request)
+            response["X-Request-Id"] = current_request_id()
+            return response
+        finally:
+            _request_id.reset(token)
+
+
+class DomainErrorMiddleware:
+    """Turns a refusal of the domain into a page that says what to do and shows what was typed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer `DomainError` with its status; leave every other exception alone."""
+        if not isinstance(exception, DomainError):
+            return None
+        status = int(exception.status)
+        context = {"pesan": exception.pesan, "masalah": getattr(exception, "masalah", []), "isian": isian_teks(request)}
+        return render(request, f"galat/{status}.html", context, status=status)
+
+
+class KeepTypedTextMiddleware:
+    """Keeps the text of a form whose session had ended, so that nothing typed is lost.
+
+    It runs before Django's LoginRequiredMiddleware, which would redirect and drop the body. The text waits
+    in the visitor's own server-side session; the page after sign-in shows it once.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
+    ) -> None:
+        """Store what an anonymous visitor posted to a page that needs sign-in."""
+        if request.method != "POST" or request.user.is_authenticated or not getattr(view, "login_required", True):
+            return
+        isian = isian_teks(request)
+        if isian:
+            request.session[KUNCI_SESI] = isian
+            request.session.set_expiry(settings.SESSION_COOKIE_AGE)
+            messages.warning(
+                request,
+                _("Sesi Anda telah berakhir. Isian Anda disimpan; masuk kembali untuk melanjutkan."),
+            )

@@ -1,0 +1,31 @@
+"""Error pages that Django asks for by dotted path."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sakip.common.isian import isian_teks
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request could not be read."""
+    return render(request, "galat/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: known person, no right."""
+    return render(request, "galat/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such thing, or none that this person may know of."""
+    return render(request, "galat/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault."""
+    return render(request, "galat/500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose proof of origin has expired; shows the typed text so it is not lost."""
+    return render(request, "galat/sesi-habis.html", {"isian": isian_teks(request)}, status=403)

@@ -1,0 +1,16 @@
+"""Settings of a real installation: everything by environment, nothing guessed."""
+
+from sakip.env import env
+from sakip.settings.base import *  # noqa: F403 - settings modules extend one another
+
+SECRET_KEY = env.str("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+ALAMAT_PUBLIK = env.str("ALAMAT_PUBLIK")
+
+SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

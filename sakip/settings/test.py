@@ -1,0 +1,26 @@
+"""Settings of the test suite: SQLite unless ``SAKIP_DATABASE_URL`` names another database."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from sakip.settings.base import *  # noqa: F403 - settings modules extend one another
+from sakip.settings.base import DATABASES
+
+SECRET_KEY = "only-for-tests-and-never-secret"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+_folder = Path(tempfile.mkdtemp(prefix="sakip-uji-"))
+MEDIA_ROOT = _folder / "berkas"
+TTE_DIR = _folder / "tte"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: threads and the live server must see one and the same database.
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / "uji.sqlite3")}
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+# The default hasher is slow on purpose; tests that are about it name it themselves.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES: dict[str, Any] = {
+    "default": {"BACKEND": "sakip.common.berkas.PenyimpananAman"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+AXES_ENABLED = False

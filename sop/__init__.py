@@ -1,0 +1,1 @@
+"""HOW: SOP, its versions, steps and routes."""
