@@ -124,9 +124,10 @@ class HariLibur(models.Model):
         verbose_name_plural = _("hari libur")
         ordering = ["tanggal"]
         constraints = [
+            models.UniqueConstraint(fields=["instansi", "tanggal"], name="organisasi_libur_instansi_unik"),
             models.UniqueConstraint(
-                fields=["instansi", "tanggal"], name="organisasi_libur_unik", nulls_distinct=False
-            )
+                fields=["tanggal"], condition=models.Q(instansi=None), name="organisasi_libur_umum_unik"
+            ),
         ]
 
     def __str__(self) -> str:
