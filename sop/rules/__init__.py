@@ -1,0 +1,1 @@
+"""Pure rules of the SOP: values in, values out, no framework."""

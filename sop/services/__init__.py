@@ -1,0 +1,1 @@
+"""Acts on SOPs, each one transaction with its trail."""

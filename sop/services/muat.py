@@ -1,0 +1,68 @@
+"""Loading an SOP from its data file: all of it, or nothing and the reasons."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from organisasi.models import Instansi, Jabatan, Pengguna
+from sakip.common.errors import AlurTidakSah
+from sop.models import SOP, VersiSOP
+from sop.rules.berkas import BerkasSOP, read_berkas
+from sop.rules.sidik import compute_sidik
+from sop.selectors import read_sidik
+from sop.services.versi import create_versi, publish_versi
+
+
+@dataclass(frozen=True)
+class HasilMuat:
+    """What loading did. baru: a version was written; terbit: it was published just now."""
+
+    versi: VersiSOP
+    baru: bool
+    terbit: bool
+    peringatan: list[str]
+
+
+@transaction.atomic
+def load_berkas(
+    *, teks: str, instansi: Instansi, aktor: Pengguna | None, now: datetime, terbitkan: bool
+) -> HasilMuat:
+    """Write the SOP in `teks` as a new version, unless its newest version already says the same.
+
+    Raises:
+        AlurTidakSah: the file has galat, each with its line; nothing is written (HTTP 422).
+        AksesDitolak: `aktor` may not (HTTP 403).
+    """
+    hasil = read_berkas(teks, _sebutan_jabatan(instansi))
+    if hasil.sop is None:
+        pesan = _("Berkas SOP belum dapat dimuat: %(n)d galat. Tidak ada yang disimpan.")
+        raise AlurTidakSah(pesan % {"n": len(hasil.galat)}, [str(m) for m in hasil.galat])
+    sop = _save_sop(hasil.sop, instansi)
+    versi = VersiSOP.objects.filter(sop=sop).order_by("-nomor").first()
+    baru = versi is None or read_sidik(versi) != compute_sidik(hasil.sop.graf, hasil.sop.identitas)
+    if versi is None or baru:
+        isi = hasil.sop
+        versi = create_versi(sop=sop, identitas=isi.identitas, graf=isi.graf, aktor=aktor, now=now)
+    terbit = terbitkan and versi.is_konsep
+    if terbit:
+        versi = publish_versi(versi_id=versi.pk, aktor=aktor, now=now)
+    return HasilMuat(versi, baru, terbit, [str(m) for m in hasil.peringatan])
+
+
+def _sebutan_jabatan(instansi: Instansi) -> dict[str, str]:
+    """Every name of every post to its kode; a kode wins over a nama, a nama over an alias."""
+    jabatan = list(Jabatan.objects.filter(instansi=instansi).order_by("kode"))
+    sebutan = {alias: j.kode for j in jabatan for alias in j.alias}
+    sebutan |= {j.nama: j.kode for j in jabatan}
+    return sebutan | {j.kode: j.kode for j in jabatan}
+
+
+def _save_sop(isi: BerkasSOP, instansi: Instansi) -> SOP:
+    sop, _baru = SOP.objects.update_or_create(
+        instansi=instansi,
+        kode=isi.kode,
+        defaults={"nama": isi.nama, "unit_pemilik": isi.unit_pemilik},
+    )
+    return sop

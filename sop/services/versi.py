@@ -1,0 +1,176 @@
+"""Writing, publishing and withdrawing versions of an SOP."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from organisasi.models import Jabatan, Pengguna
+from organisasi.selectors import list_penugasan_for
+from organisasi.services.jejak import record_jejak
+from sakip.common.errors import AksesDitolak, AlurTidakSah, TransisiDitolak
+from sakip.common.fsm import can_proceed
+from sop import perms
+from sop.models import SOP, Alur, Langkah, Pelaksana, VersiSOP
+from sop.rules.graf import Graf, SimpulLangkah
+from sop.rules.identitas import Identitas
+from sop.rules.istilah import join_per_unit
+from sop.rules.masalah import list_galat
+from sop.rules.periksa import check_graf
+from sop.rules.sidik import compute_sidik
+from sop.selectors import read_graf, read_identitas
+
+_POLOS = "nomor kegiatan simbol tindakan waktu_per_unit waktu_teks output keterangan periode"
+_DAFTAR = "kelengkapan kelengkapan_ulang efek beda_orang_dari perlu_konfirmasi"
+
+
+@transaction.atomic
+def create_versi(
+    *, sop: SOP, identitas: Identitas, graf: Graf, aktor: Pengguna | None, now: datetime
+) -> VersiSOP:
+    """Write a new konsep, whole. `graf` may have faults: only publishing needs a sound route.
+
+    Posts are found by `jabatan_kode` within the office. aktor None: the operator of the machine.
+
+    Raises:
+        AksesDitolak: `aktor` drafts no SOP for this office (HTTP 403).
+        AlurTidakSah: a post is unknown or an arrow leaves the route (HTTP 422).
+    """
+    _require(perms.can_draft, sop, aktor, now)
+    SOP.objects.select_for_update().get(pk=sop.pk)
+    terakhir = VersiSOP.objects.filter(sop=sop).aggregate(n=Max("nomor"))["n"] or 0
+    versi = VersiSOP(sop=sop, nomor=terakhir + 1, **asdict(identitas))
+    versi.save()
+    _write_rute(versi, graf)
+    record_jejak(versi, aksi="sop.versi.create", aktor=aktor, now=now, langkah=len(graf.langkah))
+    versi.save(update_fields=["jejak_urut", "jejak_sidik"])
+    return versi
+
+
+@transaction.atomic
+def publish_versi(*, versi_id: int, aktor: Pengguna | None, now: datetime) -> VersiSOP:
+    """Freeze a konsep and put it in force; the version in force until now is withdrawn with it.
+
+    aktor None: the operator of the machine.
+
+    Raises:
+        AksesDitolak: `aktor` may not publish for this office (HTTP 403).
+        TransisiDitolak: it is no konsep any more (HTTP 409).
+        AlurTidakSah: the route has faults, all of them in `masalah` (HTTP 422).
+    """
+    versi = _lock(versi_id)
+    _require(perms.can_publish, versi.sop, aktor, now)
+    _require_state(versi.publish, _("Versi ini sudah pernah terbit. Muat ulang halaman ini."))
+    graf = read_graf(versi.pk)
+    galat = list_galat(check_graf(graf))
+    if galat:
+        pesan = _(
+            "SOP belum dapat diterbitkan: %(n)d galat. Perbaiki satu per satu, lalu terbitkan lagi."
+        )
+        raise AlurTidakSah(pesan % {"n": len(galat)}, [str(m) for m in galat])
+    for lama in VersiSOP.objects.select_for_update().filter(
+        sop=versi.sop, status=VersiSOP.Status.TERBIT
+    ):
+        _withdraw(lama, aktor, now)
+    versi.publish(sidik=compute_sidik(graf, read_identitas(versi)), pada=now)
+    record_jejak(versi, aksi="sop.versi.publish", aktor=aktor, now=now, sidik=versi.sidik)
+    versi.save(update_fields=["status", "sidik", "terbit_pada", "jejak_urut", "jejak_sidik"])
+    return versi
+
+
+@transaction.atomic
+def withdraw_versi(*, versi_id: int, aktor: Pengguna | None, now: datetime) -> VersiSOP:
+    """Take a version out of force: no new draft starts on it, running ones finish on it.
+
+    Raises:
+        AksesDitolak: `aktor` may not withdraw for this office (HTTP 403).
+        TransisiDitolak: it is not in force (HTTP 409).
+    """
+    versi = _lock(versi_id)
+    _require(perms.can_publish, versi.sop, aktor, now)
+    _require_state(versi.withdraw, _("Versi ini tidak sedang berlaku. Muat ulang halaman ini."))
+    _withdraw(versi, aktor, now)
+    return versi
+
+
+def _lock(versi_id: int) -> VersiSOP:
+    """The SOP row is the one lock of all its versions."""
+    SOP.objects.select_for_update().get(versi=versi_id)
+    return VersiSOP.objects.select_for_update(of=("self",)).select_related("sop").get(pk=versi_id)
+
+
+def _require(boleh: Callable[..., bool], sop: SOP, aktor: Pengguna | None, now: datetime) -> None:
+    if aktor is None:
+        return
+    if not boleh(sop.instansi_id, aktor, list_penugasan_for(aktor, pada=now)):
+        raise AksesDitolak(_("Jabatan Anda tidak berwenang mengelola SOP instansi ini."))
+
+
+def _require_state(tindakan: Callable[..., None], pesan: str) -> None:
+    if not can_proceed(tindakan):
+        raise TransisiDitolak(pesan)
+
+
+def _withdraw(versi: VersiSOP, aktor: Pengguna | None, now: datetime) -> None:
+    versi.withdraw(pada=now)
+    record_jejak(versi, aksi="sop.versi.withdraw", aktor=aktor, now=now)
+    versi.save(update_fields=["status", "dicabut_pada", "jejak_urut", "jejak_sidik"])
+
+
+def _write_rute(versi: VersiSOP, graf: Graf) -> None:
+    jabatan = dict(Jabatan.objects.filter(instansi=versi.sop.instansi_id).values_list("kode", "pk"))
+    _require_writable(graf, jabatan)
+    langkah = {s.id: _langkah(versi, s) for s in graf.langkah}
+    Langkah.objects.bulk_create(langkah.values())
+    Pelaksana.objects.bulk_create(
+        Pelaksana(
+            langkah=langkah[s.id],
+            jabatan_id=jabatan[p.jabatan_kode],
+            urutan=p.urutan,
+            per_unit=join_per_unit(p.per_unit),
+        )
+        for s in graf.langkah
+        for p in s.pelaksana
+    )
+    Alur.objects.bulk_create(
+        Alur(langkah=langkah[s.id], hasil=hasil, ke=None if tujuan is None else langkah[tujuan])
+        for s in graf.langkah
+        for hasil, tujuan in s.ke.items()
+    )
+
+
+def _require_writable(graf: Graf, jabatan: Mapping[str, int]) -> None:
+    asing = {p.jabatan_kode for s in graf.langkah for p in s.pelaksana} - jabatan.keys()
+    masalah = [
+        _("Jabatan “%(kode)s” tidak ada di instansi ini.") % {"kode": kode}
+        for kode in sorted(asing)
+    ]
+    keluar = [
+        (hasil, s.nomor)
+        for s in graf.langkah
+        for hasil, t in s.ke.items()
+        if t and t not in graf.menurut_id
+    ]
+    masalah += [
+        _("Jalur %(hasil)s dari langkah %(nomor)d keluar dari SOP.")
+        % {"hasil": hasil, "nomor": nomor}
+        for hasil, nomor in keluar
+    ]
+    if masalah:
+        raise AlurTidakSah(_("SOP tidak dapat disimpan. Perbaiki dahulu yang berikut."), masalah)
+
+
+def _langkah(versi: VersiSOP, s: SimpulLangkah) -> Langkah:
+    isi: dict[str, Any] = {nama: getattr(s, nama) for nama in _POLOS.split()}
+    isi |= {nama: list(getattr(s, nama)) for nama in _DAFTAR.split()}
+    return Langkah(
+        versi=versi,
+        waktu_nilai=s.waktu.nilai if s.waktu else None,
+        waktu_satuan=s.waktu.satuan.value if s.waktu else "",
+        catatan_sumber=dict(s.catatan_sumber),
+        **isi,
+    )
