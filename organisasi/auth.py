@@ -13,7 +13,11 @@ class NipAtauSurelBackend(ModelBackend):
     """Accepts a NIP, spaces allowed, or an e-mail address in any case."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
     ) -> Pengguna | None:
         """The person, or None. An unknown name costs as much time as a wrong password."""
         if not username or password is None:
@@ -24,9 +28,15 @@ class NipAtauSurelBackend(ModelBackend):
         if pengguna is None:
             Pengguna().set_password(password)
             return None
-        return pengguna if pengguna.check_password(password) and self.user_can_authenticate(pengguna) else None
+        return (
+            pengguna
+            if pengguna.check_password(password) and self.user_can_authenticate(pengguna)
+            else None
+        )
 
 
-def terlalu_banyak_percobaan(request: HttpRequest, credentials: object = None, *_: object) -> HttpResponse:
+def terlalu_banyak_percobaan(
+    request: HttpRequest, credentials: object = None, *_: object
+) -> HttpResponse:
     """Page after too many wrong passwords for one account from one address."""
     return render(request, "organisasi/terlalu_banyak.html", status=429)

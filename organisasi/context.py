@@ -10,7 +10,11 @@ from sakip.common.isian import KUNCI_SESI
 
 def antarmuka(request: HttpRequest) -> dict[str, Any]:
     """Context of the frame around a page; empty for visitors."""
-    if not getattr(request, "user", None) or not request.user.is_authenticated or not hasattr(request, "pelaku"):
+    if (
+        not getattr(request, "user", None)
+        or not request.user.is_authenticated
+        or not hasattr(request, "pelaku")
+    ):
         return {}
     pelaku = get_pelaku(request)
     utama = pelaku.utama
@@ -18,5 +22,7 @@ def antarmuka(request: HttpRequest) -> dict[str, Any]:
         "penugasan_aktif": utama,
         "penugasan_lain": [p for p in pelaku.semua if utama and p.pk != utama.pk],
         "instansi": utama.jabatan.instansi if utama else None,
-        "isian_dipulihkan": request.session.pop(KUNCI_SESI, None) if KUNCI_SESI in request.session else None,
+        "isian_dipulihkan": request.session.pop(KUNCI_SESI, None)
+        if KUNCI_SESI in request.session
+        else None,
     }

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 class MasukForm(AuthenticationForm):
     """Sign-in by NIP or e-mail address."""
 
-    error_messages = {  # noqa: RUF012 - the base class declares it as a plain attribute
-        "invalid_login": _("NIP/surel atau kata sandi tidak cocok. Periksa kembali, lalu coba lagi."),
+    error_messages = {
+        "invalid_login": _(
+            "NIP/surel atau kata sandi tidak cocok. Periksa kembali, lalu coba lagi."
+        ),
         "inactive": _("Akun ini tidak aktif. Hubungi pengelola akun instansi."),
     }
 
@@ -20,7 +22,11 @@ class MasukForm(AuthenticationForm):
         self.fields["username"] = forms.CharField(
             label=_("NIP atau surel"),
             max_length=254,
-            widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True, "class": "isian"}),
+            widget=forms.TextInput(
+                attrs={"autocomplete": "username", "autofocus": True, "class": "isian"}
+            ),
         )
         self.fields["password"].label = _("Kata sandi")
-        self.fields["password"].widget.attrs.update({"autocomplete": "current-password", "class": "isian"})
+        self.fields["password"].widget.attrs.update(
+            {"autocomplete": "current-password", "class": "isian"}
+        )

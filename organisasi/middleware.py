@@ -40,7 +40,10 @@ class Pelaku:
             AksesDitolak: the person holds no post now.
         """
         if self.utama is None:
-            raise AksesDitolak("Anda belum memegang jabatan yang berlaku hari ini. Hubungi pengelola akun instansi.")
+            raise AksesDitolak(
+                "Anda belum memegang jabatan yang berlaku hari ini. "
+                "Hubungi pengelola akun instansi."
+            )
         return self.utama.jabatan.instansi
 
 
@@ -56,5 +59,5 @@ class PenugasanMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.pelaku = SimpleLazyObject(lambda: Pelaku(request))  # type: ignore[attr-defined]  # see get_pelaku
+        request.pelaku = SimpleLazyObject(lambda: Pelaku(request))  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -15,16 +15,23 @@ _JANGKAUAN = timedelta(days=400)
 
 def list_penugasan_for(pengguna: Pengguna, *, pada: datetime) -> list[Penugasan]:
     """Mandates the person holds at that moment, own post before Plt./Plh./delegation. One query."""
-    daftar = Penugasan.objects.berlaku(pada).filter(pengguna=pengguna, jabatan__instansi__isnull=False)
+    daftar = Penugasan.objects.berlaku(pada).filter(
+        pengguna=pengguna, jabatan__instansi__isnull=False
+    )
     return sorted(
-        daftar.select_related("pengguna", "jabatan__instansi", "unit"), key=lambda p: (p.is_pengganti, p.mulai, p.pk)
+        daftar.select_related("pengguna", "jabatan__instansi", "unit"),
+        key=lambda p: (p.is_pengganti, p.mulai, p.pk),
     )
 
 
 def find_penugasan_covering(
-    penugasan: Sequence[Penugasan], *, jabatan_id: int, unit_id: int | None, utama: Penugasan | None = None
+    penugasan: Sequence[Penugasan],
+    *,
+    jabatan_id: int,
+    unit_id: int | None,
+    utama: Penugasan | None = None,
 ) -> Penugasan | None:
-    """The mandate under which work for that post and unit is done; the one in use (`utama`) first."""
+    """The mandate under which such work is done; the one in use (`utama`) first."""
     urut = sorted(penugasan, key=lambda p: utama is None or p.pk != utama.pk)
     return next((p for p in urut if p.covers(jabatan_id, unit_id)), None)
 
@@ -56,7 +63,9 @@ def list_jejak(objek: Berjejak) -> QuerySet[Jejak]:
 
 
 def find_chain_break(objek: Berjejak) -> str | None:
-    """Where the trail of `objek` stops being true, as a sentence; None when the whole chain verifies."""
+    """Where the trail of `objek` stops being true, as a sentence; None when the whole chain
+    verifies.
+    """
     sidik, urut = "", 0
     for baris in list_jejak(objek):
         urut += 1
@@ -73,7 +82,9 @@ def find_chain_break(objek: Berjejak) -> str | None:
 def list_pejabat(instansi: Instansi, *, pada: datetime) -> QuerySet[Penugasan]:
     """Holders of the posts of one office at that moment, by rank of the post."""
     daftar = Penugasan.objects.berlaku(pada).filter(jabatan__instansi=instansi)
-    return daftar.select_related("pengguna", "jabatan", "unit").order_by("jabatan__pk", "unit__urutan", "jenis")
+    return daftar.select_related("pengguna", "jabatan", "unit").order_by(
+        "jabatan__pk", "unit__urutan", "jenis"
+    )
 
 
 def list_akun_demo(*, pada: datetime) -> QuerySet[Penugasan]:

@@ -32,9 +32,14 @@ class MasukView(auth_views.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the demo people where the installation is a demo."""
         akun = list_akun_demo(pada=timezone.now()) if settings.DEMO else []
-        return {**super().get_context_data(**kwargs), "akun_demo": akun}
+        return {
+            **super().get_context_data(**kwargs),
+            "akun_demo": akun,
+            "sandi_demo": settings.DEMO_SANDI,
+            "frasa_demo": settings.DEMO_FRASA,
+        }
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def form_invalid(self, form: MasukForm) -> HttpResponse:
         """Answer 422, with the name kept."""
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
@@ -45,10 +50,15 @@ def switch_penugasan(request: HttpRequest) -> HttpResponse:
     pilihan = {str(p.pk): p for p in get_pelaku(request).semua}
     dipilih = pilihan.get(request.POST.get("penugasan", ""))
     if dipilih is None:
-        messages.error(request, _("Penugasan itu sudah tidak berlaku. Anda tetap bertindak seperti sebelumnya."))
+        messages.error(
+            request,
+            _("Penugasan itu sudah tidak berlaku. Anda tetap bertindak seperti sebelumnya."),
+        )
     else:
         request.session[KUNCI_SESI] = dipilih.pk
-        messages.success(request, _("Anda kini bertindak sebagai %(sebutan)s.") % {"sebutan": dipilih.sebutan})
+        messages.success(
+            request, _("Anda kini bertindak sebagai %(sebutan)s.") % {"sebutan": dipilih.sebutan}
+        )
     kembali = request.POST.get("next", "")
     aman = url_has_allowed_host_and_scheme(kembali, allowed_hosts={request.get_host()})
     return redirect(kembali if aman else "laporan:meja-kerja")
@@ -57,4 +67,6 @@ def switch_penugasan(request: HttpRequest) -> HttpResponse:
 def list_penugasan(request: HttpRequest) -> HttpResponse:
     """Who holds which post of the office today."""
     instansi = get_pelaku(request).instansi
-    return render(request, "organisasi/pejabat.html", {"daftar": list_pejabat(instansi, pada=timezone.now())})
+    return render(
+        request, "organisasi/pejabat.html", {"daftar": list_pejabat(instansi, pada=timezone.now())}
+    )

@@ -1,8 +1,11 @@
 """What the project reads from its environment, typed and in one place.
 
-Every variable carries the prefix ``SAKIP_``; `.env.example` lists them. Nothing secret has a default here.
+Every variable carries the prefix ``SAKIP_``; `.env.example` lists them. Nothing secret has a
+default here.
 """
 
+import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from environs import Env
@@ -13,12 +16,94 @@ VAR_DIR = BASE_DIR / "var"
 env = Env(prefix="SAKIP_")
 
 
-def read_or_create_secret(path: Path) -> str:
-    """Return the secret kept in `path`, made at random on the first run and readable by its owner only."""
-    from django.core.management.utils import get_random_secret_key
+# Easy to read aloud and to type on a phone; four of them and a number are 33 bits, enough for a
+# demo.
+_KATA = [
+    "akar",
+    "angin",
+    "awan",
+    "bambu",
+    "batu",
+    "benih",
+    "bukit",
+    "bunga",
+    "daun",
+    "desa",
+    "embun",
+    "fajar",
+    "garam",
+    "gunung",
+    "hujan",
+    "ikan",
+    "jagung",
+    "jati",
+    "kapas",
+    "karang",
+    "kayu",
+    "kebun",
+    "kelapa",
+    "kolam",
+    "laut",
+    "lembah",
+    "madu",
+    "mawar",
+    "melati",
+    "merpati",
+    "mutiara",
+    "nelayan",
+    "nila",
+    "padi",
+    "pagi",
+    "pandan",
+    "pantai",
+    "pasir",
+    "payung",
+    "pelangi",
+    "perahu",
+    "pinus",
+    "pulau",
+    "purnama",
+    "rawa",
+    "rotan",
+    "rumput",
+    "sagu",
+    "sawah",
+    "senja",
+    "sungai",
+    "talas",
+    "tani",
+    "taman",
+    "telaga",
+    "teratai",
+    "tikar",
+    "tugu",
+    "udara",
+    "ulin",
+    "wangi",
+    "waru",
+]
 
+
+def read_or_create_secret(path: Path) -> str:
+    """Return the secret kept in `path`, made at random on the first run and readable by its owner
+    only.
+    """
+    return _read_or_create(path, lambda: secrets.token_urlsafe(50))
+
+
+def read_or_create_phrase(path: Path) -> str:
+    """The same for a password of a demo, in plain words."""
+    return _read_or_create(
+        path,
+        lambda: "-".join(
+            [*(secrets.choice(_KATA) for _ in range(4)), str(secrets.randbelow(900) + 100)]
+        ),
+    )
+
+
+def _read_or_create(path: Path, make: Callable[[], str]) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=0o600)
-        path.write_text(get_random_secret_key(), encoding="utf-8")
+        path.write_text(make(), encoding="utf-8")
     return path.read_text(encoding="utf-8").strip()

@@ -9,176 +9,507 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pengguna',
+            name="Pengguna",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('nip', models.CharField(help_text='18 angka tanpa spasi.', max_length=18, unique=True, validators=[django.core.validators.RegexValidator('^\\d{18}$', 'NIP terdiri atas 18 angka tanpa spasi.')], verbose_name='NIP')),
-                ('surel', models.EmailField(max_length=254, unique=True, verbose_name='surel')),
-                ('nama', models.CharField(help_text='Dengan gelar, seperti pada naskah dinas.', max_length=150, verbose_name='nama')),
-                ('pangkat', models.CharField(blank=True, help_text='Misalnya Pembina Utama Muda.', max_length=80, verbose_name='pangkat')),
-                ('golongan', models.CharField(blank=True, help_text='Misalnya IV/c.', max_length=10, verbose_name='golongan ruang')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='pengelola akun')),
-                ('dibuat_pada', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuat pada')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "nip",
+                    models.CharField(
+                        help_text="18 angka tanpa spasi.",
+                        max_length=18,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{18}$", "NIP terdiri atas 18 angka tanpa spasi."
+                            )
+                        ],
+                        verbose_name="NIP",
+                    ),
+                ),
+                ("surel", models.EmailField(max_length=254, unique=True, verbose_name="surel")),
+                (
+                    "nama",
+                    models.CharField(
+                        help_text="Dengan gelar, seperti pada naskah dinas.",
+                        max_length=150,
+                        verbose_name="nama",
+                    ),
+                ),
+                (
+                    "pangkat",
+                    models.CharField(
+                        blank=True,
+                        help_text="Misalnya Pembina Utama Muda.",
+                        max_length=80,
+                        verbose_name="pangkat",
+                    ),
+                ),
+                (
+                    "golongan",
+                    models.CharField(
+                        blank=True,
+                        help_text="Misalnya IV/c.",
+                        max_length=10,
+                        verbose_name="golongan ruang",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="aktif")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="pengelola akun")),
+                (
+                    "dibuat_pada",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="dibuat pada",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pengguna',
-                'verbose_name_plural': 'pengguna',
-                'ordering': ['nama'],
+                "verbose_name": "pengguna",
+                "verbose_name_plural": "pengguna",
+                "ordering": ["nama"],
             },
         ),
         migrations.CreateModel(
-            name='Instansi',
+            name="Instansi",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jejak_urut', models.PositiveIntegerField(default=0, editable=False, verbose_name='nomor jejak terakhir')),
-                ('jejak_sidik', models.CharField(blank=True, editable=False, max_length=64, verbose_name='sidik jejak terakhir')),
-                ('kode', models.SlugField(max_length=60, unique=True, verbose_name='kode')),
-                ('nama', models.CharField(help_text='Nama lengkap seperti pada kop surat.', max_length=250, verbose_name='nama')),
-                ('nama_pendek', models.CharField(max_length=80, verbose_name='nama pendek')),
-                ('pemerintah', models.CharField(help_text='Baris pertama kop surat.', max_length=200, verbose_name='pemerintah daerah')),
-                ('kota', models.CharField(help_text='Tempat pada tanggal surat.', max_length=100, verbose_name='tempat')),
-                ('alamat', models.CharField(blank=True, max_length=300, verbose_name='alamat')),
-                ('telepon', models.CharField(blank=True, max_length=60, verbose_name='telepon')),
-                ('surel', models.EmailField(blank=True, max_length=254, verbose_name='surel')),
-                ('laman', models.CharField(blank=True, max_length=200, verbose_name='laman')),
-                ('zona', models.CharField(choices=[('Asia/Jakarta', 'WIB'), ('Asia/Makassar', 'WITA'), ('Asia/Jayapura', 'WIT')], default='Asia/Jakarta', max_length=20, verbose_name='zona waktu')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "jejak_urut",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="nomor jejak terakhir"
+                    ),
+                ),
+                (
+                    "jejak_sidik",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=64,
+                        verbose_name="sidik jejak terakhir",
+                    ),
+                ),
+                ("kode", models.SlugField(max_length=60, unique=True, verbose_name="kode")),
+                (
+                    "nama",
+                    models.CharField(
+                        help_text="Nama lengkap seperti pada kop surat.",
+                        max_length=250,
+                        verbose_name="nama",
+                    ),
+                ),
+                ("nama_pendek", models.CharField(max_length=80, verbose_name="nama pendek")),
+                (
+                    "pemerintah",
+                    models.CharField(
+                        help_text="Baris pertama kop surat.",
+                        max_length=200,
+                        verbose_name="pemerintah daerah",
+                    ),
+                ),
+                (
+                    "kota",
+                    models.CharField(
+                        help_text="Tempat pada tanggal surat.",
+                        max_length=100,
+                        verbose_name="tempat",
+                    ),
+                ),
+                ("alamat", models.CharField(blank=True, max_length=300, verbose_name="alamat")),
+                ("telepon", models.CharField(blank=True, max_length=60, verbose_name="telepon")),
+                ("surel", models.EmailField(blank=True, max_length=254, verbose_name="surel")),
+                ("laman", models.CharField(blank=True, max_length=200, verbose_name="laman")),
+                (
+                    "zona",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Jakarta", "WIB"),
+                            ("Asia/Makassar", "WITA"),
+                            ("Asia/Jayapura", "WIT"),
+                        ],
+                        default="Asia/Jakarta",
+                        max_length=20,
+                        verbose_name="zona waktu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'instansi',
-                'verbose_name_plural': 'instansi',
-                'ordering': ['nama'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('zona__in', ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'])), name='organisasi_instansi_zona_dikenal')],
+                "verbose_name": "instansi",
+                "verbose_name_plural": "instansi",
+                "ordering": ["nama"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("zona__in", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
+                        ),
+                        name="organisasi_instansi_zona_dikenal",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Jabatan',
+            name="Jabatan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kode', models.CharField(max_length=40, verbose_name='kode')),
-                ('nama', models.CharField(max_length=200, verbose_name='nama')),
-                ('tingkat', models.CharField(choices=[('kepala', 'Kepala'), ('sekretaris', 'Sekretaris'), ('perencana', 'Perencana'), ('bidang', 'Bidang'), ('staf', 'Staf')], help_text='Di meja siapa pekerjaan terlihat berada.', max_length=12, verbose_name='tingkat')),
-                ('alias', models.JSONField(blank=True, default=list, verbose_name='sebutan lain')),
-                ('instansi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jabatan', to='organisasi.instansi', verbose_name='instansi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kode", models.CharField(max_length=40, verbose_name="kode")),
+                ("nama", models.CharField(max_length=200, verbose_name="nama")),
+                (
+                    "tingkat",
+                    models.CharField(
+                        choices=[
+                            ("kepala", "Kepala"),
+                            ("sekretaris", "Sekretaris"),
+                            ("perencana", "Perencana"),
+                            ("bidang", "Bidang"),
+                            ("staf", "Staf"),
+                        ],
+                        help_text="Di meja siapa pekerjaan terlihat berada.",
+                        max_length=12,
+                        verbose_name="tingkat",
+                    ),
+                ),
+                ("alias", models.JSONField(blank=True, default=list, verbose_name="sebutan lain")),
+                (
+                    "instansi",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jabatan",
+                        to="organisasi.instansi",
+                        verbose_name="instansi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jabatan',
-                'verbose_name_plural': 'jabatan',
-                'ordering': ['instansi', 'kode'],
+                "verbose_name": "jabatan",
+                "verbose_name_plural": "jabatan",
+                "ordering": ["instansi", "kode"],
             },
         ),
         migrations.CreateModel(
-            name='Jejak',
+            name="Jejak",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('objek_nama', models.CharField(max_length=300, verbose_name='nama objek')),
-                ('urut', models.PositiveIntegerField(verbose_name='urut')),
-                ('waktu', models.DateTimeField(verbose_name='waktu')),
-                ('aksi', models.CharField(max_length=80, verbose_name='aksi')),
-                ('aktor_nama', models.CharField(blank=True, max_length=200, verbose_name='nama pelaku')),
-                ('sebagai', models.CharField(blank=True, max_length=250, verbose_name='bertindak sebagai')),
-                ('data', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='rincian')),
-                ('kunci', models.CharField(max_length=64, null=True, unique=True, verbose_name='kunci formulir')),
-                ('request_id', models.CharField(blank=True, max_length=32)),
-                ('sebelum', models.CharField(blank=True, max_length=64, verbose_name='sidik sebelumnya')),
-                ('sidik', models.CharField(max_length=64, verbose_name='sidik')),
-                ('aktor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='pelaku')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("objek_nama", models.CharField(max_length=300, verbose_name="nama objek")),
+                ("urut", models.PositiveIntegerField(verbose_name="urut")),
+                ("waktu", models.DateTimeField(verbose_name="waktu")),
+                ("aksi", models.CharField(max_length=80, verbose_name="aksi")),
+                (
+                    "aktor_nama",
+                    models.CharField(blank=True, max_length=200, verbose_name="nama pelaku"),
+                ),
+                (
+                    "sebagai",
+                    models.CharField(blank=True, max_length=250, verbose_name="bertindak sebagai"),
+                ),
+                (
+                    "data",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="rincian",
+                    ),
+                ),
+                (
+                    "kunci",
+                    models.CharField(
+                        max_length=64, null=True, unique=True, verbose_name="kunci formulir"
+                    ),
+                ),
+                ("request_id", models.CharField(blank=True, max_length=32)),
+                (
+                    "sebelum",
+                    models.CharField(blank=True, max_length=64, verbose_name="sidik sebelumnya"),
+                ),
+                ("sidik", models.CharField(max_length=64, verbose_name="sidik")),
+                (
+                    "aktor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pelaku",
+                    ),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="contenttypes.contenttype"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jejak audit',
-                'verbose_name_plural': 'jejak audit',
-                'ordering': ['content_type', 'object_id', 'urut'],
+                "verbose_name": "jejak audit",
+                "verbose_name_plural": "jejak audit",
+                "ordering": ["content_type", "object_id", "urut"],
             },
         ),
         migrations.CreateModel(
-            name='UnitKerja',
+            name="UnitKerja",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kode', models.CharField(max_length=40, verbose_name='kode')),
-                ('nama', models.CharField(max_length=200, verbose_name='nama')),
-                ('jenis', models.CharField(choices=[('sekretariat', 'Sekretariat'), ('bidang', 'Bidang'), ('seksi', 'Seksi'), ('subbagian', 'Subbagian')], max_length=20, verbose_name='jenis')),
-                ('urutan', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('induk', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='anak', to='organisasi.unitkerja', verbose_name='unit induk')),
-                ('instansi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unit', to='organisasi.instansi', verbose_name='instansi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kode", models.CharField(max_length=40, verbose_name="kode")),
+                ("nama", models.CharField(max_length=200, verbose_name="nama")),
+                (
+                    "jenis",
+                    models.CharField(
+                        choices=[
+                            ("sekretariat", "Sekretariat"),
+                            ("bidang", "Bidang"),
+                            ("seksi", "Seksi"),
+                            ("subbagian", "Subbagian"),
+                        ],
+                        max_length=20,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("urutan", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                (
+                    "induk",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="anak",
+                        to="organisasi.unitkerja",
+                        verbose_name="unit induk",
+                    ),
+                ),
+                (
+                    "instansi",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unit",
+                        to="organisasi.instansi",
+                        verbose_name="instansi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit kerja',
-                'verbose_name_plural': 'unit kerja',
-                'ordering': ['instansi', 'urutan', 'kode'],
+                "verbose_name": "unit kerja",
+                "verbose_name_plural": "unit kerja",
+                "ordering": ["instansi", "urutan", "kode"],
             },
         ),
         migrations.CreateModel(
-            name='Penugasan',
+            name="Penugasan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jenis', models.CharField(choices=[('definitif', 'Definitif'), ('plt', 'Plt.'), ('plh', 'Plh.'), ('delegasi', 'Delegasi')], default='definitif', max_length=10, verbose_name='jenis')),
-                ('mulai', models.DateTimeField(verbose_name='terhitung mulai')),
-                ('selesai', models.DateTimeField(blank=True, null=True, verbose_name='sampai dengan')),
-                ('dasar', models.CharField(blank=True, help_text='Nomor SK atau surat perintah.', max_length=200, verbose_name='dasar')),
-                ('jabatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='penugasan', to='organisasi.jabatan', verbose_name='jabatan')),
-                ('pengguna', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='penugasan', to=settings.AUTH_USER_MODEL, verbose_name='pengguna')),
-                ('unit', models.ForeignKey(blank=True, help_text='Kosong berarti mencakup semua unit instansi.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='penugasan', to='organisasi.unitkerja', verbose_name='unit kerja')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "jenis",
+                    models.CharField(
+                        choices=[
+                            ("definitif", "Definitif"),
+                            ("plt", "Plt."),
+                            ("plh", "Plh."),
+                            ("delegasi", "Delegasi"),
+                        ],
+                        default="definitif",
+                        max_length=10,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("mulai", models.DateTimeField(verbose_name="terhitung mulai")),
+                (
+                    "selesai",
+                    models.DateTimeField(blank=True, null=True, verbose_name="sampai dengan"),
+                ),
+                (
+                    "dasar",
+                    models.CharField(
+                        blank=True,
+                        help_text="Nomor SK atau surat perintah.",
+                        max_length=200,
+                        verbose_name="dasar",
+                    ),
+                ),
+                (
+                    "jabatan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="penugasan",
+                        to="organisasi.jabatan",
+                        verbose_name="jabatan",
+                    ),
+                ),
+                (
+                    "pengguna",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="penugasan",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="pengguna",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Kosong berarti mencakup semua unit instansi.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="penugasan",
+                        to="organisasi.unitkerja",
+                        verbose_name="unit kerja",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penugasan',
-                'verbose_name_plural': 'penugasan',
-                'ordering': ['jenis', '-mulai', 'pk'],
+                "verbose_name": "penugasan",
+                "verbose_name_plural": "penugasan",
+                "ordering": ["jenis", "-mulai", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HariLibur',
+            name="HariLibur",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tanggal', models.DateField(verbose_name='tanggal')),
-                ('nama', models.CharField(max_length=150, verbose_name='nama')),
-                ('instansi', models.ForeignKey(blank=True, help_text='Kosong berarti berlaku untuk semua instansi.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='hari_libur', to='organisasi.instansi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tanggal", models.DateField(verbose_name="tanggal")),
+                ("nama", models.CharField(max_length=150, verbose_name="nama")),
+                (
+                    "instansi",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Kosong berarti berlaku untuk semua instansi.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hari_libur",
+                        to="organisasi.instansi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hari libur',
-                'verbose_name_plural': 'hari libur',
-                'ordering': ['tanggal'],
-                'constraints': [models.UniqueConstraint(fields=('instansi', 'tanggal'), name='organisasi_libur_instansi_unik'), models.UniqueConstraint(condition=models.Q(('instansi', None)), fields=('tanggal',), name='organisasi_libur_umum_unik')],
+                "verbose_name": "hari libur",
+                "verbose_name_plural": "hari libur",
+                "ordering": ["tanggal"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("instansi", "tanggal"), name="organisasi_libur_instansi_unik"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("instansi", None)),
+                        fields=("tanggal",),
+                        name="organisasi_libur_umum_unik",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='jabatan',
-            constraint=models.UniqueConstraint(fields=('instansi', 'kode'), name='organisasi_jabatan_kode_unik'),
+            model_name="jabatan",
+            constraint=models.UniqueConstraint(
+                fields=("instansi", "kode"), name="organisasi_jabatan_kode_unik"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jejak',
-            constraint=models.UniqueConstraint(fields=('content_type', 'object_id', 'urut'), name='organisasi_jejak_urut_unik'),
+            model_name="jejak",
+            constraint=models.UniqueConstraint(
+                fields=("content_type", "object_id", "urut"), name="organisasi_jejak_urut_unik"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitkerja',
-            constraint=models.UniqueConstraint(fields=('instansi', 'kode'), name='organisasi_unit_kode_unik'),
+            model_name="unitkerja",
+            constraint=models.UniqueConstraint(
+                fields=("instansi", "kode"), name="organisasi_unit_kode_unik"
+            ),
         ),
         migrations.AddIndex(
-            model_name='penugasan',
-            index=models.Index(fields=['pengguna', 'jabatan'], name='organisasi_penugasan_siapa'),
+            model_name="penugasan",
+            index=models.Index(fields=["pengguna", "jabatan"], name="organisasi_penugasan_siapa"),
         ),
         migrations.AddConstraint(
-            model_name='penugasan',
-            constraint=models.CheckConstraint(condition=models.Q(('jenis__in', ['definitif', 'plt', 'plh', 'delegasi'])), name='organisasi_penugasan_jenis'),
+            model_name="penugasan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("jenis__in", ["definitif", "plt", "plh", "delegasi"])),
+                name="organisasi_penugasan_jenis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='penugasan',
-            constraint=models.CheckConstraint(condition=models.Q(('selesai', None), ('selesai__gt', models.F('mulai')), _connector='OR'), name='organisasi_penugasan_rentang'),
+            model_name="penugasan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("selesai", None), ("selesai__gt", models.F("mulai")), _connector="OR"
+                ),
+                name="organisasi_penugasan_rentang",
+            ),
         ),
     ]

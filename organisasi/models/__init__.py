@@ -5,4 +5,13 @@ from organisasi.models.jejak import Berjejak, Jejak
 from organisasi.models.pengguna import Pengguna
 from organisasi.models.penugasan import Penugasan
 
-__all__ = ["Berjejak", "HariLibur", "Instansi", "Jabatan", "Jejak", "Pengguna", "Penugasan", "UnitKerja"]
+__all__ = [
+    "Berjejak",
+    "HariLibur",
+    "Instansi",
+    "Jabatan",
+    "Jejak",
+    "Pengguna",
+    "Penugasan",
+    "UnitKerja",
+]

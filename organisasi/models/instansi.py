@@ -9,7 +9,10 @@ from organisasi.models.jejak import Berjejak
 
 
 class Instansi(Berjejak):
-    """One office that reports (a dinas, a badan, a kecamatan). Everything belongs to exactly one."""
+    """One office that reports (a dinas, a badan, a kecamatan).
+
+    Everything belongs to exactly one.
+    """
 
     class Zona(models.TextChoices):
         WIB = "Asia/Jakarta", _("WIB")
@@ -17,9 +20,13 @@ class Instansi(Berjejak):
         WIT = "Asia/Jayapura", _("WIT")
 
     kode = models.SlugField(_("kode"), max_length=60, unique=True)
-    nama = models.CharField(_("nama"), max_length=250, help_text=_("Nama lengkap seperti pada kop surat."))
+    nama = models.CharField(
+        _("nama"), max_length=250, help_text=_("Nama lengkap seperti pada kop surat.")
+    )
     nama_pendek = models.CharField(_("nama pendek"), max_length=80)
-    pemerintah = models.CharField(_("pemerintah daerah"), max_length=200, help_text=_("Baris pertama kop surat."))
+    pemerintah = models.CharField(
+        _("pemerintah daerah"), max_length=200, help_text=_("Baris pertama kop surat.")
+    )
     kota = models.CharField(_("tempat"), max_length=100, help_text=_("Tempat pada tanggal surat."))
     alamat = models.CharField(_("alamat"), max_length=300, blank=True)
     telepon = models.CharField(_("telepon"), max_length=60, blank=True)
@@ -56,12 +63,19 @@ class UnitKerja(models.Model):
         SEKSI = "seksi", _("Seksi")
         SUBBAGIAN = "subbagian", _("Subbagian")
 
-    instansi = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="unit", verbose_name=_("instansi"))
+    instansi = models.ForeignKey(
+        Instansi, on_delete=models.PROTECT, related_name="unit", verbose_name=_("instansi")
+    )
     kode = models.CharField(_("kode"), max_length=40)
     nama = models.CharField(_("nama"), max_length=200)
     jenis = models.CharField(_("jenis"), max_length=20, choices=Jenis)
     induk = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="anak", verbose_name=_("unit induk")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="anak",
+        verbose_name=_("unit induk"),
     )
     urutan = models.PositiveSmallIntegerField(_("urutan"), default=0)
 
@@ -69,7 +83,9 @@ class UnitKerja(models.Model):
         verbose_name = _("unit kerja")
         verbose_name_plural = _("unit kerja")
         ordering = ["instansi", "urutan", "kode"]
-        constraints = [models.UniqueConstraint(fields=["instansi", "kode"], name="organisasi_unit_kode_unik")]
+        constraints = [
+            models.UniqueConstraint(fields=["instansi", "kode"], name="organisasi_unit_kode_unik")
+        ]
 
     def __str__(self) -> str:
         return self.nama
@@ -91,7 +107,10 @@ class Jabatan(models.Model):
     kode = models.CharField(_("kode"), max_length=40)
     nama = models.CharField(_("nama"), max_length=200)
     tingkat = models.CharField(
-        _("tingkat"), max_length=12, choices=Tingkat, help_text=_("Di meja siapa pekerjaan terlihat berada.")
+        _("tingkat"),
+        max_length=12,
+        choices=Tingkat,
+        help_text=_("Di meja siapa pekerjaan terlihat berada."),
     )
     alias = models.JSONField(_("sebutan lain"), default=list, blank=True)
 
@@ -99,7 +118,11 @@ class Jabatan(models.Model):
         verbose_name = _("jabatan")
         verbose_name_plural = _("jabatan")
         ordering = ["instansi", "kode"]
-        constraints = [models.UniqueConstraint(fields=["instansi", "kode"], name="organisasi_jabatan_kode_unik")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instansi", "kode"], name="organisasi_jabatan_kode_unik"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.nama
@@ -124,9 +147,13 @@ class HariLibur(models.Model):
         verbose_name_plural = _("hari libur")
         ordering = ["tanggal"]
         constraints = [
-            models.UniqueConstraint(fields=["instansi", "tanggal"], name="organisasi_libur_instansi_unik"),
             models.UniqueConstraint(
-                fields=["tanggal"], condition=models.Q(instansi=None), name="organisasi_libur_umum_unik"
+                fields=["instansi", "tanggal"], name="organisasi_libur_instansi_unik"
+            ),
+            models.UniqueConstraint(
+                fields=["tanggal"],
+                condition=models.Q(instansi=None),
+                name="organisasi_libur_umum_unik",
             ),
         ]
 

@@ -15,7 +15,9 @@ class Berjejak(models.Model):
     """A thing with a trail of its own. It holds the head of its chain, so that a cut tail shows."""
 
     jejak_urut = models.PositiveIntegerField(_("nomor jejak terakhir"), default=0, editable=False)
-    jejak_sidik = models.CharField(_("sidik jejak terakhir"), max_length=64, blank=True, editable=False)
+    jejak_sidik = models.CharField(
+        _("sidik jejak terakhir"), max_length=64, blank=True, editable=False
+    )
 
     class Meta:
         abstract = True
@@ -34,7 +36,10 @@ class JejakQuerySet(models.QuerySet["Jejak"]):
 
 
 class Jejak(models.Model):
-    """One act: who, as what, on which thing, when, with what outcome. Written in the act's transaction."""
+    """One act: who, as what, on which thing, when, with what outcome.
+
+    Written in the act's transaction.
+    """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
     object_id = models.PositiveBigIntegerField()
@@ -44,7 +49,11 @@ class Jejak(models.Model):
     waktu = models.DateTimeField(_("waktu"))
     aksi = models.CharField(_("aksi"), max_length=80)
     aktor = models.ForeignKey(
-        "organisasi.Pengguna", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("pelaku")
+        "organisasi.Pengguna",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("pelaku"),
     )
     aktor_nama = models.CharField(_("nama pelaku"), max_length=200, blank=True)
     sebagai = models.CharField(_("bertindak sebagai"), max_length=250, blank=True)
@@ -61,7 +70,9 @@ class Jejak(models.Model):
         verbose_name_plural = _("jejak audit")
         ordering = ["content_type", "object_id", "urut"]
         constraints = [
-            models.UniqueConstraint(fields=["content_type", "object_id", "urut"], name="organisasi_jejak_urut_unik")
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "urut"], name="organisasi_jejak_urut_unik"
+            )
         ]
 
     def __str__(self) -> str:

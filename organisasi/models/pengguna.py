@@ -27,15 +27,28 @@ class PenggunaManager(BaseUserManager["Pengguna"]):
 
 
 class Pengguna(AbstractBaseUser, PermissionsMixin):
-    """A civil servant with an account. What one may do follows from penugasan, not from the account."""
+    """A civil servant with an account.
+
+    What one may do follows from penugasan, not from the account.
+    """
 
     nip = models.CharField(
-        _("NIP"), max_length=18, unique=True, validators=[nip_sah], help_text=_("18 angka tanpa spasi.")
+        _("NIP"),
+        max_length=18,
+        unique=True,
+        validators=[nip_sah],
+        help_text=_("18 angka tanpa spasi."),
     )
     surel = models.EmailField(_("surel"), unique=True)
-    nama = models.CharField(_("nama"), max_length=150, help_text=_("Dengan gelar, seperti pada naskah dinas."))
-    pangkat = models.CharField(_("pangkat"), max_length=80, blank=True, help_text=_("Misalnya Pembina Utama Muda."))
-    golongan = models.CharField(_("golongan ruang"), max_length=10, blank=True, help_text=_("Misalnya IV/c."))
+    nama = models.CharField(
+        _("nama"), max_length=150, help_text=_("Dengan gelar, seperti pada naskah dinas.")
+    )
+    pangkat = models.CharField(
+        _("pangkat"), max_length=80, blank=True, help_text=_("Misalnya Pembina Utama Muda.")
+    )
+    golongan = models.CharField(
+        _("golongan ruang"), max_length=10, blank=True, help_text=_("Misalnya IV/c.")
+    )
     is_active = models.BooleanField(_("aktif"), default=True)
     is_staff = models.BooleanField(_("pengelola akun"), default=False)
     dibuat_pada = models.DateTimeField(_("dibuat pada"), default=timezone.now, editable=False)

@@ -20,7 +20,9 @@ class PenugasanQuerySet(models.QuerySet["Penugasan"]):
 
 
 class Penugasan(models.Model):
-    """A dated mandate. Authority is asked of it at the moment of the act, never of group membership."""
+    """A dated mandate. Authority is asked of it at the moment of the act, never of group
+    membership.
+    """
 
     class Jenis(models.TextChoices):
         DEFINITIF = "definitif", _("Definitif")
@@ -31,7 +33,9 @@ class Penugasan(models.Model):
     pengguna = models.ForeignKey(
         Pengguna, on_delete=models.PROTECT, related_name="penugasan", verbose_name=_("pengguna")
     )
-    jabatan = models.ForeignKey(Jabatan, on_delete=models.PROTECT, related_name="penugasan", verbose_name=_("jabatan"))
+    jabatan = models.ForeignKey(
+        Jabatan, on_delete=models.PROTECT, related_name="penugasan", verbose_name=_("jabatan")
+    )
     unit = models.ForeignKey(
         UnitKerja,
         on_delete=models.PROTECT,
@@ -44,7 +48,9 @@ class Penugasan(models.Model):
     jenis = models.CharField(_("jenis"), max_length=10, choices=Jenis, default=Jenis.DEFINITIF)
     mulai = models.DateTimeField(_("terhitung mulai"))
     selesai = models.DateTimeField(_("sampai dengan"), null=True, blank=True)
-    dasar = models.CharField(_("dasar"), max_length=200, blank=True, help_text=_("Nomor SK atau surat perintah."))
+    dasar = models.CharField(
+        _("dasar"), max_length=200, blank=True, help_text=_("Nomor SK atau surat perintah.")
+    )
 
     objects = PenugasanQuerySet.as_manager()
 
@@ -55,10 +61,12 @@ class Penugasan(models.Model):
         indexes = [models.Index(fields=["pengguna", "jabatan"], name="organisasi_penugasan_siapa")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(jenis__in=["definitif", "plt", "plh", "delegasi"]), name="organisasi_penugasan_jenis"
+                condition=Q(jenis__in=["definitif", "plt", "plh", "delegasi"]),
+                name="organisasi_penugasan_jenis",
             ),
             models.CheckConstraint(
-                condition=Q(selesai=None) | Q(selesai__gt=F("mulai")), name="organisasi_penugasan_rentang"
+                condition=Q(selesai=None) | Q(selesai__gt=F("mulai")),
+                name="organisasi_penugasan_rentang",
             ),
         ]
 
@@ -68,7 +76,9 @@ class Penugasan(models.Model):
     @property
     def sebutan(self) -> str:
         """Title as a document prints it: "Plh. Kepala Dinas", "Staf (Bidang P2P)"."""
-        depan = f"{self.get_jenis_display()} " if self.jenis in (self.Jenis.PLT, self.Jenis.PLH) else ""
+        depan = (
+            f"{self.get_jenis_display()} " if self.jenis in (self.Jenis.PLT, self.Jenis.PLH) else ""
+        )
         return f"{depan}{self.jabatan.nama}{f' ({self.unit.nama})' if self.unit else ''}"
 
     @property
@@ -78,4 +88,6 @@ class Penugasan(models.Model):
 
     def covers(self, jabatan_id: int, unit_id: int | None) -> bool:
         """Whether this mandate is for that post and, where the task has a unit, for that unit."""
-        return self.jabatan_id == jabatan_id and (self.unit_id is None or unit_id in (None, self.unit_id))
+        return self.jabatan_id == jabatan_id and (
+            self.unit_id is None or unit_id in (None, self.unit_id)
+        )

@@ -9,7 +9,7 @@ from organisasi.models import Berjejak, Jejak, Pengguna, Penugasan
 from sakip.common.middleware import current_request_id
 
 
-def record_jejak(
+def record_jejak(  # noqa: PLR0913 - who, as what, when and by which form are each a fact of their own
     objek: Berjejak,
     *,
     aksi: str,
@@ -19,9 +19,11 @@ def record_jejak(
     kunci: str | None = None,
     **data: Any,
 ) -> Jejak:
-    """Append one act to the chain of `objek`, whose row the caller holds locked and saves afterwards.
+    """Append one act to the chain of `objek`, whose row the caller holds locked and saves
+    afterwards.
 
-    aksi: dotted, for example ``laporan.draf.kembalikan``. kunci: idempotency key of the form, unique.
+    aksi: dotted, for example ``laporan.draf.kembalikan``. kunci: idempotency key of the form,
+    unique.
     data: JSON values only. Names are copied, so that the row stays true when a person moves on.
     """
     baris = Jejak(

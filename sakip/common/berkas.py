@@ -1,6 +1,7 @@
 """Files on disk that are whole or not there at all.
 
-A full disk leaves a truncated file that looks valid. So bytes go to a temporary name in the same folder, are
+A full disk leaves a truncated file that looks valid. So bytes go to a temporary name in the same
+folder, are
 flushed to the disk, and only then get their name.
 """
 

@@ -1,6 +1,7 @@
 """The one door to django-fsm: guarded status fields and typed transitions.
 
-The library checks the copy in memory only, does not enforce ``permission=`` and lets ``QuerySet.update``
+The library checks the copy in memory only, does not enforce ``permission=`` and lets
+``QuerySet.update``
 pass by a protected field. What closes these gaps lives here; services hold the row lock.
 """
 
@@ -36,7 +37,9 @@ class StatusQuerySet(models.QuerySet[M]):
         self._refuse(kwargs)
         return super().update(**kwargs)
 
-    def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
+    def bulk_update(
+        self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None
+    ) -> int:
         """Refuse a status field, then do as Django does."""
         names = list(fields)
         self._refuse(names)
@@ -45,7 +48,9 @@ class StatusQuerySet(models.QuerySet[M]):
     def _refuse(self, names: Iterable[str]) -> None:
         guarded = status_fields(self.model).intersection(names)
         if guarded:
-            raise AttributeError(f"{sorted(guarded)} of {self.model.__name__} move only by transition")
+            raise AttributeError(
+                f"{sorted(guarded)} of {self.model.__name__} move only by transition"
+            )
 
 
 if TYPE_CHECKING:
@@ -66,25 +71,32 @@ class StatusTerjaga(_Guarded):
         abstract = True
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Validate all but the status fields: Django assigns each field, which a protected one refuses."""
+        """Validate all but the status fields: Django assigns each field, which a protected one
+        refuses.
+        """
         super().clean_fields(exclude={*(exclude or ()), *status_fields(type(self))})
 
 
 def transition(
     *,
-    field: Any,
+    field: models.Field[str, str],
     source: str | Sequence[str],
-    target: Any,
+    target: str | django_fsm.State,
     permission: Callable[[Any, Any], bool],
     conditions: Sequence[Callable[[Any], bool]] = (),
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declare a transition, keeping the signature of the method for the type checker.
 
-    permission: ``(instance, actor) -> bool``, compulsory: write `by_service` where the service that calls
+    permission: ``(instance, actor) -> bool``, compulsory: write `by_service` where the service
+    that calls
     the transition decides who may, from facts the row does not hold.
     """
     declare = django_fsm.transition(
-        field=field, source=source, target=target, conditions=list(conditions), permission=permission
+        field=field,
+        source=source,
+        target=target,
+        conditions=list(conditions),
+        permission=permission,
     )
     return cast("Callable[[Callable[P, R]], Callable[P, R]]", declare)
 
@@ -99,7 +111,9 @@ def can_proceed(method: Callable[..., Any]) -> bool:
     return bool(django_fsm.can_proceed(method))
 
 
-def require_transition(method: Callable[..., Any], actor: AbstractBaseUser, pesan: str = "") -> None:
+def require_transition(
+    method: Callable[..., Any], actor: AbstractBaseUser, pesan: str = ""
+) -> None:
     """Refuse before anything moves.
 
     Raises:
@@ -107,6 +121,8 @@ def require_transition(method: Callable[..., Any], actor: AbstractBaseUser, pesa
         AksesDitolak: the state does, `actor` may not (HTTP 403).
     """
     if not can_proceed(method):
-        raise TransisiDitolak(pesan or _("Keadaannya sudah berubah sejak Anda membukanya. Muat ulang halaman ini."))
+        raise TransisiDitolak(
+            pesan or _("Keadaannya sudah berubah sejak Anda membukanya. Muat ulang halaman ini.")
+        )
     if not django_fsm.has_transition_perm(method, actor):
         raise AksesDitolak(_("Anda tidak berwenang melakukan tindakan ini."))

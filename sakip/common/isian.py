@@ -19,7 +19,7 @@ class Isian(TypedDict):
 
 
 def isian_teks(request: HttpRequest) -> list[Isian]:
-    """Fields of a POST that hold text a person typed, in form order; secrets left out, size capped."""
+    """Typed fields of a POST in form order; secrets left out, size capped."""
     hasil: list[Isian] = []
     sisa = _MAKS_KARAKTER
     for nama, nilai_nilai in request.POST.lists():

@@ -1,4 +1,4 @@
-"""Middleware of the kernel: request id, refusals as pages, text that survives an expired session."""
+"""Middleware of the kernel: request id, refusals as pages, text that outlives a session."""
 
 import logging
 import uuid
@@ -63,14 +63,19 @@ class DomainErrorMiddleware:
         if not isinstance(exception, DomainError):
             return None
         status = int(exception.status)
-        context = {"pesan": exception.pesan, "masalah": getattr(exception, "masalah", []), "isian": isian_teks(request)}
+        context = {
+            "pesan": exception.pesan,
+            "masalah": getattr(exception, "masalah", []),
+            "isian": isian_teks(request),
+        }
         return render(request, f"galat/{status}.html", context, status=status)
 
 
 class KeepTypedTextMiddleware:
     """Keeps the text of a form whose session had ended, so that nothing typed is lost.
 
-    It runs before Django's LoginRequiredMiddleware, which would redirect and drop the body. The text waits
+    It runs before Django's LoginRequiredMiddleware, which would redirect and drop the body. The
+    text waits
     in the visitor's own server-side session; the page after sign-in shows it once.
     """
 
@@ -81,10 +86,18 @@ class KeepTypedTextMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        _args: object,
+        _kwargs: object,
     ) -> None:
         """Store what an anonymous visitor posted to a page that needs sign-in."""
-        if request.method != "POST" or request.user.is_authenticated or not getattr(view, "login_required", True):
+        if (
+            request.method != "POST"
+            or request.user.is_authenticated
+            or not getattr(view, "login_required", True)
+        ):
             return
         isian = isian_teks(request)
         if isian:
@@ -92,5 +105,8 @@ class KeepTypedTextMiddleware:
             request.session.set_expiry(settings.SESSION_COOKIE_AGE)
             messages.warning(
                 request,
-                _("Sesi Anda telah berakhir. Isian Anda disimpan; masuk kembali untuk melanjutkan."),
+                _(
+                    "Sesi Anda telah berakhir. Isian Anda disimpan; "
+                    "masuk kembali untuk melanjutkan."
+                ),
             )

@@ -29,7 +29,8 @@ _BULAN_PENDEK = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", 
 
 Sesi = tuple[time, time]
 _PAGI: Sesi = (time(7, 30), time(12, 0))
-# Effective hours of a civil servant: 7.5 a day, 37.5 a week, longer Friday break. Sumber: JAM-KERJA-ASN
+# Effective hours of a civil servant: 7.5 a day, 37.5 a week, longer Friday break. Sumber: JAM-
+# KERJA-ASN
 JAM_KERJA_BAKU: Mapping[int, tuple[Sesi, ...]] = {
     **dict.fromkeys(range(4), (_PAGI, (time(13, 0), time(16, 0)))),
     4: ((time(7, 30), time(11, 30)), (time(13, 0), time(16, 30))),
@@ -101,7 +102,8 @@ class Kalender:
 def add_durasi(mulai: datetime, durasi: Durasi, kalender: Kalender) -> datetime:
     """Deadline of work that starts at `mulai` (aware), in UTC.
 
-    Minutes and hours run in working time only; working days end at the close of the n-th working day after
+    Minutes and hours run in working time only; working days end at the close of the n-th working
+    day after
     `mulai`; calendar days end at the close (or 16.00 on a free day) of that date.
 
     Raises:
@@ -145,22 +147,31 @@ def menit_kerja(dari: datetime, sampai: datetime, kalender: Kalender) -> int:
 def menit_sehari(kalender: Kalender) -> int:
     """Working minutes of a usual day (the longest weekday); 450 where the calendar is empty."""
     panjang = [
-        sum((datetime.combine(date.min, b) - datetime.combine(date.min, a)).seconds // 60 for a, b in sesi)
+        sum(
+            (datetime.combine(date.min, b) - datetime.combine(date.min, a)).seconds // 60
+            for a, b in sesi
+        )
         for sesi in kalender.jam.values()
     ]
     return max(panjang, default=0) or 450
 
 
 def kata_menit(menit: int, sehari: int = 450) -> str:
-    """Working minutes in words, the two largest units: "2 hari 6 jam", "4 jam 30 menit", "1 menit"."""
+    """Working minutes in words, the two largest units: "2 hari 6 jam", "4 jam 30 menit"."""
     hari, sisa = divmod(menit, sehari)
     jam, m = divmod(sisa, 60)
-    bagian = [(hari, "hari kerja" if not jam else "hari"), (jam, "jam"), (0 if hari else m, "menit")]
+    bagian = [
+        (hari, "hari kerja" if not jam else "hari"),
+        (jam, "jam"),
+        (0 if hari else m, "menit"),
+    ]
     return " ".join(f"{n} {kata}" for n, kata in bagian if n) or "kurang dari 1 menit"
 
 
 class Keadaan(StrEnum):
-    """How a clock fares: below three quarters used, from there, past the deadline, done, or no limit."""
+    """How a clock fares: below three quarters used, from there, past the deadline, done, or no
+    limit.
+    """
 
     BIASA = "biasa"
     SEGERA = "segera"
@@ -180,9 +191,17 @@ class Tempo:
 
 
 def hitung_tempo(
-    *, mulai: datetime, tenggat: datetime | None, waktu_baku: str, kini: datetime, kalender: Kalender
+    *,
+    mulai: datetime,
+    tenggat: datetime | None,
+    waktu_baku: str,
+    kini: datetime,
+    kalender: Kalender,
 ) -> Tempo:
-    """The clock of an open task in working time. Sumber: design of this product, docs/panduan/antarmuka.md."""
+    """The clock of an open task in working time.
+
+    Sumber: design of this product, docs/panduan/antarmuka.md.
+    """
     if tenggat is None:
         return Tempo(Keadaan.TANPA, "Tanpa batas waktu", 0, waktu_baku or "Tanpa waktu baku")
     sehari = menit_sehari(kalender)

@@ -71,7 +71,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# --- data -----------------------------------------------------------------------------------------------------------
+# --- data -----------------------------------------------------------------------------------------
 DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'sakip.sqlite3'}")
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
@@ -81,7 +81,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
     DATABASES["default"]["OPTIONS"] = {
@@ -93,7 +93,7 @@ MEDIA_ROOT: Path = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "berkas")))
 MAKS_BUKTI_BYTES = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-# --- people ---------------------------------------------------------------------------------------------------------
+# --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisasi.Pengguna"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -106,7 +106,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "organisasi:sign-in"
@@ -129,14 +132,14 @@ AXES_USERNAME_FORM_FIELD = "username"
 AXES_SENSITIVE_PARAMETERS = ["username", "password"]
 AXES_VERBOSE = False
 
-# --- language and time ----------------------------------------------------------------------------------------------
+# --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Bahasa Indonesia"))]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 
-# --- static files ---------------------------------------------------------------------------------------------------
+# --- static files ---------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -145,7 +148,7 @@ STORAGES: dict[str, Any] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- security -------------------------------------------------------------------------------------------------------
+# --- security -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -165,7 +168,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 
-# --- jobs -----------------------------------------------------------------------------------------------------------
+# --- jobs -----------------------------------------------------------------------------------------
 CELERY_BROKER_URL: str = env.str("BROKER_URL", "filesystem://")
 if CELERY_BROKER_URL == "filesystem://":
     ANTREAN = VAR_DIR / "antrean"
@@ -203,22 +206,33 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "edarkan-efek": {"task": "laporan.edarkan_efek", "schedule": 15.0},
     "buang-rahasia-basi": {"task": "laporan.buang_rahasia_basi", "schedule": 60.0},
-    "bersihkan-sesi": {"task": "organisasi.bersihkan_sesi", "schedule": crontab(hour="18", minute="30")},
+    "bersihkan-sesi": {
+        "task": "organisasi.bersihkan_sesi",
+        "schedule": crontab(hour="18", minute="30"),
+    },
 }
 
-# --- product --------------------------------------------------------------------------------------------------------
+# --- product --------------------------------------------------------------------------------------
 ALAMAT_PUBLIK: str = env.str("ALAMAT_PUBLIK", "http://127.0.0.1:8000")
 TTE_DIR: Path = Path(env.str("TTE_DIR", str(VAR_DIR / "tte")))
 TTE_MASA_SERAH_DETIK = 120
 DEMO: bool = env.bool("DEMO", False)
+DEMO_SANDI: str | None = None
+DEMO_FRASA: str | None = None
 
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "sakip.common.middleware.RequestIdFilter"}},
-    "formatters": {"baris": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "formatters": {
+        "baris": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
+    },
     "handlers": {
-        "konsol": {"class": "logging.StreamHandler", "formatter": "baris", "filters": ["request_id"]}
+        "konsol": {
+            "class": "logging.StreamHandler",
+            "formatter": "baris",
+            "filters": ["request_id"],
+        }
     },
     "root": {"handlers": ["konsol"], "level": "INFO"},
     "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},

@@ -1,0 +1,124 @@
+"""Forms of the report."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from laporan.models import Draf
+from laporan.rules.periode import BANYAK, name_periode
+
+SEBAB = [
+    ("Data belum sesuai", _("Data belum sesuai")),
+    ("Bukti dukung kurang", _("Bukti dukung kurang")),
+    ("Redaksi", _("Redaksi")),
+    ("Tata naskah", _("Tata naskah")),
+]
+
+
+class LaporanBaruForm(forms.Form):
+    """Which report is ordered. Periods are offered as one list, "triwulan-3" and so on."""
+
+    periode = forms.ChoiceField(label=_("Periode"), widget=forms.Select(attrs={"class": "isian"}))
+    tahun = forms.IntegerField(
+        label=_("Tahun"),
+        min_value=2000,
+        max_value=2100,
+        widget=forms.NumberInput(attrs={"class": "isian", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tahun = 2000
+        self.fields["periode"].choices = [  # type: ignore[attr-defined]  # ChoiceField, set above
+            (
+                f"{jenis}-{n}",
+                name_periode(jenis, n, tahun)
+                .removesuffix(f" Tahun {tahun}")
+                .removesuffix(f" {tahun}"),
+            )
+            for jenis in Draf.Jenis.values
+            for n in ([0] if jenis == "tahunan" else range(1, BANYAK[jenis] + 1))
+        ]
+
+    def clean_periode(self) -> tuple[str, int]:
+        """Kind and number of the period."""
+        jenis, nomor = str(self.cleaned_data["periode"]).rsplit("-", 1)
+        return jenis, int(nomor)
+
+
+class PutusanForm(forms.Form):
+    """What every finishing form carries: outcome, words, what was seen, idempotency key."""
+
+    hasil = forms.ChoiceField(
+        choices=[(h, h) for h in ("lanjut", "ya", "tidak")], initial="lanjut", required=False
+    )
+    catatan = forms.CharField(
+        label=_("Catatan"), required=False, max_length=5000, widget=forms.Textarea
+    )
+    sebab = forms.MultipleChoiceField(label=_("Sebab pengembalian"), choices=SEBAB, required=False)
+    unit = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    naskah_urut = forms.IntegerField(required=False, min_value=0)
+    kunci = forms.CharField(required=False, max_length=64)
+
+    def __init__(
+        self, *args: Any, unit: list[tuple[int, str]] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = unit or []  # type: ignore[attr-defined]  # TypedMultipleChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """A return needs its reason in words; the chips alone do not say what to mend."""
+        data = super().clean() or {}
+        if data.get("hasil") == "tidak" and not str(data.get("catatan", "")).strip():
+            self.add_error(
+                "catatan",
+                _("Tuliskan apa yang harus diperbaiki. Pengembalian wajib disertai alasan."),
+            )
+        return data
+
+
+class RapatForm(forms.Form):
+    """Minutes of a meeting or socialisation."""
+
+    tanggal = forms.DateField(
+        label=_("Tanggal rapat"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "isian"}, format="%Y-%m-%d"),
+    )
+    tempat = forms.CharField(
+        label=_("Tempat"), max_length=150, widget=forms.TextInput(attrs={"class": "isian"})
+    )
+    notulen = forms.CharField(
+        label=_("Pokok hasil rapat"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"class": "isian", "rows": 6}),
+        help_text=_("Tuliskan kesepakatan dan pembagian tugas."),
+    )
+    peserta = forms.CharField(
+        label=_("Peserta"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"class": "isian", "rows": 3}),
+        help_text=_("Satu nama atau jabatan per baris."),
+    )
+
+
+class CatatForm(forms.Form):
+    """Record of a clerical step: letter, copies, archive."""
+
+    keterangan = forms.CharField(
+        label=_("Keterangan"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"class": "isian", "rows": 4}),
+        help_text=_("Nomor, tanggal, jumlah, tempat simpan, atau hal lain yang perlu dicatat."),
+    )
+
+
+class AlasanForm(forms.Form):
+    """Reason for halting, resuming or cancelling a report."""
+
+    alasan = forms.CharField(
+        label=_("Alasan"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"class": "isian", "rows": 3}),
+    )

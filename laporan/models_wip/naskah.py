@@ -1,0 +1,82 @@
+"""The text of the report: chapters being written, and the immutable versions handed over."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from laporan.models.draf import Draf
+
+
+class BabNaskah(models.Model):
+    """One chapter as it stands on the writer's desk.
+
+    Figures are not typed: a data block brings them in.
+    """
+
+    class BlokData(models.TextChoices):
+        TANPA = "", _("Tanpa data")
+        CAPAIAN = "capaian", _("Tabel capaian kinerja")
+
+    draf = models.ForeignKey(Draf, on_delete=models.PROTECT, related_name="bab")
+    urutan = models.PositiveSmallIntegerField(_("urutan"))
+    kode = models.SlugField(_("kode"), max_length=40)
+    judul = models.CharField(_("judul"), max_length=200)
+    isi = models.TextField(_("isi"), blank=True, help_text=_("Teks kaya yang telah dibersihkan."))
+    blok_data = models.CharField(
+        _("blok data"), max_length=12, choices=BlokData, blank=True, default=BlokData.TANPA
+    )
+    versi = models.PositiveIntegerField(_("versi suntingan"), default=1)
+    disunting_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    disunting_pada = models.DateTimeField(_("disunting pada"), null=True)
+
+    class Meta:
+        verbose_name = _("bab naskah")
+        verbose_name_plural = _("bab naskah")
+        ordering = ["draf", "urutan"]
+        constraints = [
+            models.UniqueConstraint(fields=["draf", "kode"], name="laporan_bab_kode_unik")
+        ]
+
+    def __str__(self) -> str:
+        return self.judul
+
+
+class VersiNaskah(models.Model):
+    """Text and tables as handed over at one moment. Never changed; the PDF is made from it."""
+
+    draf = models.ForeignKey(Draf, on_delete=models.PROTECT, related_name="versi_naskah")
+    nomor = models.PositiveSmallIntegerField(_("nomor versi"))
+    isi = models.JSONField(_("bab"), help_text=_("Daftar {kode, judul, html, blok_data}."))
+    tabel = models.JSONField(
+        _("tabel capaian"), help_text=_("Tabel capaian yang dibekukan bersama teks.")
+    )
+    sidik = models.CharField(_("sidik"), max_length=64)
+    dibuat_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    dibuat_pada = models.DateTimeField(_("dibuat pada"))
+
+    class Meta:
+        verbose_name = _("versi naskah")
+        verbose_name_plural = _("versi naskah")
+        ordering = ["draf", "nomor"]
+        constraints = [
+            models.UniqueConstraint(fields=["draf", "nomor"], name="laporan_versi_naskah_unik")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draf_id} versi {self.nomor}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert only."""
+        if self.pk is not None:
+            raise TypeError("VersiNaskah never changes")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refused."""
+        raise TypeError("VersiNaskah never changes")

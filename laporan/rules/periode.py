@@ -1,0 +1,48 @@
+"""Reporting periods: names, and the triwulan whose figures a report shows."""
+
+_ROMAWI = ("I", "II", "III", "IV")
+_BULAN = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+
+# How many periods of each kind a year has; tahunan has one, numbered 0.
+BANYAK: dict[str, int] = {"bulanan": 12, "triwulan": 4, "semester": 2, "tahunan": 1}
+
+
+def name_periode(jenis: str, periode_ke: int, tahun: int) -> str:
+    """ "Triwulan III Tahun 2026", "Bulan September Tahun 2026", "Tahun 2026".
+
+    Raises:
+        ValueError: there is no such period.
+    """
+    if jenis == "tahunan" and periode_ke == 0:
+        return f"Tahun {tahun}"
+    if jenis not in BANYAK or jenis == "tahunan" or not 1 <= periode_ke <= BANYAK[jenis]:
+        raise ValueError(f"periode {periode_ke} tidak ada untuk laporan {jenis}")
+    kata = (
+        f"Bulan {_BULAN[periode_ke - 1]}"
+        if jenis == "bulanan"
+        else f"{jenis.title()} {_ROMAWI[periode_ke - 1]}"
+    )
+    return f"{kata} Tahun {tahun}"
+
+
+def last_triwulan(jenis: str, periode_ke: int) -> int:
+    """The triwulan in which the period ends, 1 to 4: its figures are the ones to date."""
+    return {
+        "bulanan": (periode_ke + 2) // 3,
+        "triwulan": periode_ke,
+        "semester": periode_ke * 2,
+        "tahunan": 4,
+    }[jenis]

@@ -1,0 +1,59 @@
+"""What each kind of step asks of its actor: the only seam between SOP data and code.
+
+Adding a kind of step: see CONTRIBUTING.md.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Halaman(StrEnum):
+    """Page on which a turn is done."""
+
+    DISPOSISI = "disposisi"
+    RAPAT = "rapat"
+    FORMULIR = "formulir"
+    NASKAH = "naskah"
+    TANDA_TANGAN = "tanda_tangan"
+    CATAT = "catat"
+
+
+@dataclass(frozen=True)
+class Laku:
+    """How one kind of step is worked on.
+
+    kerja: what the inbox calls it. tombol: the button that finishes it. sunting: its actor writes
+    the text
+    (where the step is a decision, the actor only judges). bekukan: opening it freezes the PDF.
+    """
+
+    halaman: Halaman
+    kerja: str
+    tombol: str
+    sunting: bool = False
+    bekukan: bool = False
+
+
+TINDAKAN: dict[str, Laku] = {
+    "disposisi": Laku(Halaman.DISPOSISI, "Beri disposisi", "Kirim disposisi"),
+    "rapat": Laku(Halaman.RAPAT, "Fasilitasi rapat", "Simpan hasil rapat dan teruskan"),
+    "kumpul": Laku(Halaman.FORMULIR, "Isi capaian kinerja", "Kirim capaian"),
+    "verifikasi": Laku(Halaman.NASKAH, "Verifikasi data kinerja", "Setujui dan teruskan"),
+    "susun": Laku(Halaman.NASKAH, "Susun konsep laporan", "Selesai dan teruskan", sunting=True),
+    "ketik": Laku(Halaman.NASKAH, "Ketik draf laporan", "Selesai dan teruskan", sunting=True),
+    "koreksi": Laku(Halaman.NASKAH, "Koreksi draf laporan", "Setujui dan teruskan", sunting=True),
+    "sosialisasi": Laku(Halaman.RAPAT, "Sosialisasikan laporan", "Simpan hasil dan teruskan"),
+    "tanda_tangan": Laku(
+        Halaman.TANDA_TANGAN, "Tandatangani laporan", "Tandatangani", bekukan=True
+    ),
+    "surat": Laku(Halaman.CATAT, "Buat surat pengantar", "Catat dan teruskan"),
+    "penggandaan": Laku(Halaman.CATAT, "Gandakan dokumen", "Catat dan teruskan"),
+    "arsip": Laku(Halaman.CATAT, "Arsipkan dokumen", "Catat dan selesaikan"),
+}
+
+
+def can_edit_naskah(tindakan: str, simbol: str) -> bool:
+    """Whether the actor of such a step writes the text; a decision judges text, it does not change
+    it.
+    """
+    return TINDAKAN[tindakan].sunting and simbol != "keputusan"

@@ -1,0 +1,172 @@
+"""One draft: the list it stands in, its track, its story, its next receiver."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from laporan.models import Draf, Efek, Kunjungan, TandaTangan, Tugas
+from laporan.perms import visible_draf
+from laporan.rules.tindakan import TINDAKAN
+from laporan.selectors.meja import tempo_tugas
+from organisasi.middleware import Pelaku
+from organisasi.models import Penugasan, UnitKerja
+from organisasi.selectors import find_penugasan_covering, get_kalender, list_pemegang
+from sakip.common.waktu import Kalender, Tempo, kata_menit, menit_kerja, menit_sehari
+from sop.rules.graf import Graf, SimpulLangkah
+from sop.selectors import get_graf
+
+
+def list_draf(pelaku: Pelaku) -> QuerySet[Draf]:
+    """Drafts the person may read, newest first, each with its open turns."""
+    terbuka = Tugas.objects.filter(status__in=Tugas.DI_MEJA).select_related(
+        "jabatan", "unit", "kunjungan__langkah"
+    )
+    return (
+        visible_draf(pelaku.pengguna, pelaku.semua)
+        .select_related("sop", "instansi")
+        .prefetch_related(Prefetch("tugas", queryset=terbuka, to_attr="tugas_terbuka"))
+        .order_by("-dibuat_pada", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class SimpulLajur:
+    """One step on the track of a draft."""
+
+    nomor: int
+    pelaksana: str
+    kerja: str
+    waktu: str
+    keadaan: str
+    kembali: int
+
+
+@dataclass(frozen=True)
+class Perjalanan:
+    """Where a draft has been and where it lies: track, open visit and its turns."""
+
+    graf: Graf
+    lajur: list[SimpulLajur]
+    kunjungan: Kunjungan | None
+    langkah: SimpulLangkah | None
+    tugas: list[Tugas]
+    tempo: Tempo | None
+
+
+def get_perjalanan(draf: Draf, *, kini: datetime) -> Perjalanan:
+    """The track of a draft with times used and returns. A constant number of queries."""
+    graf = get_graf(draf.versi_id, draf.versi.sidik)
+    kunjungan = list(Kunjungan.objects.filter(draf=draf).order_by("pk"))
+    terbuka = next((k for k in kunjungan if k.keluar is None), None)
+    tugas = []
+    if terbuka:
+        daftar = Tugas.objects.filter(kunjungan=terbuka).select_related(
+            "jabatan", "unit", "kunjungan__langkah"
+        )
+        tugas = list(daftar.order_by("urutan", "unit__urutan", "pk"))
+    kalender = get_kalender(draf.instansi, sekitar=kini.date())
+    langkah = graf.menurut_id[terbuka.langkah_id] if terbuka else None
+    aktif = next((t for t in tugas if t.status in Tugas.DI_MEJA), None)
+    tempo = (
+        tempo_tugas(aktif, waktu_baku=langkah.waktu_teks, kini=kini, kalender=kalender)
+        if aktif and langkah
+        else None
+    )
+    lajur = [_make_simpul(s, kunjungan, terbuka, tempo, kalender) for s in graf.langkah]
+    return Perjalanan(graf, lajur, terbuka, langkah, tugas, tempo)
+
+
+def _make_simpul(
+    langkah: SimpulLangkah,
+    kunjungan: Sequence[Kunjungan],
+    terbuka: Kunjungan | None,
+    tempo: Tempo | None,
+    kalender: Kalender,
+) -> SimpulLajur:
+    milik = [k for k in kunjungan if k.langkah_id == langkah.id]
+    baku = " ".join(langkah.waktu_teks.split())
+    kini = terbuka is not None and terbuka.langkah_id == langkah.id
+    if kini and tempo:
+        keadaan, waktu = "kini", tempo.kata
+    elif milik and milik[-1].keluar:
+        terpakai = menit_kerja(milik[-1].masuk, milik[-1].keluar, kalender)
+        keadaan, waktu = "lalu", kata_menit(terpakai, menit_sehari(kalender))
+    else:
+        keadaan, waktu = "nanti", f"baku {baku}" if baku else "tanpa waktu baku"
+    nama = ", ".join(dict.fromkeys(p.jabatan_nama for p in langkah.pelaksana))
+    return SimpulLajur(
+        langkah.nomor,
+        nama,
+        TINDAKAN[langkah.tindakan].kerja,
+        waktu,
+        keadaan,
+        max(len(milik) - 1, 0),
+    )
+
+
+@dataclass(frozen=True)
+class Penerima:
+    """Who gets the draft next: step and people, for buttons and dialogs that name the receiver."""
+
+    langkah: SimpulLangkah | None
+    orang: list[Penugasan]
+
+    @property
+    def nama(self) -> str:
+        """Posts of the next step, or the end of the route."""
+        if self.langkah is None:
+            return "selesai"
+        return ", ".join(dict.fromkeys(p.jabatan_nama for p in self.langkah.pelaksana))
+
+
+def get_penerima(graf: Graf, langkah: SimpulLangkah, hasil: str, *, kini: datetime) -> Penerima:
+    """Receiver after that outcome. One query where there is one."""
+    tujuan = graf.next_langkah(langkah.id, hasil)
+    if tujuan is None:
+        return Penerima(None, [])
+    return Penerima(
+        tujuan, list_pemegang(jabatan_ids=[p.jabatan_id for p in tujuan.pelaksana], pada=kini)
+    )
+
+
+def list_riwayat(draf: Draf) -> list[Tugas]:
+    """Closed turns of a draft, newest first, as the story of the document. One query."""
+    daftar = Tugas.objects.filter(draf=draf, pada__isnull=False).select_related(
+        "kunjungan__langkah", "unit"
+    )
+    return list(daftar.order_by("-pada", "-pk"))
+
+
+def get_efek_terakhir(draf: Draf, jenis: str) -> Efek | None:
+    """The newest job of that kind on the draft."""
+    return Efek.objects.filter(draf=draf, jenis=jenis).order_by("-pk").first()
+
+
+def get_tanda_tangan(draf: Draf) -> TandaTangan | None:
+    """The last signature on the newest document of the draft."""
+    daftar = TandaTangan.objects.filter(dokumen__draf=draf).select_related("dokumen")
+    return daftar.order_by("-dokumen__pk", "-urut").first()
+
+
+def list_unit_balik(tugas: Tugas) -> list[UnitKerja]:
+    """Units a Tidak of this turn may be narrowed to: those of the step it leads back to."""
+    langkah = get_graf(tugas.draf.versi_id, tugas.draf.versi.sidik).menurut_id[
+        tugas.kunjungan.langkah_id
+    ]
+    tujuan = langkah.ke.get("tidak")
+    if tujuan is None or langkah.per_unit:
+        return []
+    jenis = get_graf(tugas.draf.versi_id, tugas.draf.versi.sidik).menurut_id[tujuan].per_unit
+    ids = [u for j in jenis for u in tugas.draf.unit.get(j, [])]
+    return list(UnitKerja.objects.filter(pk__in=ids).order_by("urutan", "kode")) if ids else []
+
+
+def can_control(pelaku: Pelaku, graf: Graf, draf: Draf) -> bool:
+    """Whether the person may halt or cancel the draft: the actor of the step that started it."""
+    awal = next((s for s in graf.langkah if s.periode == draf.jenis), graf.langkah[0])
+    return draf.status in (Draf.Status.KONSEP, *Draf.TERBUKA) and any(
+        find_penugasan_covering(pelaku.semua, jabatan_id=p.jabatan_id, unit_id=None)
+        for p in awal.pelaksana
+    )

@@ -1,0 +1,194 @@
+"""The inbox: what waits for a person, what lies elsewhere, how punctual one is."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Q, QuerySet
+
+from laporan.models import Draf, Tugas
+from laporan.rules.tindakan import TINDAKAN, Laku
+from organisasi.middleware import Pelaku
+from organisasi.models import Penugasan
+from organisasi.selectors import find_penugasan_covering, get_kalender
+from sakip.common.waktu import Kalender, Keadaan, Tempo, hitung_tempo
+from sop.models import VersiSOP
+from sop.selectors import get_graf
+
+MAKS_BARIS_MEJA = 50
+
+
+@dataclass(frozen=True)
+class BarisKerja:
+    """One row of the inbox."""
+
+    tugas: Tugas
+    laku: Laku
+    tempo: Tempo
+    sebagai: Penugasan | None
+    is_peran_lain: bool
+
+    @property
+    def is_keputusan(self) -> bool:
+        """Whether the row ends in Ya or Tidak."""
+        return bool(self.tugas.kunjungan.langkah.simbol == "keputusan")
+
+
+@dataclass(frozen=True)
+class KelompokKerja:
+    """Rows of the inbox that are equally urgent."""
+
+    judul: str
+    baris: list[BarisKerja]
+
+
+@dataclass(frozen=True)
+class MejaKerja:
+    """The inbox: groups by urgency, rows in all, and how many of them are late."""
+
+    kelompok: list[KelompokKerja]
+    jumlah: int
+    lewat: int
+    tersembunyi: int
+
+
+def tugas_menunggu(penugasan: Sequence[Penugasan]) -> QuerySet[Tugas]:
+    """Open turns that one of these mandates may do."""
+    if not penugasan:
+        return Tugas.objects.none()
+    milik = Q(pk__in=[])
+    for p in penugasan:
+        unit = Q() if p.unit_id is None else Q(unit=None) | Q(unit=p.unit_id)
+        milik |= Q(jabatan=p.jabatan_id) & unit
+    return Tugas.objects.filter(milik, status__in=Tugas.DI_MEJA, draf__status__in=Draf.AKTIF)
+
+
+def count_tugas(pelaku: Pelaku) -> int:
+    """How many turns wait for the person, capped for the badge. One query besides the mandates."""
+    return len(tugas_menunggu(pelaku.semua).values_list("pk")[: MAKS_BARIS_MEJA * 2])
+
+
+def get_meja_kerja(pelaku: Pelaku, *, kini: datetime) -> MejaKerja:
+    """The inbox of one person, most urgent first. A constant number of queries."""
+    daftar = tugas_menunggu(pelaku.semua).select_related(
+        "draf", "draf__instansi", "kunjungan__langkah", "kunjungan__pengirim", "unit", "jabatan"
+    )
+    tugas = list(daftar.order_by(F("tenggat").asc(nulls_last=True), "pk")[: MAKS_BARIS_MEJA + 1])
+    kalender = get_kalender(pelaku.instansi, sekitar=kini.date()) if tugas else None
+    baris = [_make_baris(t, pelaku, kini, kalender) for t in tugas[:MAKS_BARIS_MEJA] if kalender]
+    kelompok = [
+        KelompokKerja(judul, list(isi))
+        for judul, isi in itertools.groupby(baris, key=lambda b: _urgensi(b, kini))
+    ]
+    lewat = sum(b.tempo.keadaan == Keadaan.LEWAT for b in baris)
+    return MejaKerja(kelompok, len(baris), lewat, max(len(tugas) - MAKS_BARIS_MEJA, 0))
+
+
+def _make_baris(tugas: Tugas, pelaku: Pelaku, kini: datetime, kalender: Kalender) -> BarisKerja:
+    langkah = tugas.kunjungan.langkah
+    sebagai = find_penugasan_covering(
+        pelaku.semua, jabatan_id=tugas.jabatan_id, unit_id=tugas.unit_id, utama=pelaku.utama
+    )
+    return BarisKerja(
+        tugas=tugas,
+        laku=TINDAKAN[langkah.tindakan],
+        tempo=tempo_tugas(tugas, waktu_baku=langkah.waktu_teks, kini=kini, kalender=kalender),
+        sebagai=sebagai,
+        is_peran_lain=sebagai != pelaku.utama,
+    )
+
+
+def tempo_tugas(tugas: Tugas, *, waktu_baku: str, kini: datetime, kalender: Kalender) -> Tempo:
+    """Clock of one open turn."""
+    return hitung_tempo(
+        mulai=tugas.aktif_pada or tugas.kunjungan.masuk,
+        tenggat=tugas.tenggat,
+        waktu_baku=f"Waktu baku {' '.join(waktu_baku.split())}" if waktu_baku else "",
+        kini=kini,
+        kalender=kalender,
+    )
+
+
+def _urgensi(baris: BarisKerja, kini: datetime) -> str:
+    if baris.tugas.tenggat is None:
+        return "Tanpa batas waktu"
+    if baris.tempo.keadaan == Keadaan.LEWAT:
+        return "Lewat waktu"
+    zona = baris.tugas.draf.instansi.zona_waktu
+    hari = (baris.tugas.tenggat.astimezone(zona).date() - kini.astimezone(zona).date()).days
+    return (
+        "Jatuh tempo hari ini" if hari <= 0 else "Tujuh hari ke depan" if hari <= 7 else "Kemudian"
+    )
+
+
+def list_tugas_selesai(pelaku: Pelaku, *, hasil_kembali: bool = False) -> QuerySet[Tugas]:
+    """Turns the person closed, newest first; with `hasil_kembali` only those answered Tidak."""
+    daftar = Tugas.objects.filter(oleh=pelaku.pengguna.pk)
+    if hasil_kembali:
+        daftar = daftar.filter(status=Tugas.Status.DIKEMBALIKAN)
+    return daftar.select_related("draf", "kunjungan__langkah", "unit").order_by("-pada")
+
+
+def list_meja_lain(pelaku: Pelaku) -> list[Tugas]:
+    """Open turns of the office that lie on other people's desks, latest deadline last, at most
+    eight.
+    """
+    milik = tugas_menunggu(pelaku.semua).values("pk")
+    daftar = Tugas.objects.filter(
+        draf__instansi=pelaku.instansi, status__in=Tugas.DI_MEJA, draf__status__in=Draf.AKTIF
+    ).exclude(pk__in=milik)
+    return list(
+        daftar.select_related("draf", "kunjungan__langkah", "jabatan", "unit").order_by(
+            F("tenggat").asc(nulls_last=True), "pk"
+        )[:8]
+    )
+
+
+@dataclass(frozen=True)
+class Ketepatan:
+    """How many of a person's closed turns with a deadline were in time."""
+
+    jumlah: int
+    tepat: int
+
+    @property
+    def persen(self) -> int:
+        """0 to 100; 0 where nothing was closed yet."""
+        return self.tepat * 100 // self.jumlah if self.jumlah else 0
+
+
+def get_ketepatan(pelaku: Pelaku) -> Ketepatan:
+    """Punctuality of the person over all offices and years. One query."""
+    hitung = Tugas.objects.filter(oleh=pelaku.pengguna.pk, tenggat__isnull=False).aggregate(
+        jumlah=Count("pk"), tepat=Count("pk", filter=Q(pada__lte=F("tenggat")))
+    )
+    return Ketepatan(hitung["jumlah"], hitung["tepat"])
+
+
+def find_tugas_saya(pelaku: Pelaku, tugas: Sequence[Tugas]) -> Tugas | None:
+    """The first of these open turns that the person may do. No query."""
+    return next(
+        (
+            t
+            for t in tugas
+            if t.status in Tugas.DI_MEJA
+            and find_penugasan_covering(pelaku.semua, jabatan_id=t.jabatan_id, unit_id=t.unit_id)
+        ),
+        None,
+    )
+
+
+def list_sop_dapat_dimulai(pelaku: Pelaku) -> list[VersiSOP]:
+    """Published SOPs of the office whose first step the person may do."""
+    terbit = VersiSOP.objects.filter(status=VersiSOP.Status.TERBIT, sop__instansi=pelaku.instansi)
+    return [
+        v
+        for v in terbit.select_related("sop").order_by("sop__nama")
+        if any(
+            find_penugasan_covering(pelaku.semua, jabatan_id=p.jabatan_id, unit_id=None)
+            for s in get_graf(v.pk, v.sidik).langkah
+            if s.simbol == "mulai"
+            for p in s.pelaksana
+        )
+    ]

@@ -1,0 +1,70 @@
+"""The text of a draft as people read it, and the figures that belong into it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from kinerja.selectors import list_tabel_capaian
+
+from laporan.models import BabNaskah, Draf, VersiNaskah
+from laporan.rules.kerangka import KERANGKA
+from laporan.rules.periode import last_triwulan
+from sakip.common.teks_kaya import bersihkan
+
+_PETUNJUK = {b.kode: b.petunjuk for b in KERANGKA}
+
+
+@dataclass(frozen=True)
+class BabTampil:
+    """One chapter as shown: cleaned text and, where the chapter has a data block, its tables."""
+
+    kode: str
+    judul: str
+    html: SafeString
+    tabel: list[dict[str, Any]]
+
+
+def build_tabel(draf: Draf) -> list[dict[str, Any]]:
+    """Capaian tables of the draft's period as JSON values, from the figures handed in so far."""
+    tabel = list_tabel_capaian(
+        draf.instansi, draf.tahun, last_triwulan(draf.jenis, draf.periode_ke)
+    )
+    return [t.to_json() for t in tabel]
+
+
+def get_versi_terakhir(draf: Draf) -> VersiNaskah | None:
+    """The version last handed over."""
+    return VersiNaskah.objects.filter(draf=draf).order_by("-nomor").first()
+
+
+def list_bab(draf: Draf) -> list[BabNaskah]:
+    """Chapters on the writer's desk, in order."""
+    return list(BabNaskah.objects.filter(draf=draf).order_by("urutan"))
+
+
+def petunjuk_bab(bab: BabNaskah) -> str:
+    """What belongs into the chapter."""
+    return _PETUNJUK.get(bab.kode, "")
+
+
+def build_isi(draf: Draf) -> list[dict[str, str]]:
+    """Chapters as JSON values, as they stand now."""
+    return [
+        {"kode": b.kode, "judul": b.judul, "html": b.isi, "blok_data": b.blok_data}
+        for b in BabNaskah.objects.filter(draf=draf).order_by("urutan")
+    ]
+
+
+def build_tampilan(draf: Draf, versi: VersiNaskah | None) -> list[BabTampil]:
+    """Chapters to read: of that version, or as they stand now where nothing was handed over yet."""
+    isi = versi.isi if versi else build_isi(draf)
+    tabel = versi.tabel if versi else build_tabel(draf)
+    return [
+        BabTampil(
+            b["kode"],
+            b["judul"],
+            mark_safe(bersihkan(b["html"])),  # noqa: S308 - cleaned on the line itself, whatever was stored
+            tabel if b["blok_data"] else [],
+        )
+        for b in isi
+    ]

@@ -1,0 +1,321 @@
+"""The acts on a draft: start it, finish a turn, halt it, give it up."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from kinerja.services.formulir import submit_formulir
+
+from laporan.models import Draf, Kunjungan, Tugas
+from laporan.perms import require_pelaksana
+from laporan.rules.periode import name_periode
+from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.services.kunci import lock_draf
+from laporan.services.mesin import (
+    Gerak,
+    first_langkah,
+    open_kunjungan,
+    settle_kunjungan,
+    snapshot_unit,
+)
+from laporan.services.naskah import create_bab
+from organisasi.models import Jejak, Pengguna, Penugasan
+from organisasi.selectors import find_penugasan_covering, list_penugasan_for
+from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
+from sakip.common.waktu import jam_menit, tanggal_pendek
+from sop.models import VersiSOP
+from sop.selectors import get_graf
+
+_KUNCI = re.compile(r"[0-9a-zA-Z-]{8,64}")
+
+
+@dataclass(frozen=True)
+class LaporanBaru:
+    """Which report is ordered: kind and period."""
+
+    jenis: str
+    tahun: int
+    periode_ke: int
+
+
+@dataclass(frozen=True)
+class Putusan:
+    """What an actor sends when finishing a turn.
+
+    hasil: lanjut, ya or tidak. unit: ids a return is for, empty for all. naskah_urut: state of the
+    text the
+    actor saw, None where the step shows none. kunci: idempotency key of the form.
+    """
+
+    hasil: str = "lanjut"
+    catatan: str = ""
+    isian: dict[str, Any] = field(default_factory=dict)
+    unit: tuple[int, ...] = ()
+    naskah_urut: int | None = None
+    kunci: str = ""
+
+
+@transaction.atomic
+def start_draf(*, versi: VersiSOP, laporan: LaporanBaru, aktor: Pengguna, now: datetime) -> Draf:
+    """Begin a report on a published SOP. Only the actor of its first step can.
+
+    Raises:
+        TransisiDitolak: the version is not in force, or the period already has its report (409).
+        AksesDitolak: the first step belongs to somebody else (403).
+        IsianTidakSah: there is no such period (422).
+    """
+    versi = (
+        VersiSOP.objects.select_for_update(of=("self",))
+        .select_related("sop__instansi")
+        .get(pk=versi.pk)
+    )
+    if versi.status != VersiSOP.Status.TERBIT:
+        raise TransisiDitolak(_("Versi SOP ini tidak berlaku lagi. Pilih SOP yang sedang berlaku."))
+    try:
+        nama = name_periode(laporan.jenis, laporan.periode_ke, laporan.tahun)
+    except ValueError as galat:
+        raise IsianTidakSah(
+            _("Periode itu tidak ada. Pilih kembali jenis laporan dan periodenya.")
+        ) from galat
+    langkah = first_langkah(get_graf(versi.pk, versi.sidik), laporan.jenis)
+    sebagai = _require_pemulai(
+        list_penugasan_for(aktor, pada=now), [p.jabatan_id for p in langkah.pelaksana]
+    )
+    draf = _insert_draf(versi, laporan, nama, aktor, now)
+    create_bab(draf)
+    draf = lock_draf(pk=draf.pk)
+    gerak = Gerak(draf, aktor, now)
+    draf.unit = snapshot_unit(draf)
+    draf.start()
+    open_kunjungan(gerak, langkah, lingkup=None, pengirim=None)
+    gerak.finish(aksi="laporan.draf.mulai", sebagai=sebagai)
+    return draf
+
+
+def _require_pemulai(penugasan: list[Penugasan], jabatan: list[int]) -> Penugasan:
+    for j in jabatan:
+        sebagai = find_penugasan_covering(penugasan, jabatan_id=j, unit_id=None)
+        if sebagai:
+            return sebagai
+    raise AksesDitolak(_("Laporan dimulai oleh pelaksana langkah pertama pada SOP ini."))
+
+
+def _insert_draf(
+    versi: VersiSOP, laporan: LaporanBaru, nama: str, aktor: Pengguna, now: datetime
+) -> Draf:
+    try:
+        with transaction.atomic():
+            return Draf.objects.create(
+                instansi=versi.sop.instansi,
+                sop=versi.sop,
+                versi=versi,
+                judul=f"Laporan Kinerja {nama}",
+                jenis=laporan.jenis,
+                tahun=laporan.tahun,
+                periode_ke=laporan.periode_ke,
+                dibuat_oleh=aktor,
+                dibuat_pada=now,
+            )
+    except IntegrityError as galat:
+        raise TransisiDitolak(
+            _("Laporan Kinerja %(periode)s sudah ada. Buka dari daftar Laporan.")
+            % {"periode": nama}
+        ) from galat
+
+
+@transaction.atomic
+def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datetime) -> Draf:
+    """Close one turn and let the draft go where its SOP sends it.
+
+    The same form sent twice acts once (`putusan.kunci`).
+
+    Raises:
+        TransisiDitolak: somebody was first, the draft is halted, or the text changed meanwhile
+        (409).
+        AksesDitolak: the turn is somebody else's (403).
+        IsianTidakSah: the outcome does not fit the step, or Tidak comes without a reason (422).
+    """
+    draf = lock_draf(tugas__pk=tugas_id)
+    semua, tugas = _read_row(tugas_id)
+    kunci = putusan.kunci if _KUNCI.fullmatch(putusan.kunci) else None
+    if tugas.status != Tugas.Status.AKTIF or not draf.is_aktif:
+        if kunci and Jejak.objects.filter(kunci=kunci, aktor=aktor).exists():
+            return draf
+        raise TransisiDitolak(explain_terlambat(draf, tugas))
+    gerak = Gerak(draf, aktor, now)
+    langkah = gerak.graf.menurut_id[tugas.kunjungan.langkah_id]
+    _check_putusan(draf, putusan, simbol=langkah.simbol)
+    sebagai = require_pelaksana(tugas, list_penugasan_for(aktor, pada=now))
+    if TINDAKAN[langkah.tindakan].halaman == Halaman.TANDA_TANGAN:
+        raise IsianTidakSah(
+            _("Langkah ini diselesaikan dengan tanda tangan elektronik pada halamannya.")
+        )
+    if tugas.formulir_id is not None:
+        submit_formulir(formulir_id=tugas.formulir_id, aktor=aktor, sebagai=sebagai, now=now)
+    _close(tugas, putusan, sebagai, now)
+    gerak.rincian = _rincian(langkah.nomor, tugas, putusan)
+    settle_kunjungan(gerak, tugas, semua, unit_dipilih=putusan.unit)
+    aksi = "laporan.tugas.kembalikan" if putusan.hasil == "tidak" else "laporan.tugas.selesaikan"
+    gerak.finish(aksi=aksi, sebagai=sebagai, kunci=kunci)
+    return draf
+
+
+def complete_signed_tugas(*, draf: Draf, tugas_id: int, sebagai: Penugasan, now: datetime) -> None:
+    """Close the turn whose signature a job has just put on the document.
+
+    The caller holds `draf` locked by `lock_draf` in the transaction that stores the signature.
+    """
+    semua, tugas = _read_row(tugas_id)
+    gerak = Gerak(draf, sebagai.pengguna, now)
+    langkah = gerak.graf.menurut_id[tugas.kunjungan.langkah_id]
+    putusan = Putusan(hasil="ya" if langkah.simbol == "keputusan" else "lanjut")
+    _close(tugas, putusan, sebagai, now)
+    gerak.rincian = _rincian(langkah.nomor, tugas, putusan)
+    settle_kunjungan(gerak, tugas, semua)
+    gerak.finish(aksi="laporan.tugas.tandatangani", sebagai=sebagai)
+
+
+def _read_row(tugas_id: int) -> tuple[list[Tugas], Tugas]:
+    """Every turn of the visit, read under the lock, and the one asked for (the same object)."""
+    semua = list(
+        Tugas.objects.filter(kunjungan__tugas__pk=tugas_id)
+        .select_related("kunjungan", "jabatan", "unit")
+        .order_by("urutan", "pk")
+    )
+    tugas = next(t for t in semua if t.pk == tugas_id)
+    for t in semua:
+        t.kunjungan = tugas.kunjungan
+    return semua, tugas
+
+
+def _check_putusan(draf: Draf, putusan: Putusan, *, simbol: str) -> None:
+    boleh = ("ya", "tidak") if simbol == "keputusan" else ("lanjut",)
+    if putusan.hasil not in boleh:
+        raise IsianTidakSah(_("Pilihan itu tidak tersedia pada langkah ini."))
+    if putusan.hasil == "tidak" and not putusan.catatan.strip():
+        raise IsianTidakSah(
+            _("Tuliskan apa yang harus diperbaiki. Pengembalian wajib disertai alasan.")
+        )
+    if putusan.naskah_urut is not None and putusan.naskah_urut != draf.naskah_urut:
+        raise TransisiDitolak(
+            _(
+                "Draf sudah berubah sejak Anda buka. Buka kembali draf, periksa perubahannya, lalu "
+                "putuskan lagi."
+            )
+        )
+
+
+def _close(tugas: Tugas, putusan: Putusan, sebagai: Penugasan, now: datetime) -> None:
+    tugas.isian = putusan.isian
+    if putusan.hasil == "tidak":
+        tugas.send_back(sebagai=sebagai, catatan=putusan.catatan.strip(), now=now)
+    else:
+        tugas.complete(
+            sebagai=sebagai, hasil=putusan.hasil, catatan=putusan.catatan.strip(), now=now
+        )
+    tugas.save()
+
+
+def _rincian(nomor: int, tugas: Tugas, putusan: Putusan) -> dict[str, Any]:
+    return {
+        "langkah": nomor,
+        "iterasi": tugas.kunjungan.iterasi,
+        "unit": tugas.unit.kode if tugas.unit else "",
+        "hasil": tugas.hasil,
+        "catatan": tugas.catatan,
+        "unit_dipilih": list(putusan.unit),
+    }
+
+
+def explain_terlambat(draf: Draf, tugas: Tugas) -> str:
+    """Why a turn can no longer be acted on: who was first and when, or how the draft stands."""
+    if tugas.status in (Tugas.Status.SELESAI, Tugas.Status.DIKEMBALIKAN) and tugas.pada:
+        pada = tugas.pada.astimezone(draf.instansi.zona_waktu)
+        return _(
+            "Langkah ini sudah diputuskan oleh %(nama)s (%(jabatan)s), %(hari)s pukul %(jam)s."
+        ) % {
+            "nama": tugas.pelaku_nama,
+            "jabatan": tugas.pelaku_sebutan,
+            "hari": tanggal_pendek(pada),
+            "jam": jam_menit(pada),
+        }
+    if tugas.status == Tugas.Status.DIPROSES:
+        return _("Langkah ini sedang diproses. Tunggu hasilnya pada halaman draf.")
+    if not draf.is_aktif:
+        return _("Laporan ini %(status)s, sehingga langkahnya tidak dapat dikerjakan.") % {
+            "status": draf.get_status_display().lower()
+        }
+    return _("Langkah ini tidak lagi menunggu Anda. Muat ulang Meja Kerja.")
+
+
+@transaction.atomic
+def cancel_draf(*, draf_id: int, aktor: Pengguna, alasan: str, now: datetime) -> Draf:
+    """Give a draft up, with a reason. Only the actor of the SOP's first step can.
+
+    Raises:
+        TransisiDitolak: it is finished or already cancelled (409).
+        AksesDitolak: the person does not hold the first step's post (403).
+        IsianTidakSah: no reason (422).
+    """
+    draf = lock_draf(pk=draf_id)
+    gerak, sebagai = _begin_perubahan(draf, aktor, alasan, now)
+    _require_status(draf, (Draf.Status.KONSEP, *Draf.TERBUKA))
+    draf.cancel()
+    draf.move_meja(Draf.Meja.USAI)
+    for tugas in Tugas.objects.filter(
+        draf=draf, status__in=[Tugas.Status.MENUNGGU, Tugas.Status.AKTIF]
+    ):
+        tugas.drop()
+        tugas.save(update_fields=["status"])
+    Kunjungan.objects.filter(draf=draf, keluar=None).update(keluar=now, hasil="batal")
+    gerak.finish(aksi="laporan.draf.batalkan", sebagai=sebagai)
+    return draf
+
+
+@transaction.atomic
+def suspend_draf(*, draf_id: int, aktor: Pengguna, alasan: str, now: datetime) -> Draf:
+    """Halt a running draft, with a reason. Raises as `cancel_draf`."""
+    draf = lock_draf(pk=draf_id)
+    gerak, sebagai = _begin_perubahan(draf, aktor, alasan, now)
+    _require_status(draf, Draf.AKTIF)
+    draf.suspend()
+    gerak.finish(aksi="laporan.draf.tangguhkan", sebagai=sebagai)
+    return draf
+
+
+@transaction.atomic
+def resume_draf(*, draf_id: int, aktor: Pengguna, alasan: str, now: datetime) -> Draf:
+    """Let a halted draft go on, with a reason. Raises as `cancel_draf`."""
+    draf = lock_draf(pk=draf_id)
+    gerak, sebagai = _begin_perubahan(draf, aktor, alasan, now)
+    _require_status(draf, (Draf.Status.DITANGGUHKAN,))
+    draf.resume()
+    gerak.finish(aksi="laporan.draf.lanjutkan", sebagai=sebagai)
+    return draf
+
+
+def _begin_perubahan(
+    draf: Draf, aktor: Pengguna, alasan: str, now: datetime
+) -> tuple[Gerak, Penugasan]:
+    gerak = Gerak(draf, aktor, now)
+    langkah = first_langkah(gerak.graf, draf.jenis)
+    sebagai = _require_pemulai(
+        list_penugasan_for(aktor, pada=now), [p.jabatan_id for p in langkah.pelaksana]
+    )
+    if not alasan.strip():
+        raise IsianTidakSah(_("Tuliskan alasannya."))
+    gerak.rincian = {"alasan": alasan.strip()}
+    return gerak, sebagai
+
+
+def _require_status(draf: Draf, boleh: tuple[str, ...]) -> None:
+    if Tugas.objects.filter(draf=draf, status=Tugas.Status.DIPROSES).exists():
+        raise TransisiDitolak(_("Tanda tangan sedang diproses. Tunggu hasilnya, lalu coba lagi."))
+    if draf.status not in boleh:
+        raise TransisiDitolak(
+            _("Laporan ini %(status)s. Muat ulang halamannya.")
+            % {"status": draf.get_status_display().lower()}
+        )

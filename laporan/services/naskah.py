@@ -1,0 +1,110 @@
+"""Writing the text of a draft and handing it over in immutable versions."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laporan.models import BabNaskah, Draf, Tugas, VersiNaskah
+from laporan.perms import require_pelaksana
+from laporan.rules.kerangka import KERANGKA
+from laporan.rules.tindakan import can_edit_naskah
+from laporan.selectors.naskah import build_isi, build_tabel
+from laporan.services.kunci import lock_draf
+from organisasi.models import Pengguna
+from organisasi.selectors import list_penugasan_for
+from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
+from sakip.common.teks_kaya import bersihkan
+
+MAKS_KARAKTER_BAB = 400_000
+
+
+@dataclass(frozen=True)
+class IsianBab:
+    """Text of one chapter as typed, and the version of it the writer started from."""
+
+    isi: str
+    versi: int
+
+
+def create_bab(draf: Draf) -> None:
+    """Lay out the empty chapters of a new draft."""
+    BabNaskah.objects.bulk_create(
+        BabNaskah(draf=draf, urutan=n, kode=b.kode, judul=b.judul, blok_data=b.blok_data)
+        for n, b in enumerate(KERANGKA, start=1)
+    )
+
+
+@transaction.atomic
+def save_bab(*, bab_id: int, isian: IsianBab, aktor: Pengguna, now: datetime) -> BabNaskah:
+    """Store the text of one chapter, cleaned; an unchanged text changes nothing.
+
+    Raises:
+        AksesDitolak: the draft lies on somebody else's desk, or this step only judges the text
+        (403).
+        TransisiDitolak: somebody changed the chapter meanwhile (409).
+        IsianTidakSah: the text is too long (422).
+    """
+    draf = lock_draf(bab__pk=bab_id)
+    bab = BabNaskah.objects.get(pk=bab_id)
+    require_editor(draf, aktor, now)
+    if bab.versi != isian.versi:
+        raise TransisiDitolak(
+            _(
+                "Draf sudah berubah sejak Anda buka: %(bab)s disunting di jendela lain. "
+                "Teks Anda tidak hilang; gabungkan dengan isi terbaru."
+            )
+            % {"bab": bab.judul}
+        )
+    isi = bersihkan(isian.isi)
+    if len(isi) > MAKS_KARAKTER_BAB:
+        raise IsianTidakSah(
+            _("Teks %(bab)s terlalu panjang. Bagi menjadi lampiran.") % {"bab": bab.judul}
+        )
+    if isi == bab.isi:
+        return bab
+    bab.isi, bab.versi, bab.disunting_oleh, bab.disunting_pada = isi, bab.versi + 1, aktor, now
+    bab.save(update_fields=["isi", "versi", "disunting_oleh", "disunting_pada"])
+    draf.naskah_urut += 1
+    draf.save(update_fields=["naskah_urut"])
+    return bab
+
+
+def require_editor(draf: Draf, aktor: Pengguna, now: datetime) -> Tugas:
+    """The open turn under which the person writes this draft.
+
+    Raises:
+        AksesDitolak: no such turn.
+    """
+    penugasan = list_penugasan_for(aktor, pada=now)
+    terbuka = Tugas.objects.filter(
+        draf=draf, status=Tugas.Status.AKTIF, draf__status__in=Draf.AKTIF
+    )
+    for tugas in terbuka.select_related("kunjungan__langkah", "jabatan", "unit"):
+        langkah = tugas.kunjungan.langkah
+        if can_edit_naskah(langkah.tindakan, langkah.simbol):
+            require_pelaksana(tugas, penugasan)
+            return tugas
+    raise AksesDitolak(
+        _("Naskah hanya dapat disunting oleh pemegang langkah penyusunan atau koreksi.")
+    )
+
+
+def hand_over_naskah(draf: Draf, *, oleh: Pengguna, now: datetime) -> VersiNaskah:
+    """Freeze text and tables as the next version, or return the last one when nothing changed.
+
+    The caller holds the draft row locked.
+    """
+    isi, tabel = build_isi(draf), build_tabel(draf)
+    kanonik = json.dumps([isi, tabel], sort_keys=True, ensure_ascii=False)
+    sidik = hashlib.sha256(kanonik.encode()).hexdigest()
+    lama = VersiNaskah.objects.filter(draf=draf).last()
+    if lama and lama.sidik == sidik:
+        return lama
+    nomor = lama.nomor + 1 if lama else 1
+    return VersiNaskah.objects.create(
+        draf=draf, nomor=nomor, isi=isi, tabel=tabel, sidik=sidik, dibuat_oleh=oleh, dibuat_pada=now
+    )

@@ -1,0 +1,1 @@
+"""Pages of the report, by what a person comes for."""

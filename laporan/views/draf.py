@@ -1,0 +1,98 @@
+"""Starting, reading and halting a report."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from laporan.forms import AlasanForm, LaporanBaruForm
+from laporan.models import Draf, Efek
+from laporan.perms import visible_draf
+from laporan.selectors import draf as selectors
+from laporan.selectors.meja import find_tugas_saya, list_sop_dapat_dimulai
+from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
+from laporan.services.draf import (
+    LaporanBaru,
+    cancel_draf,
+    resume_draf,
+    start_draf,
+    suspend_draf,
+)
+from organisasi.middleware import get_pelaku
+from sakip.common.errors import IsianTidakSah
+from sop.models import VersiSOP
+
+_PERUBAHAN = {"tangguhkan": suspend_draf, "lanjutkan": resume_draf, "batalkan": cancel_draf}
+
+
+def fetch_draf(request: HttpRequest, draf_id: int) -> Draf:
+    """The draft, or 404 for a stranger."""
+    pelaku = get_pelaku(request)
+    daftar = visible_draf(pelaku.pengguna, pelaku.semua).select_related("versi", "instansi", "sop")
+    return get_object_or_404(daftar, pk=draf_id)
+
+
+def create_draf(request: HttpRequest, versi_id: int) -> HttpResponse:
+    """Order a report on a published SOP."""
+    pelaku, kini = get_pelaku(request), timezone.now()
+    versi = get_object_or_404(
+        VersiSOP.objects.select_related("sop"), pk=versi_id, sop__instansi=pelaku.instansi
+    )
+    form = LaporanBaruForm(
+        request.POST or None, initial={"tahun": kini.year, "periode": "triwulan-3"}
+    )
+    if request.method == "POST" and form.is_valid():
+        jenis, nomor = form.cleaned_data["periode"]
+        baru = LaporanBaru(jenis, form.cleaned_data["tahun"], nomor)
+        draf = start_draf(versi=versi, laporan=baru, aktor=pelaku.pengguna, now=kini)
+        messages.success(request, _("%(judul)s dimulai.") % {"judul": draf.judul})
+        return redirect(draf.tugas.get())
+    dapat = [v for v in list_sop_dapat_dimulai(pelaku) if v.pk == versi.pk]
+    context = {"form": form, "versi": versi, "dapat": bool(dapat)}
+    return render(request, "laporan/draf_baru.html", context, status=422 if form.errors else 200)
+
+
+def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
+    """Read a draft: where it lies, what it says."""
+    draf, kini = fetch_draf(request, draf_id), timezone.now()
+    perjalanan = selectors.get_perjalanan(draf, kini=kini)
+    versi = get_versi_terakhir(draf)
+    context = {
+        "draf": draf,
+        "perjalanan": perjalanan,
+        "tugas_saya": find_tugas_saya(get_pelaku(request), perjalanan.tugas),
+        "versi": versi,
+        "tampilan": build_tampilan(draf, versi),
+        "efek": selectors.get_efek_terakhir(draf, Efek.Jenis.BEKUKAN),
+        "tanda_tangan": selectors.get_tanda_tangan(draf),
+        "dapat_mengatur": selectors.can_control(get_pelaku(request), perjalanan.graf, draf),
+        "alasan_form": AlasanForm(),
+    }
+    return render(request, "laporan/draf.html", context)
+
+
+def view_riwayat(request: HttpRequest, draf_id: int) -> HttpResponse:
+    """The story of a draft: who did what, as what, when, and why it came back."""
+    draf = fetch_draf(request, draf_id)
+    return render(
+        request, "laporan/riwayat.html", {"draf": draf, "riwayat": selectors.list_riwayat(draf)}
+    )
+
+
+@require_POST
+def change_draf(request: HttpRequest, draf_id: int, aksi: str) -> HttpResponse:
+    """Halt, resume or cancel, with a reason."""
+    draf = fetch_draf(request, draf_id)
+    form = AlasanForm(request.POST)
+    if not form.is_valid():
+        raise IsianTidakSah(_("Tuliskan alasannya, lalu kirim kembali."))
+    alasan = form.cleaned_data["alasan"]
+    draf = _PERUBAHAN[aksi](
+        draf_id=draf.pk, aktor=get_pelaku(request).pengguna, alasan=alasan, now=timezone.now()
+    )
+    messages.success(
+        request, _("Laporan kini %(status)s.") % {"status": draf.get_status_display().lower()}
+    )
+    return redirect(draf)

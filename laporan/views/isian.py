@@ -1,0 +1,96 @@
+"""What the pages of data and text steps show, and how they keep what was typed."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from kinerja.selectors import get_kisi
+
+from laporan.models import BabNaskah, Tugas
+from laporan.perms import visible_draf
+from laporan.rules.tindakan import Halaman, can_edit_naskah
+from laporan.selectors.naskah import (
+    build_tabel,
+    build_tampilan,
+    get_versi_terakhir,
+    list_bab,
+    petunjuk_bab,
+)
+from laporan.services.naskah import IsianBab, save_bab
+from organisasi.middleware import get_pelaku
+from sakip.common.errors import DomainError
+from sakip.common.waktu import jam_menit
+
+Galat = dict[int, dict[str, str]]
+
+
+def page_formulir(request: HttpRequest, tugas: Tugas) -> dict[str, Any]:
+    """The capaian form of the turn's unit."""
+    if tugas.formulir is None:
+        return {"kisi": None}
+    return {"kisi": get_kisi(tugas.formulir, bisa_isi=tugas.status == Tugas.Status.AKTIF)}
+
+
+def page_naskah(request: HttpRequest, tugas: Tugas) -> dict[str, Any]:
+    """The text: to be written on this step, or to be judged as handed over."""
+    langkah, draf = tugas.kunjungan.langkah, tugas.draf
+    bisa_sunting = can_edit_naskah(langkah.tindakan, langkah.simbol)
+    if not bisa_sunting:
+        versi = get_versi_terakhir(draf)
+        return {"bisa_sunting": False, "versi": versi, "tampilan": build_tampilan(draf, versi)}
+    bab = list_bab(draf)
+    for b in bab:
+        b.isi = request.POST.get(f"isi-{b.pk}", b.isi)
+    return {
+        "bisa_sunting": True,
+        "bab": [(b, petunjuk_bab(b)) for b in bab],
+        "tabel": build_tabel(draf),
+    }
+
+
+def save_isian(request: HttpRequest, tugas: Tugas, halaman: Halaman) -> list[str]:
+    """Keep the figures or the text of a posted page; the faults found."""
+    if halaman == Halaman.NASKAH and can_edit_naskah(
+        tugas.kunjungan.langkah.tindakan, tugas.kunjungan.langkah.simbol
+    ):
+        return _save_semua_bab(request, tugas)
+    return None
+
+
+def _save_semua_bab(request: HttpRequest, tugas: Tugas) -> list[str]:
+    galat = []
+    for bab in list_bab(tugas.draf):
+        isi, versi = request.POST.get(f"isi-{bab.pk}"), request.POST.get(f"versi-{bab.pk}", "")
+        if isi is None or not versi.isdigit():
+            continue
+        isian = IsianBab(isi=isi, versi=int(versi))
+        try:
+            save_bab(
+                bab_id=bab.pk, isian=isian, aktor=get_pelaku(request).pengguna, now=timezone.now()
+            )
+        except DomainError as ditolak:
+            galat.append(ditolak.pesan)
+    return galat
+
+
+@require_POST
+def autosave_bab(request: HttpRequest, bab_id: int) -> HttpResponse:
+    """Keep one chapter while it is written; answers JSON {versi, tersimpan} or {pesan}."""
+    pelaku, kini = get_pelaku(request), timezone.now()
+    terlihat = visible_draf(pelaku.pengguna, pelaku.semua)
+    bab = get_object_or_404(
+        BabNaskah.objects.select_related("draf__instansi"), pk=bab_id, draf__in=terlihat
+    )
+    versi = request.POST.get("versi", "")
+    isian = IsianBab(isi=request.POST.get("isi", ""), versi=int(versi) if versi.isdigit() else 0)
+    try:
+        bab = save_bab(bab_id=bab.pk, isian=isian, aktor=pelaku.pengguna, now=kini)
+    except DomainError as ditolak:
+        return JsonResponse({"pesan": ditolak.pesan}, status=int(ditolak.status))
+    pukul = jam_menit(kini.astimezone(bab.draf.instansi.zona_waktu))
+    return JsonResponse(
+        {"versi": bab.versi, "tersimpan": _("Tersimpan otomatis pukul %(jam)s") % {"jam": pukul}}
+    )

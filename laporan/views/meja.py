@@ -1,0 +1,40 @@
+"""Meja Kerja and the list of reports."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from laporan.selectors import draf as draf_selectors
+from laporan.selectors import meja as selectors
+from organisasi.middleware import get_pelaku
+
+
+def meja_kerja(request: HttpRequest) -> HttpResponse:
+    """What waits for me, and how late am I?"""
+    pelaku, kini = get_pelaku(request), timezone.now()
+    context = {
+        "meja": selectors.get_meja_kerja(pelaku, kini=kini),
+        "meja_lain": selectors.list_meja_lain(pelaku),
+        "ketepatan": selectors.get_ketepatan(pelaku),
+        "dapat_memulai": selectors.list_sop_dapat_dimulai(pelaku),
+        "kini": kini.astimezone(pelaku.instansi.zona_waktu),
+        "tab": "menunggu",
+    }
+    return render(request, "laporan/meja_kerja.html", context)
+
+
+def riwayat_kerja(request: HttpRequest, tab: str) -> HttpResponse:
+    """What I passed on, or returned."""
+    pelaku = get_pelaku(request)
+    daftar = selectors.list_tugas_selesai(pelaku, hasil_kembali=tab == "dikembalikan")
+    halaman = Paginator(daftar, 25).get_page(request.GET.get("halaman"))
+    return render(request, "laporan/riwayat_kerja.html", {"halaman": halaman, "tab": tab})
+
+
+def list_draf(request: HttpRequest) -> HttpResponse:
+    """Reports of the office."""
+    pelaku = get_pelaku(request)
+    halaman = Paginator(draf_selectors.list_draf(pelaku), 25).get_page(request.GET.get("halaman"))
+    context = {"halaman": halaman, "dapat_memulai": selectors.list_sop_dapat_dimulai(pelaku)}
+    return render(request, "laporan/list_draf.html", context)
