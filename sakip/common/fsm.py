@@ -79,9 +79,9 @@ class StatusTerjaga(_Guarded):
 
 def transition(
     *,
-    field: models.Field[str, str],
+    field: object,
     source: str | Sequence[str],
-    target: str | django_fsm.State,
+    target: object,
     permission: Callable[[Any, Any], bool],
     conditions: Sequence[Callable[[Any], bool]] = (),
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -1,4 +1,4 @@
-"""Factories of the SOP: graphs by hand, offices with posts, the five data files, published versions."""
+"""Factories of the SOP: graphs by hand, offices with posts, data files, published versions."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -65,10 +65,10 @@ def graf_sah() -> Graf:
 
 def create_instansi(nama_berkas: str = "dinkes-mojokerto") -> Instansi:
     """The office of a data file, with the posts that file names."""
-    instansi = InstansiFactory(kode=nama_berkas)
+    instansi = InstansiFactory.create(kode=nama_berkas)
     for kode, tingkat in JABATAN[nama_berkas].items():
         if not Jabatan.objects.filter(instansi=instansi, kode=kode).exists():
-            JabatanFactory(instansi=instansi, kode=kode, tingkat=tingkat)
+            JabatanFactory.create(instansi=instansi, kode=kode, tingkat=tingkat)
     return instansi
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, models, transaction
 
-from organisasi.models import Jejak
+from organisasi.models import Instansi, Jejak
 from organisasi.selectors import find_chain_break
 from organisasi.services.jejak import record_jejak
 from tests.factories.organisasi import InstansiFactory
@@ -15,9 +15,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.basisdata]
 
 
 @pytest.fixture
-def jejak(now: datetime) -> Jejak:
-    """One act on an office."""
-    instansi = InstansiFactory()
+def instansi() -> Instansi:
+    """An office."""
+    return InstansiFactory.create()
+
+
+@pytest.fixture
+def jejak(instansi: Instansi, now: datetime) -> Jejak:
+    """One act on it."""
     baris = record_jejak(instansi, aksi="uji.catat", aktor=None, now=now)
     instansi.save()
     return baris
@@ -32,14 +37,17 @@ def jejak(now: datetime) -> Jejak:
     ],
 )
 def test_plain_sql_cannot_change_or_delete_the_trail(jejak: Jejak, perintah: str) -> None:
-    with pytest.raises(IntegrityError, match="jejak audit hanya dapat ditambah"):
-        with transaction.atomic(), connection.cursor() as kursor:
-            kursor.execute(perintah, [jejak.pk])
+    with (
+        pytest.raises(IntegrityError, match="jejak audit hanya dapat ditambah"),
+        transaction.atomic(),
+        connection.cursor() as kursor,
+    ):
+        kursor.execute(perintah, [jejak.pk])
     assert Jejak.objects.get(pk=jejak.pk).aksi == "uji.catat"
 
 
 def test_a_queryset_that_forgets_the_rule_is_stopped_by_the_database(jejak: Jejak) -> None:
-    polos = models.QuerySet(Jejak)
+    polos: models.QuerySet[Jejak] = models.QuerySet(Jejak)
     with pytest.raises(IntegrityError), transaction.atomic():
         polos.filter(pk=jejak.pk).update(aktor_nama="lain")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -52,8 +60,9 @@ def test_the_model_refuses_before_the_database_does(jejak: Jejak) -> None:
             ubah()
 
 
-def test_the_trail_grows_and_its_chain_verifies(jejak: Jejak, now: datetime) -> None:
-    instansi = jejak.objek
+def test_the_trail_grows_and_its_chain_verifies(
+    instansi: Instansi, jejak: Jejak, now: datetime
+) -> None:
     record_jejak(instansi, aksi="uji.catat", aktor=None, now=now)
     instansi.save()
     assert ContentType.objects.get_for_model(instansi) == jejak.content_type

@@ -20,8 +20,11 @@ Tindakan = Callable[[VersiSOP], Any]
 
 def _sql(perintah: str) -> Tindakan:
     def jalankan(versi: VersiSOP) -> None:
+        nomor = ", ".join(str(pk) for pk in versi.langkah.values_list("pk", flat=True))
+        pertama = versi.langkah.order_by("nomor")[0].pk
+        teks = perintah.format(v=versi.pk, langkah=f"({nomor})", pertama=pertama)
         with connection.cursor() as kursor:
-            kursor.execute(perintah.replace("{v}", str(int(versi.pk))))
+            kursor.execute(teks)
 
     return jalankan
 
@@ -45,9 +48,6 @@ def _bulk_alur(versi: VersiSOP) -> None:
     Alur.objects.bulk_update([a for a in alur if a.hasil != "tidak"], ["ke"])
 
 
-LANGKAH_DARI = "(SELECT id FROM sop_langkah WHERE versi_id = {v})"
-LANGKAH_PERTAMA = "(SELECT min(id) FROM sop_langkah WHERE versi_id = {v})"
-
 MENGUBAH: dict[str, Tindakan] = {
     "langkah-save": _save_langkah,
     "langkah-update": lambda v: v.langkah.update(kegiatan="lain"),
@@ -56,21 +56,19 @@ MENGUBAH: dict[str, Tindakan] = {
         versi=v, nomor=9, kegiatan="sisipan", tindakan="susun"
     ),
     "langkah-sql": _sql("UPDATE sop_langkah SET output = 'lain' WHERE versi_id = {v}"),
-    "langkah-sql-delete": _sql(f"DELETE FROM sop_alur WHERE langkah_id IN {LANGKAH_DARI}"),
+    "langkah-sql-delete": _sql("DELETE FROM sop_alur WHERE langkah_id IN {langkah}"),
     "pelaksana-update": lambda v: Pelaksana.objects.filter(langkah__versi=v).update(urutan=2),
     "pelaksana-delete": lambda v: Pelaksana.objects.filter(langkah__versi=v).delete(),
     "pelaksana-insert": lambda v: Pelaksana.objects.create(
         langkah=v.langkah.get(nomor=2), jabatan=Jabatan.objects.get(kode="perencana")
     ),
     "pelaksana-sql": _sql(
-        f"UPDATE sop_pelaksana SET per_unit = 'bidang' WHERE langkah_id IN {LANGKAH_DARI}"
+        "UPDATE sop_pelaksana SET per_unit = 'bidang' WHERE langkah_id IN {langkah}"
     ),
     "alur-bulk-update": _bulk_alur,
     "alur-delete": lambda v: Alur.objects.filter(langkah__versi=v).delete(),
     "alur-insert": lambda v: Alur.objects.create(langkah=v.langkah.get(nomor=2), hasil="ya"),
-    "alur-sql": _sql(
-        f"UPDATE sop_alur SET ke_id = {LANGKAH_PERTAMA} WHERE langkah_id IN {LANGKAH_DARI}"
-    ),
+    "alur-sql": _sql("UPDATE sop_alur SET ke_id = {pertama} WHERE langkah_id IN {langkah}"),
     "versi-save": _save_identitas,
     "versi-update": lambda v: VersiSOP.objects.filter(pk=v.pk).update(disahkan_nama="lain"),
     "versi-sql-nomor": _sql("UPDATE sop_versisop SET nomor = 99 WHERE id = {v}"),
