@@ -1,0 +1,48 @@
+"""Deny by default: a page without sign-in is one that this list names."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
+
+# Pages that a stranger may open, each with the reason.
+TERBUKA = {
+    "organisasi:sign-in": "the door itself",
+    "laporan:verify-dokumen": "the address in the QR of a signed report",
+    "admin:login": "Django's own door to the administration",
+}
+
+
+def walk_urls(resolver: URLResolver, ruang: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every URL as (name with its namespaces, or the pattern where it has no name)."""
+    for butir in resolver.url_patterns:
+        if isinstance(butir, URLResolver):
+            dalam = f"{ruang}{butir.namespace}:" if butir.namespace else ruang
+            yield from walk_urls(butir, dalam)
+        else:
+            yield f"{ruang}{butir.name or butir.pattern}", butir
+
+
+def test_sign_in_is_asked_before_any_view() -> None:
+    assert LOGIN_REQUIRED in settings.MIDDLEWARE
+
+
+def test_open_pages_are_the_listed_ones() -> None:
+    terbuka = {
+        nama
+        for nama, url in walk_urls(get_resolver())
+        if not getattr(url.callback, "login_required", True)
+    }
+    assert terbuka == set(TERBUKA)
+
+
+def test_every_url_has_a_name() -> None:
+    tanpa_nama = [
+        str(url.pattern)
+        for nama, url in walk_urls(get_resolver())
+        if not url.name and not nama.startswith("admin:")
+    ]
+    assert not tanpa_nama
+

@@ -1,0 +1,65 @@
+"""Every settings module loads, and every variable it reads is documented."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.house.sumber import AKAR, list_modul
+
+PRODUKSI = {
+    "SAKIP_SECRET_KEY": "a-stand-in-that-is-long-enough-for-a-settings-module-to-load",
+    "SAKIP_ALLOWED_HOSTS": "sakip.contoh.go.id",
+    "SAKIP_ALAMAT_PUBLIK": "https://sakip.contoh.go.id",
+    "SAKIP_CSRF_TRUSTED_ORIGINS": "https://sakip.contoh.go.id",
+    "SAKIP_DATABASE_URL": "postgres://sakip:sandi@basisdata/sakip",
+    "SAKIP_BROKER_URL": "redis://antrean:6379/0",
+}
+
+
+def load_settings(nama: str, lingkungan: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    bersih = {k: v for k, v in os.environ.items() if not k.startswith("SAKIP_")}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", f"import sakip.settings.{nama}"],
+        cwd=AKAR,
+        env={**bersih, **lingkungan},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("nama", ["base", "dev", "test", "production"])
+def test_settings_module_loads(nama: str) -> None:
+    hasil = load_settings(nama, PRODUKSI)
+    assert hasil.returncode == 0, hasil.stderr
+
+
+@pytest.mark.parametrize("hilang", ["SECRET_KEY", "ALLOWED_HOSTS", "ALAMAT_PUBLIK"])
+def test_production_refuses_to_guess(hilang: str) -> None:
+    lingkungan = {k: v for k, v in PRODUKSI.items() if k != f"SAKIP_{hilang}"}
+    hasil = load_settings("production", lingkungan)
+    assert hasil.returncode != 0
+    assert hilang in hasil.stderr
+
+
+def test_every_variable_read_is_in_the_example_file() -> None:
+    dibaca = {
+        f"SAKIP_{nama}"
+        for berkas in list_modul("sakip")
+        for nama in re.findall(r"\benv\.\w+\(\s*\"([A-Z_]+)\"", berkas.read_text("utf-8"))
+    }
+    contoh = (AKAR / ".env.example").read_text(encoding="utf-8")
+    tertulis = set(re.findall(r"^#? ?(SAKIP_[A-Z_]+)=", contoh, re.M))
+    assert dibaca - tertulis == set()
+
+
+def test_compose_file_uses_known_variables_only() -> None:
+    compose = (AKAR / "docker-compose.yml").read_text(encoding="utf-8")
+    contoh = (AKAR / ".env.example").read_text(encoding="utf-8")
+    diminta = set(re.findall(r"\$\{([A-Z_]+)", compose))
+    tertulis = set(re.findall(r"^#? ?([A-Z_]+)=", contoh, re.M))
+    assert diminta - tertulis == set()
