@@ -45,4 +45,3 @@ def test_every_url_has_a_name() -> None:
         if not url.name and not nama.startswith("admin:")
     ]
     assert not tanpa_nama
-
