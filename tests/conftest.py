@@ -4,6 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.kekal import kosongkan_tabel_kekal, lupakan_graf
+
+__all__ = ["kosongkan_tabel_kekal", "lupakan_graf"]
+
 
 @pytest.fixture
 def now() -> datetime:

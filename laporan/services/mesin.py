@@ -240,7 +240,7 @@ def _leave(
 def _next_lingkup(
     kunjungan: Kunjungan, langkah: SimpulLangkah, tujuan: SimpulLangkah, balik: Sequence[int] | None
 ) -> Sequence[int] | None:
-    """Units the next step is for: a return's own, or the running scope while steps stay per unit."""
+    """Units the next step is for: those of a return, or the scope running so far."""
     if not tujuan.per_unit:
         return None
     if kunjungan.hasil == "tidak":
