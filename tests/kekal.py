@@ -1,8 +1,8 @@
 """Emptying tables that refuse to be emptied.
 
 Triggers keep published routes and the audit trail from being deleted. On SQLite the flush between
-tests with real transactions is a plain DELETE, which they refuse as well (PostgreSQL truncates, past
-row triggers). Here the triggers step aside for that flush, and only for it.
+tests with real transactions is a plain DELETE, which they refuse as well (PostgreSQL truncates,
+past row triggers). Here the triggers step aside for that flush, and only for it.
 """
 
 from collections.abc import Iterator

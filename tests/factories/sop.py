@@ -27,6 +27,32 @@ JABATAN: Mapping[str, Mapping[str, str]] = {
         "perencana": "perencana",
         "staf": "staf",
     },
+    "dinkes-banten": {
+        "sekretaris_dinas": "sekretaris",
+        "kepala_bidang": "bidang",
+        "perencana": "perencana",
+        "kepala_seksi": "bidang",
+        "staf_evaluasi": "staf",
+    },
+    "dprkp2-mojokerto": {
+        "kepala_dinas": "kepala",
+        "sekretaris": "sekretaris",
+        "perencana": "perencana",
+        "staf_perencana": "staf",
+        "bidang": "bidang",
+    },
+    "kecamatan-dawarblandong": {
+        "kasubag_program": "perencana",
+        "kasubag_umum": "sekretaris",
+        "kasi": "bidang",
+    },
+    "kota-blitar": {
+        "kepala_dinas": "kepala",
+        "sekretaris": "sekretaris",
+        "perencana": "perencana",
+        "kepala_bidang": "bidang",
+        "staf_umum": "staf",
+    },
 }
 
 

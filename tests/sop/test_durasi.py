@@ -10,7 +10,7 @@ KERJA, KALENDER = SatuanWaktu.HARI_KERJA, SatuanWaktu.HARI_KALENDER
 
 
 @pytest.mark.parametrize(
-    "teks,nilai,satuan,per_unit",
+    ("teks", "nilai", "satuan", "per_unit"),
     [
         ("10 menit", 10, MENIT, False),
         ("15 Menit", 15, MENIT, False),
