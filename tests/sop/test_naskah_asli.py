@@ -35,9 +35,10 @@ SISA = {
         Nomor Standar Oprasional Prosedur : Tanggal Pembuatan : Tanggal revisi Tanggal Efektif
         Tanggal Efektif Disahkan Oleh NIP. Dasar Hukum : Kualifikasi : Keterkaitan : Peralatan /
         Perlengkapan : Peringatan : Pencatatan dan Pendataan : Pelaksana Mulai
-        graph TD subgraph "Pelaksana" SD[Sekretaris Dinas] KB[Kepala Bidang] FP[Fungsional Perencana]
-        KS[Kepala Seksi] SP[Staf Penyusun Evaluasi Kinerja] end M[Mulai] --> SD SD --> FP FP --> KB
-        KB --> FP KB --> KS KS --> KB KB --> SP SP --> KB SP --> FP FP --> SD SD --> SP
+        graph TD subgraph "Pelaksana" SD[Sekretaris Dinas] KB[Kepala Bidang]
+        FP[Fungsional Perencana] KS[Kepala Seksi] SP[Staf Penyusun Evaluasi Kinerja] end
+        M[Mulai] --> SD SD --> FP FP --> KB KB --> FP KB --> KS KS --> KB KB --> SP SP --> KB
+        SP --> FP FP --> SD SD --> SP
     """,
     "dprkp2-mojokerto": """
         STANDAR OPERASIONAL PROSEDUR (SOP) MEKANISME PENGUMPULAN DATA KINERJA
