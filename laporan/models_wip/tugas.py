@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from kinerja.models import FormulirCapaian
 
+from kinerja.models import FormulirCapaian
 from laporan.models.draf import Draf
 from organisasi.models import Jabatan, Penugasan, UnitKerja
 from sakip.common.fsm import StatusField, StatusTerjaga, by_service, transition
@@ -120,11 +120,8 @@ class Tugas(StatusTerjaga):
         verbose_name_plural = _("tugas")
         ordering = ["kunjungan", "urutan", "pk"]
         indexes = [
-            models.Index(
-                fields=["jabatan", "unit", "tenggat"],
-                condition=Q(status__in=["aktif", "diproses"]),
-                name="laporan_tugas_kotak_masuk",
-            ),
+            # Not partial: SQLite cannot match a partial index with a bound parameter.
+            models.Index(fields=["jabatan", "status", "tenggat"], name="laporan_tugas_kotak_masuk"),
             models.Index(
                 fields=["tenggat"], condition=Q(status="aktif"), name="laporan_tugas_lewat"
             ),

@@ -1,7 +1,7 @@
 """The inbox: what waits for a person, what lies elsewhere, how punctual one is."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,13 @@ from sop.models import VersiSOP
 from sop.selectors import get_graf
 
 MAKS_BARIS_MEJA = 50
+_UNTUK_BARIS = (
+    "draf__instansi",
+    "kunjungan__langkah",
+    "kunjungan__pengirim",
+    "unit",
+    "jabatan",
+)
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,6 @@ class MejaKerja:
 
 def tugas_menunggu(penugasan: Sequence[Penugasan]) -> QuerySet[Tugas]:
     """Open turns that one of these mandates may do."""
-    if not penugasan:
-        return Tugas.objects.none()
     milik = Q(pk__in=[])
     for p in penugasan:
         unit = Q() if p.unit_id is None else Q(unit=None) | Q(unit=p.unit_id)
@@ -65,24 +70,48 @@ def tugas_menunggu(penugasan: Sequence[Penugasan]) -> QuerySet[Tugas]:
 
 
 def count_tugas(pelaku: Pelaku) -> int:
-    """How many turns wait for the person, capped for the badge. One query besides the mandates."""
-    return len(tugas_menunggu(pelaku.semua).values_list("pk")[: MAKS_BARIS_MEJA * 2])
+    """How many turns wait for the person, capped for the badge. A query per post and state."""
+    batas = 2 * MAKS_BARIS_MEJA
+    return sum(len(daftar.values_list("pk")[:batas]) for daftar in _menurut_indeks(pelaku.semua))
+
+
+def _menurut_indeks(penugasan: Sequence[Penugasan]) -> Iterator[QuerySet[Tugas]]:
+    """Waiting turns, one post and one state at a time, by deadline.
+
+    So each query reads its rows in the order of an index and stops at its limit, however many
+    turns there are.
+    """
+    per_jabatan: dict[int, list[Penugasan]] = {}
+    for p in penugasan:
+        per_jabatan.setdefault(p.jabatan_id, []).append(p)
+    for mandat in per_jabatan.values():
+        for status in Tugas.DI_MEJA:
+            yield tugas_menunggu(mandat).filter(status=status).order_by("tenggat", "pk")
 
 
 def get_meja_kerja(pelaku: Pelaku, *, kini: datetime) -> MejaKerja:
-    """The inbox of one person, most urgent first. A constant number of queries."""
-    daftar = tugas_menunggu(pelaku.semua).select_related(
-        "draf", "draf__instansi", "kunjungan__langkah", "kunjungan__pengirim", "unit", "jabatan"
-    )
-    tugas = list(daftar.order_by(F("tenggat").asc(nulls_last=True), "pk")[: MAKS_BARIS_MEJA + 1])
-    kalender = get_kalender(pelaku.instansi, sekitar=kini.date()) if tugas else None
-    baris = [_make_baris(t, pelaku, kini, kalender) for t in tugas[:MAKS_BARIS_MEJA] if kalender]
+    """The inbox of one person, most urgent first. Queries grow with mandates, never with turns."""
+    tugas = _list_mendesak(pelaku.semua, MAKS_BARIS_MEJA + 1)
+    kalender = get_kalender(pelaku.instansi, sekitar=kini.date())
+    baris = [_make_baris(t, pelaku, kini, kalender) for t in tugas[:MAKS_BARIS_MEJA]]
     kelompok = [
         KelompokKerja(judul, list(isi))
         for judul, isi in itertools.groupby(baris, key=lambda b: _urgensi(b, kini))
     ]
     lewat = sum(b.tempo.keadaan == Keadaan.LEWAT for b in baris)
     return MejaKerja(kelompok, len(baris), lewat, max(len(tugas) - MAKS_BARIS_MEJA, 0))
+
+
+def _list_mendesak(penugasan: Sequence[Penugasan], banyak: int) -> list[Tugas]:
+    """The first turns by deadline, those without one last."""
+    bertenggat: list[Tugas] = []
+    tanpa: list[Tugas] = []
+    for daftar in _menurut_indeks(penugasan):
+        lengkap = daftar.select_related(*_UNTUK_BARIS)
+        bertenggat += lengkap.filter(tenggat__isnull=False)[:banyak]
+        tanpa += lengkap.filter(tenggat=None)[:banyak]
+    bertenggat.sort(key=lambda t: (t.tenggat, t.pk))
+    return (bertenggat + tanpa)[:banyak]
 
 
 def _make_baris(tugas: Tugas, pelaku: Pelaku, kini: datetime, kalender: Kalender) -> BarisKerja:

@@ -1,0 +1,86 @@
+"""Signing in by NIP or e-mail address, and being slowed down."""
+
+import pytest
+from django.test import Client, RequestFactory, override_settings
+from django.urls import reverse
+
+from organisasi.auth import NipAtauSurelBackend
+from tests.factories.organisasi import SANDI, PenggunaFactory, PenugasanFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "tulis",
+    [
+        lambda p: p.nip,
+        lambda p: p.nip_berkelompok,
+        lambda p: p.surel,
+        lambda p: f" {p.surel.upper()} ",
+    ],
+)
+def test_nip_and_mail_address_both_open_the_door(tulis: object) -> None:
+    pengguna = PenggunaFactory()
+    nama = tulis(pengguna)  # type: ignore[operator]
+    permintaan = RequestFactory().post("/masuk/")
+    assert NipAtauSurelBackend().authenticate(permintaan, nama, SANDI) == pengguna
+
+
+@pytest.mark.parametrize(("nama", "sandi"), [("", SANDI), ("x", None), ("tidak@ada.go.id", SANDI)])
+def test_unknown_or_empty_names_do_not(nama: str, sandi: str | None) -> None:
+    assert NipAtauSurelBackend().authenticate(None, nama, sandi) is None
+
+
+def test_inactive_account_stays_out() -> None:
+    pengguna = PenggunaFactory(is_active=False)
+    assert NipAtauSurelBackend().authenticate(None, pengguna.nip, SANDI) is None
+
+
+def test_wrong_password_keeps_the_name_and_says_what_to_do(client: Client) -> None:
+    pengguna = PenggunaFactory()
+    jawab = client.post(reverse("organisasi:sign-in"), {"username": pengguna.nip, "password": "x"})
+    assert jawab.status_code == 422
+    isi = jawab.content.decode()
+    assert "tidak cocok" in isi
+    assert pengguna.nip in isi
+
+
+@override_settings(AXES_ENABLED=True)
+def test_five_wrong_passwords_slow_down_this_account_only(client: Client) -> None:
+    pengguna, lain = PenggunaFactory(), PenugasanFactory().pengguna
+    masuk = reverse("organisasi:sign-in")
+    for _ in range(5):
+        jawab = client.post(masuk, {"username": pengguna.nip, "password": "salah"})
+    assert jawab.status_code == 429
+    assert "tunggu 15 menit" in jawab.content.decode()
+    benar = client.post(masuk, {"username": pengguna.nip, "password": SANDI})
+    assert benar.status_code == 429
+    assert client.post(masuk, {"username": lain.nip, "password": SANDI}).status_code == 302
+
+
+@override_settings(DEMO=False)
+def test_sign_in_page_lists_nobody_unless_it_is_a_demo(client: Client) -> None:
+    penugasan = PenugasanFactory()
+    assert penugasan.pengguna.nama not in client.get(reverse("organisasi:sign-in")).content.decode()
+
+
+@override_settings(DEMO=True, DEMO_SANDI="padi-kebun-laut-bukit-123")
+def test_demo_sign_in_page_lists_the_demo_people(client: Client) -> None:
+    penugasan = PenugasanFactory()
+    isi = client.get(reverse("organisasi:sign-in")).content.decode()
+    assert penugasan.pengguna.nama in isi
+    assert "padi-kebun-laut-bukit-123" in isi
+
+
+def test_text_typed_before_the_session_ended_comes_back_after_sign_in(client: Client) -> None:
+    penugasan = PenugasanFactory()
+    isian = {"catatan": "Samakan angka TB.", "password": "rahasia", "kunci": "abc"}
+    jawab = client.post(reverse("organisasi:switch-penugasan"), isian)
+    assert jawab.status_code == 302
+    masuk = {"username": penugasan.pengguna.nip, "password": SANDI}
+    assert client.post(jawab["Location"], masuk).status_code == 302
+    halaman = client.get(reverse("organisasi:list-penugasan")).content.decode()
+    assert "Samakan angka TB." in halaman
+    assert "rahasia" not in halaman
+    lagi = client.get(reverse("organisasi:list-penugasan")).content.decode()
+    assert "Samakan angka TB." not in lagi
