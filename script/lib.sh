@@ -87,7 +87,7 @@ wait_port() {
 stop_proses() {
   local pid="$1" habis=$((SECONDS + ${2:-20}))
   [[ -n "$pid" ]] || return 0
-  kill -TERM "$pid" 2>/dev/null || return 0
+  kill -TERM "$pid" 2>/dev/null || true
   while kill -0 "$pid" 2>/dev/null && ((SECONDS < habis)); do
     sleep 0.1
   done
