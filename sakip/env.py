@@ -10,10 +10,11 @@ from pathlib import Path
 
 from environs import Env
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-
 env = Env(prefix="SAKIP_")
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# Everything made while running lies here: database, files, queue, keys of a demo.
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 
 # Easy to read aloud and to type on a phone; four of them and a number are 33 bits, enough for a

@@ -39,14 +39,17 @@ def test_mandate_ends_at_its_end_and_begins_at_its_start(now: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit_mandat", "unit_tugas", "mencakup"),
-    [(None, None, True), (None, 1, True), (1, 1, True), (1, 2, False), (1, None, True)],
+    ("unit_mandat", "unit_tugas"), [(None, None), (None, 1), (1, 1), (1, None)]
 )
-def test_unit_of_a_mandate_limits_it(
-    unit_mandat: int | None, unit_tugas: int | None, *, mencakup: bool
+def test_mandate_covers_its_unit_and_what_has_none(
+    unit_mandat: int | None, unit_tugas: int | None
 ) -> None:
-    assert Penugasan(jabatan_id=7, unit_id=unit_mandat).covers(7, unit_tugas) is mencakup
+    assert Penugasan(jabatan_id=7, unit_id=unit_mandat).covers(7, unit_tugas)
     assert not Penugasan(jabatan_id=8, unit_id=unit_mandat).covers(7, unit_tugas)
+
+
+def test_mandate_does_not_cover_another_unit() -> None:
+    assert not Penugasan(jabatan_id=7, unit_id=1).covers(7, 2)
 
 
 def test_mandate_in_use_wins_among_several_that_cover() -> None:
