@@ -1,7 +1,12 @@
-"""URLs of sop."""
+"""URLs of the SOP."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sop import views
 
 app_name = "sop"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.list_sop, name="list-sop"),
+    path("versi/<int:versi_id>/", views.view_versi, name="view-versi"),
+]

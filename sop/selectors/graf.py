@@ -1,4 +1,4 @@
-"""Reading SOPs."""
+"""Reading routes, identity pages and the catalogue."""
 
 from collections import defaultdict
 from functools import lru_cache

@@ -1,0 +1,53 @@
+"""The printed matrix of an SOP: which actor stands in which column of which row."""
+
+from dataclasses import dataclass
+
+from sop.rules.graf import Graf, SimpulLangkah, SimpulPelaksana
+from sop.rules.identitas import Identitas, KolomPelaksana
+
+
+@dataclass(frozen=True)
+class Tempat:
+    """One actor of a row: index of his column, his turn in the row, the units he stands for."""
+
+    kolom: int
+    urutan: int
+    per_unit: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Matriks:
+    """Actor columns from left to right, and for each step (in order) its places, lead first."""
+
+    kolom: tuple[KolomPelaksana, ...]
+    tempat: tuple[tuple[Tempat, ...], ...]
+
+
+def build_matriks(graf: Graf, identitas: Identitas) -> Matriks:
+    """Put every actor line into a column; a post without a printed column gets one at the right.
+
+    A step whose joint actors are exactly the posts of one shared column takes that one column.
+    """
+    kolom = list(identitas.judul_pelaksana)
+    tempat = tuple(_baris(s, kolom) for s in graf.langkah)
+    return Matriks(tuple(kolom), tempat)
+
+
+def _baris(s: SimpulLangkah, kolom: list[KolomPelaksana]) -> tuple[Tempat, ...]:
+    bersama = {p.jabatan_kode for p in s.pelaksana}
+    serentak = len({p.urutan for p in s.pelaksana}) == 1
+    if len(bersama) > 1 and serentak:
+        for i, k in enumerate(kolom):
+            if set(k.jabatan) == bersama:
+                return (Tempat(i, 1, s.per_unit),)
+    return tuple(Tempat(_kolom(p, kolom), p.urutan, p.per_unit) for p in s.pelaksana)
+
+
+def _kolom(p: SimpulPelaksana, kolom: list[KolomPelaksana]) -> int:
+    """Index of the column of the post alone, else of one it shares, else of a new one."""
+    for cocok in ({p.jabatan_kode}, None):
+        for i, k in enumerate(kolom):
+            if set(k.jabatan) == cocok or (cocok is None and p.jabatan_kode in k.jabatan):
+                return i
+    kolom.append(KolomPelaksana(p.jabatan_nama, (p.jabatan_kode,), tercetak=False))
+    return len(kolom) - 1

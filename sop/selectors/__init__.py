@@ -1,0 +1,22 @@
+"""Reading SOPs."""
+
+from sop.selectors.graf import (
+    get_graf,
+    get_versi_terbit,
+    list_sop,
+    read_graf,
+    read_identitas,
+    read_sidik,
+)
+from sop.selectors.halaman import HalamanVersi, build_halaman
+
+__all__ = [
+    "HalamanVersi",
+    "build_halaman",
+    "get_graf",
+    "get_versi_terbit",
+    "list_sop",
+    "read_graf",
+    "read_identitas",
+    "read_sidik",
+]
