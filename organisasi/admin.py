@@ -1,7 +1,5 @@
 """Account administration. It gives people accounts and posts; it passes no actor's step."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import ReadOnlyPasswordHashField
@@ -29,7 +27,13 @@ class PenggunaAdmin(admin.ModelAdmin[Pengguna]):
     list_display = ["nama", "nip", "surel", "is_active"]
     search_fields = ["nama", "nip", "surel"]
 
-    def save_model(self, request: HttpRequest, obj: Pengguna, form: Any, change: bool) -> None:  # noqa: FBT001 - signature of Django
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Pengguna,
+        form: forms.ModelForm[Pengguna],
+        change: bool,  # noqa: FBT001 - signature of Django
+    ) -> None:
         """A new account has no password until one is set."""
         if not change:
             obj.set_unusable_password()

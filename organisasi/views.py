@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -39,7 +40,7 @@ class MasukView(auth_views.LoginView):
             "frasa_demo": settings.DEMO_FRASA,
         }
 
-    def form_invalid(self, form: MasukForm) -> HttpResponse:
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Answer 422, with the name kept."""
         return self.render_to_response(self.get_context_data(form=form), status=422)
 

@@ -73,7 +73,7 @@ class VersiNaskah(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert only."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("VersiNaskah never changes")
         super().save(*args, **kwargs)
 

@@ -80,7 +80,7 @@ class Jejak(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert only."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("Jejak is append-only")
         super().save(*args, **kwargs)
 

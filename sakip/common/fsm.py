@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 import django_fsm
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -79,9 +79,9 @@ class StatusTerjaga(_Guarded):
 
 def transition(
     *,
-    field: object,
+    field: django_fsm.FSMFieldMixin | str,
     source: str | Sequence[str],
-    target: object,
+    target: str | django_fsm.State,
     permission: Callable[[Any, Any], bool],
     conditions: Sequence[Callable[[Any], bool]] = (),
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -112,7 +112,7 @@ def can_proceed(method: Callable[..., Any]) -> bool:
 
 
 def require_transition(
-    method: Callable[..., Any], actor: AbstractBaseUser, pesan: str = ""
+    method: Callable[..., Any], actor: PermissionsMixin, pesan: str = ""
 ) -> None:
     """Refuse before anything moves.
 

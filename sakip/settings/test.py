@@ -2,10 +2,9 @@
 
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from sakip.settings.base import *  # noqa: F403 - settings modules extend one another
-from sakip.settings.base import DATABASES
+from sakip.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "only-for-tests-and-never-secret"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -18,9 +17,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 # The default hasher is slow on purpose; tests that are about it name it themselves.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "sakip.common.berkas.PenyimpananAman"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False
