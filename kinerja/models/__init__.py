@@ -1,0 +1,7 @@
+"""Tables of performance: the plan, the figures of a period, their evidence."""
+
+from kinerja.models.bukti import Bukti
+from kinerja.models.formulir import Capaian, FormulirCapaian
+from kinerja.models.rencana import Indikator, Sasaran, Target, Tujuan
+
+__all__ = ["Bukti", "Capaian", "FormulirCapaian", "Indikator", "Sasaran", "Target", "Tujuan"]

@@ -1,0 +1,201 @@
+"""The plan: tujuan, sasaran, indikator and their target per triwulan."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from organisasi.models import Instansi, UnitKerja
+
+
+class Tujuan(models.Model):
+    """What the office wants to have reached at the end of its plan."""
+
+    instansi = models.ForeignKey(
+        Instansi, on_delete=models.PROTECT, related_name="tujuan", verbose_name=_("instansi")
+    )
+    kode = models.CharField(_("kode"), max_length=20)
+    uraian = models.CharField(
+        _("uraian"), max_length=500, help_text=_("Kondisi yang ingin dicapai pada akhir Renstra.")
+    )
+    tahun_awal = models.PositiveSmallIntegerField(
+        _("tahun awal"), help_text=_("Tahun pertama Renstra.")
+    )
+    tahun_akhir = models.PositiveSmallIntegerField(
+        _("tahun akhir"), help_text=_("Tahun terakhir Renstra.")
+    )
+
+    class Meta:
+        verbose_name = _("tujuan")
+        verbose_name_plural = _("tujuan")
+        ordering = ["instansi", "tahun_awal", "kode"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instansi", "tahun_awal", "kode"], name="kinerja_tujuan_kode_unik"
+            ),
+            models.CheckConstraint(
+                condition=Q(tahun_akhir__gte=F("tahun_awal")), name="kinerja_tujuan_rentang"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kode} {self.uraian}"
+
+
+class Sasaran(models.Model):
+    """A measurable condition that serves a tujuan."""
+
+    tujuan = models.ForeignKey(
+        Tujuan, on_delete=models.PROTECT, related_name="sasaran", verbose_name=_("tujuan")
+    )
+    kode = models.CharField(_("kode"), max_length=20)
+    uraian = models.CharField(
+        _("uraian"), max_length=500, help_text=_("Hasil terukur yang mendukung tujuan.")
+    )
+    urutan = models.PositiveSmallIntegerField(_("urutan"), default=0)
+
+    class Meta:
+        verbose_name = _("sasaran")
+        verbose_name_plural = _("sasaran")
+        ordering = ["tujuan", "urutan", "kode"]
+        constraints = [
+            models.UniqueConstraint(fields=["tujuan", "kode"], name="kinerja_sasaran_kode_unik")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kode} {self.uraian}"
+
+
+class Indikator(models.Model):
+    """What is measured for a sasaran, how, and by which unit."""
+
+    class Polaritas(models.TextChoices):
+        NAIK = "naik", _("Makin tinggi makin baik")
+        TURUN = "turun", _("Makin rendah makin baik")
+
+    class Rumus(models.TextChoices):
+        PER_TARGET = "per_target", _("Realisasi dibagi target")
+        CERMIN = "cermin", _("Dua kali target dikurangi realisasi, dibagi target")
+        KEBALIKAN = "kebalikan", _("Target dibagi realisasi")
+
+    class JenisNilai(models.TextChoices):
+        ANGKA = "angka", _("Angka")
+        PERSEN = "persen", _("Persen")
+        RASIO = "rasio", _("Rasio atau indeks")
+        RUPIAH = "rupiah", _("Rupiah")
+
+    sasaran = models.ForeignKey(
+        Sasaran, on_delete=models.PROTECT, related_name="indikator", verbose_name=_("sasaran")
+    )
+    kode = models.CharField(_("kode"), max_length=20)
+    nama = models.CharField(_("nama"), max_length=300, help_text=_("Seperti pada dokumen rencana."))
+    satuan = models.CharField(_("satuan"), max_length=60)
+    polaritas = models.CharField(
+        _("polaritas"),
+        max_length=8,
+        choices=Polaritas,
+        default=Polaritas.NAIK,
+        help_text=_("Arah nilai yang dianggap baik."),
+    )
+    rumus = models.CharField(
+        _("rumus capaian"),
+        max_length=12,
+        choices=Rumus,
+        default=Rumus.PER_TARGET,
+        help_text=_("Indikator yang makin rendah makin baik mempunyai dua rumus; pilih satu."),
+    )
+    batas = models.DecimalField(
+        _("batas capaian"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_(
+            "Persentase tertinggi yang dihitung, misalnya 120. Kosong berarti tanpa batas."
+        ),
+    )
+    jenis_nilai = models.CharField(
+        _("jenis nilai"), max_length=8, choices=JenisNilai, default=JenisNilai.ANGKA
+    )
+    is_dapat_negatif = models.BooleanField(
+        _("dapat negatif"),
+        default=False,
+        help_text=_("Nilainya dapat kurang dari nol, misalnya pertumbuhan."),
+    )
+    desimal = models.PositiveSmallIntegerField(
+        _("desimal"), default=0, help_text=_("Angka di belakang koma paling sedikit yang dicetak.")
+    )
+    unit = models.ForeignKey(
+        UnitKerja,
+        on_delete=models.PROTECT,
+        related_name="indikator",
+        verbose_name=_("penanggung jawab"),
+        help_text=_("Unit yang mengisi realisasi."),
+    )
+    definisi_operasional = models.TextField(
+        _("definisi operasional"),
+        blank=True,
+        help_text=_("Apa yang diukur dan bagaimana, sehingga dibaca sama oleh semua orang."),
+    )
+    sumber_data = models.CharField(_("sumber data"), max_length=300, blank=True)
+    is_aktif = models.BooleanField(
+        _("aktif"), default=True, help_text=_("Indikator yang tidak dipakai lagi tidak dihapus.")
+    )
+    urutan = models.PositiveSmallIntegerField(_("urutan"), default=0)
+
+    class Meta:
+        verbose_name = _("indikator")
+        verbose_name_plural = _("indikator")
+        ordering = ["sasaran", "urutan", "kode"]
+        constraints = [
+            models.UniqueConstraint(fields=["sasaran", "kode"], name="kinerja_indikator_kode_unik"),
+            models.CheckConstraint(
+                condition=Q(polaritas="naik", rumus="per_target")
+                | Q(polaritas="turun", rumus__in=["cermin", "kebalikan"]),
+                name="kinerja_indikator_rumus_searah",
+            ),
+            models.CheckConstraint(
+                condition=Q(batas=None) | Q(batas__gte=100), name="kinerja_indikator_batas"
+            ),
+            models.CheckConstraint(
+                condition=Q(jenis_nilai__in=["angka", "persen", "rasio", "rupiah"]),
+                name="kinerja_indikator_jenis_dikenal",
+            ),
+            models.CheckConstraint(
+                condition=Q(desimal__lte=6), name="kinerja_indikator_desimal_tersimpan"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kode} {self.nama}"
+
+
+class Target(models.Model):
+    """The value one indikator shall have reached at the end of one triwulan."""
+
+    indikator = models.ForeignKey(
+        Indikator, on_delete=models.PROTECT, related_name="target", verbose_name=_("indikator")
+    )
+    tahun = models.PositiveSmallIntegerField(_("tahun"))
+    triwulan = models.PositiveSmallIntegerField(_("triwulan"))
+    nilai = models.DecimalField(
+        _("nilai"),
+        max_digits=20,
+        decimal_places=6,
+        help_text=_("Posisi sampai akhir triwulan, dalam satuan indikator."),
+    )
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("target")
+        ordering = ["indikator", "tahun", "triwulan"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indikator", "tahun", "triwulan"], name="kinerja_target_periode_unik"
+            ),
+            models.CheckConstraint(
+                condition=Q(triwulan__range=(1, 4)), name="kinerja_target_triwulan"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indikator.kode} TW {self.triwulan} {self.tahun}"

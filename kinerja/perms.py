@@ -1,0 +1,49 @@
+"""Who may read, fill in and judge the figures of a unit. Authority follows penugasan, by date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from organisasi.models import Jabatan, Pengguna, Penugasan
+
+if TYPE_CHECKING:
+    from kinerja.models import FormulirCapaian
+
+# Posts that do the work of units; without a unit of their own they do it for every unit.
+_PENGISI = (Jabatan.Tingkat.BIDANG, Jabatan.Tingkat.STAF)
+
+
+def can_view(formulir: FormulirCapaian, penugasan: Sequence[Penugasan]) -> bool:
+    """Everybody who holds a post in the same office."""
+    return any(p.jabatan.instansi_id == formulir.unit.instansi_id for p in penugasan)
+
+
+def can_fill(formulir: FormulirCapaian, penugasan: Sequence[Penugasan]) -> bool:
+    """Whoever works for that unit."""
+    return find_pengisi(formulir, penugasan) is not None
+
+
+def find_pengisi(
+    formulir: FormulirCapaian, penugasan: Sequence[Penugasan], utama: Penugasan | None = None
+) -> Penugasan | None:
+    """The mandate under which the form is filled in; the one in use (`utama`) first."""
+    urut = sorted(penugasan, key=lambda p: utama is None or p.pk != utama.pk)
+    return next((p for p in urut if _works_for(p, formulir)), None)
+
+
+def can_submit(formulir: FormulirCapaian, aktor: Pengguna) -> bool:
+    """The service has matched the mandate to the unit; what is left is that the account lives."""
+    return aktor.is_active
+
+
+def can_judge(formulir: FormulirCapaian, aktor: Pengguna) -> bool:
+    """Nobody judges figures he handed in himself, whatever else he is."""
+    return aktor.is_active and formulir.diajukan_oleh_id != aktor.pk
+
+
+def _works_for(penugasan: Penugasan, formulir: FormulirCapaian) -> bool:
+    if penugasan.unit_id is not None:
+        return penugasan.unit_id == formulir.unit_id
+    jabatan = penugasan.jabatan
+    return jabatan.instansi_id == formulir.unit.instansi_id and jabatan.tingkat in _PENGISI

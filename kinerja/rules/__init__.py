@@ -1,0 +1,1 @@
+"""Rules of performance figures: pure functions, Decimal in and out."""

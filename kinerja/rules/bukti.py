@@ -1,0 +1,100 @@
+"""What a file of evidence may be: kind by content and by name, size, and a name safe to show."""
+
+import unicodedata
+import zipfile
+from collections.abc import Mapping
+from typing import BinaryIO
+
+_OOXML = "application/vnd.openxmlformats-officedocument."
+# Extension to the kind that its content must have. The first extension of a kind is used to store.
+JENIS: Mapping[str, str] = {
+    ".pdf": "application/pdf",
+    ".xlsx": f"{_OOXML}spreadsheetml.sheet",
+    ".docx": f"{_OOXML}wordprocessingml.document",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+}
+JENIS_KATA = "PDF, XLSX, DOCX, JPG, atau PNG"
+
+_AWALAN = {
+    b"%PDF-": JENIS[".pdf"],
+    b"\xff\xd8\xff": JENIS[".jpg"],
+    b"\x89PNG\r\n\x1a\n": JENIS[".png"],
+}
+_ISI_ZIP = {"xl/workbook.xml": JENIS[".xlsx"], "word/document.xml": JENIS[".docx"]}
+_MAKS_NAMA = 120
+
+
+class BuktiDitolak(ValueError):
+    """The file is not accepted; the message is a sentence that names it and what is allowed."""
+
+
+def clean_nama(nama: str) -> str:
+    """The file's name without folders, control and direction marks, at most 120 characters."""
+    dasar = nama.replace("\\", "/").rpartition("/")[2]
+    terlihat = "".join(" " if unicodedata.category(h)[0] in "CZ" else h for h in dasar)
+    rapi = " ".join(terlihat.split()).strip(". ") or "bukti"
+    batang, titik, akhiran = rapi.rpartition(".")
+    if not titik or len(akhiran) > 10:
+        return rapi[:_MAKS_NAMA]
+    return f"{batang[: _MAKS_NAMA - len(akhiran) - 1]}.{akhiran}"
+
+
+def check_bukti(nama: str, berkas: BinaryIO, *, ukuran: int, maks: int) -> str:
+    """The MIME type of a file that may be kept, judged by its content; `berkas` is rewound.
+
+    nama: as `clean_nama` gives it. Only the first bytes and a zip's directory are read.
+
+    Raises:
+        BuktiDitolak: empty, larger than `maks` bytes, of another kind, or not what its name says.
+    """
+    if ukuran == 0:
+        raise BuktiDitolak(f"Berkas “{nama}” kosong. Pilih kembali berkasnya.")
+    if ukuran > maks:
+        raise BuktiDitolak(
+            f"Berkas “{nama}” berukuran {format_ukuran(ukuran)}. "
+            f"Ukuran paling besar {format_ukuran(maks)}."
+        )
+    _batang, titik, akhiran = nama.rpartition(".")
+    diharap = JENIS.get(f"{titik}{akhiran.lower()}")
+    if diharap is None:
+        raise BuktiDitolak(f"Berkas “{nama}” tidak dapat diterima. Unggah {JENIS_KATA}.")
+    if _find_jenis(berkas) != diharap:
+        raise BuktiDitolak(
+            f"Isi berkas “{nama}” bukan {akhiran.upper()} yang utuh tanpa makro. "
+            f"Unggah {JENIS_KATA} yang dapat dibuka."
+        )
+    return diharap
+
+
+def format_ukuran(bita: int) -> str:
+    """A size for people: "812 kB", "10,5 MB"; rounded up, so that too large never looks equal."""
+    if bita <= 1000 * 1024:
+        return f"{-(-bita // 1024)} kB"
+    persepuluh = -(-bita * 10 // (1024 * 1024))
+    bulat, sisa = divmod(persepuluh, 10)
+    return f"{bulat},{sisa} MB" if sisa else f"{bulat} MB"
+
+
+def _find_jenis(berkas: BinaryIO) -> str | None:
+    berkas.seek(0)
+    awal = berkas.read(8)
+    berkas.seek(0)
+    if awal.startswith(b"PK\x03\x04"):
+        return _find_jenis_zip(berkas)
+    return next((jenis for awalan, jenis in _AWALAN.items() if awal.startswith(awalan)), None)
+
+
+def _find_jenis_zip(berkas: BinaryIO) -> str | None:
+    """Word or Excel by the parts inside; a file with macros is neither. Nothing is unpacked."""
+    try:
+        with zipfile.ZipFile(berkas) as arsip:
+            isi = set(arsip.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        return None
+    finally:
+        berkas.seek(0)
+    if any(n.lower().endswith("vbaproject.bin") for n in isi):
+        return None
+    return next((jenis for bagian, jenis in _ISI_ZIP.items() if bagian in isi), None)

@@ -1,0 +1,35 @@
+"""Category of a percentage: a scale is a table, half-open from below, its top band without end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Kategori:
+    """One band: from `batas` percent on; None is the bottom band. `warna` never speaks alone."""
+
+    batas: Decimal | None
+    label: str
+    warna: str
+
+
+Skala = Sequence[Kategori]
+
+# Official bands leave holes (90 to 91) and stop at 100; here each begins where the one below ends.
+# Sumber: SKALA-CAPAIAN
+SKALA_BAKU: Skala = (
+    Kategori(Decimal(91), "Sangat Tinggi", "daun"),
+    Kategori(Decimal(76), "Tinggi", "daun"),
+    Kategori(Decimal(66), "Sedang", "kunyit"),
+    Kategori(Decimal(51), "Rendah", "bata"),
+    Kategori(None, "Sangat Rendah", "bata"),
+)
+
+
+def find_kategori(persen: Decimal, skala: Skala = SKALA_BAKU) -> Kategori:
+    """The band of `persen`, at full precision: 90,999 is not yet the band of 91.
+
+    skala: from the top band down, the last one without `batas`.
+    """
+    return next(k for k in skala if k.batas is None or persen >= k.batas)
