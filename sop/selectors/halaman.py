@@ -142,7 +142,7 @@ def _baris(
             _sel(judul["output"], s.output, "output", s),
         ),
         keterangan=_sel(judul["keterangan"], s.keterangan, "keterangan", s),
-        jalur=tuple(_jalur(hasil, tujuan, graf) for hasil, tujuan in s.ke.items()),
+        jalur=tuple(_jalur(h.value, s.ke[h], graf) for h in Hasil if h in s.ke),
         ragu_lain=tuple(_sel(_bagian(k), "", k, s) for k in lain),
     )
 
