@@ -1,0 +1,148 @@
+"""A whole installation, as script/server runs it, for the browser journeys.
+
+Its own folder, SQLite, the embedded queue, a real web server and a real worker: nothing is shared
+with the test process but the files the journeys download.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+AKAR = Path(__file__).resolve().parent.parent.parent
+SANDI = "padi-kebun-laut-bukit-123"
+FRASA = "gunung-hujan-ikan-jagung-456"
+UKURAN: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "locale": "id-ID"}
+
+
+@dataclass
+class Pasang:
+    """A running installation."""
+
+    alamat: str
+    folder: Path
+
+
+def _port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def _tunggu(alamat: str, detik: int = 60) -> None:
+    habis = time.monotonic() + detik
+    while time.monotonic() < habis:
+        try:
+            urllib.request.urlopen(alamat, timeout=2)  # noqa: S310 - our own server on this machine
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(alamat)
+
+
+@pytest.fixture(scope="session")
+def pasang(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pasang]:
+    """Migrate, load the demo offices, and start web server and worker."""
+    folder = tmp_path_factory.mktemp("pasang")
+    alamat = f"http://127.0.0.1:{(port := _port())}"
+    lingkungan = {
+        **{n: v for n, v in os.environ.items() if not n.startswith("SAKIP_")},
+        "DJANGO_SETTINGS_MODULE": "sakip.settings.dev",
+        "SAKIP_VAR_DIR": str(folder),
+        "SAKIP_SANDI_DEMO": SANDI,
+        "SAKIP_FRASA_DEMO": FRASA,
+        "SAKIP_ALAMAT_PUBLIK": alamat,
+    }
+    bin_ = Path(sys.executable).parent
+    for perintah in (["migrate"], ["collectstatic", "--noinput"], ["muat_demo"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *perintah, "-v0"], cwd=AKAR, env=lingkungan, check=True
+        )
+    web = [bin_ / "gunicorn", "sakip.wsgi", "-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "4"]
+    pekerja = [bin_ / "celery", "-A", "sakip", "worker", "-B", "-c", "1", "-l", "WARNING"]
+    with (folder / "web.log").open("w") as log_web, (folder / "pekerja.log").open("w") as log_kerja:
+        proses = [
+            subprocess.Popen(
+                [*map(str, p)],
+                cwd=AKAR,
+                env=lingkungan,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            for p, log in (
+                (web, log_web),
+                ([*pekerja, "--without-gossip", "--without-mingle"], log_kerja),
+            )
+        ]
+        try:
+            _tunggu(f"{alamat}/masuk/")
+            yield Pasang(alamat, folder)
+        finally:
+            for p in proses:
+                os.killpg(p.pid, signal.SIGTERM)
+            for p in proses:
+                p.wait(timeout=40)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, kept from calling home."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture
+def buka(browser: Browser, pasang: Pasang) -> Iterator[Callable[..., Page]]:
+    """Open the application as one person, each in a browser of their own."""
+    konteks: list[BrowserContext] = []
+    galat: list[str] = []
+
+    def sebagai(nip: str, **ukuran: Any) -> Page:
+        k = browser.new_context(
+            base_url=pasang.alamat, accept_downloads=True, **{**UKURAN, **ukuran}
+        )
+        konteks.append(k)
+        halaman = k.new_page()
+        halaman.on("pageerror", lambda e: galat.append(str(e)))
+        halaman.on(
+            "console", lambda m: galat.append(m.text) if "Content Security" in m.text else None
+        )
+        if nip:
+            masuk(halaman, nip)
+        return halaman
+
+    yield sebagai
+    for k in konteks:
+        k.close()
+    assert not galat, galat
+
+
+def masuk(halaman: Page, nip: str) -> None:
+    """Sign in through the page."""
+    halaman.goto("/masuk/")
+    halaman.get_by_label("NIP atau surel").fill(nip)
+    halaman.get_by_label("Kata sandi", exact=True).fill(SANDI)
+    halaman.get_by_role("button", name="Masuk", exact=True).click()
+    halaman.get_by_role("heading", name="Meja Kerja").wait_for()
