@@ -12,7 +12,7 @@ from sop.models import SOP, VersiSOP
 from sop.rules.berkas import BerkasSOP, read_berkas
 from sop.rules.sidik import compute_sidik
 from sop.selectors import read_sidik
-from sop.services.versi import create_versi, publish_versi
+from sop.services.versi import create_versi, list_kekeliruan, publish_versi
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,10 @@ def _sebutan_jabatan(instansi: Instansi) -> dict[str, str]:
 
 
 def _save_sop(isi: BerkasSOP, instansi: Instansi) -> SOP:
+    contoh = SOP(kode=isi.kode, nama=isi.nama, unit_pemilik=isi.unit_pemilik)
+    kekeliruan = list_kekeliruan(contoh)
+    if kekeliruan:
+        raise AlurTidakSah(_("Berkas SOP belum dapat dimuat."), kekeliruan)
     sop, _baru = SOP.objects.update_or_create(
         instansi=instansi,
         kode=isi.kode,

@@ -1,12 +1,13 @@
 """Writing, publishing and withdrawing versions of an SOP."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
 from organisasi.models import Jabatan, Pengguna
@@ -38,14 +39,17 @@ def create_versi(
 
     Raises:
         AksesDitolak: `aktor` drafts no SOP for this office (HTTP 403).
-        AlurTidakSah: a post is unknown or an arrow leaves the route (HTTP 422).
+        AlurTidakSah: unknown post, arrow out of the route, text that does not fit (HTTP 422).
     """
     _require(perms.can_draft, sop, aktor, now)
     SOP.objects.select_for_update().get(pk=sop.pk)
     terakhir = VersiSOP.objects.filter(sop=sop).aggregate(n=Max("nomor"))["n"] or 0
     versi = VersiSOP(sop=sop, nomor=terakhir + 1, **asdict(identitas))
+    jabatan = dict(Jabatan.objects.filter(instansi=sop.instansi_id).values_list("kode", "pk"))
+    langkah = {s.id: _langkah(versi, s) for s in graf.langkah}
+    _require_writable(graf, jabatan, [versi, *langkah.values()])
     versi.save()
-    _write_rute(versi, graf)
+    _write_rute(graf, langkah, jabatan)
     record_jejak(versi, aksi="sop.versi.create", aktor=aktor, now=now, langkah=len(graf.langkah))
     versi.save(update_fields=["jejak_urut", "jejak_sidik"])
     return versi
@@ -121,10 +125,7 @@ def _withdraw(versi: VersiSOP, aktor: Pengguna | None, now: datetime) -> None:
     versi.save(update_fields=["status", "dicabut_pada", "jejak_urut", "jejak_sidik"])
 
 
-def _write_rute(versi: VersiSOP, graf: Graf) -> None:
-    jabatan = dict(Jabatan.objects.filter(instansi=versi.sop.instansi_id).values_list("kode", "pk"))
-    _require_writable(graf, jabatan)
-    langkah = {s.id: _langkah(versi, s) for s in graf.langkah}
+def _write_rute(graf: Graf, langkah: Mapping[int, Langkah], jabatan: Mapping[str, int]) -> None:
     Langkah.objects.bulk_create(langkah.values())
     Pelaksana.objects.bulk_create(
         Pelaksana(
@@ -143,25 +144,36 @@ def _write_rute(versi: VersiSOP, graf: Graf) -> None:
     )
 
 
-def _require_writable(graf: Graf, jabatan: Mapping[str, int]) -> None:
+def _require_writable(
+    graf: Graf, jabatan: Mapping[str, int], baris: Sequence[VersiSOP | Langkah]
+) -> None:
     asing = {p.jabatan_kode for s in graf.langkah for p in s.pelaksana} - jabatan.keys()
     masalah = [
         _("Jabatan “%(kode)s” tidak ada di instansi ini.") % {"kode": kode}
         for kode in sorted(asing)
     ]
-    keluar = [
-        (hasil, s.nomor)
-        for s in graf.langkah
-        for hasil, t in s.ke.items()
-        if t and t not in graf.menurut_id
-    ]
     masalah += [
         _("Jalur %(hasil)s dari langkah %(nomor)d keluar dari SOP.")
-        % {"hasil": hasil, "nomor": nomor}
-        for hasil, nomor in keluar
+        % {"hasil": hasil, "nomor": s.nomor}
+        for s in graf.langkah
+        for hasil, tujuan in s.ke.items()
+        if tujuan is not None and tujuan not in graf.menurut_id
     ]
+    for b in baris:
+        masalah += list_kekeliruan(b, f"langkah {b.nomor}, " if isinstance(b, Langkah) else "")
     if masalah:
         raise AlurTidakSah(_("SOP tidak dapat disimpan. Perbaiki dahulu yang berikut."), masalah)
+
+
+def list_kekeliruan(baris: Model, awalan: str = "") -> list[str]:
+    """What the database would refuse in this unsaved row: texts too long, words unknown."""
+    induk = [f.name for f in baris._meta.local_fields if f.is_relation]
+    try:
+        baris.clean_fields(exclude=induk)
+    except ValidationError as galat:
+        isi = galat.message_dict.items()
+        return [f"{awalan}{nama}: {pesan}" for nama, daftar in isi for pesan in daftar]
+    return []
 
 
 def _langkah(versi: VersiSOP, s: SimpulLangkah) -> Langkah:

@@ -131,3 +131,25 @@ def test_a_post_may_stand_under_its_alias(now: datetime) -> None:
         teks=baca_teks("dinkes-mojokerto"), instansi=instansi, aktor=None, now=now, terbitkan=True
     )
     assert hasil.versi.langkah.get(nomor=5).pelaksana.get().jabatan.kode == "pengetik"
+
+
+@pytest.mark.parametrize(
+    ("lama", "baru", "pesan"),
+    [
+        ("kode: pengumpulan-data-kinerja", "kode: dua kata", "kode: "),
+        ("nama: SOP Peng", f"nama: {'x' * 260}", "nama: "),
+        ("  kop: []", f"  nomor_sop: {'9' * 121}", "nomor_sop: "),
+        ("waktu: 14 jam", f'waktu: "14{" " * 70}jam"', "langkah 4, waktu_teks: "),
+    ],
+)
+def test_a_text_that_does_not_fit_is_named_and_nothing_is_written(
+    instansi: Instansi, tmp_path: Path, lama: str, baru: str, pesan: str
+) -> None:
+    berkas = tmp_path / "panjang.yaml"
+    teks = baca_teks("dinkes-mojokerto").replace("identitas:", "identitas:\n  kop: []")
+    assert lama in teks
+    berkas.write_text(teks.replace(lama, baru, 1), encoding="utf-8")
+    with pytest.raises(CommandError) as galat:
+        _muat(instansi, berkas)
+    assert str(galat.value).splitlines()[1].startswith(pesan)
+    assert not SOP.objects.exists()

@@ -259,7 +259,7 @@ def test_the_database_refuses_words_outside_of_the_vocabularies() -> None:
         lambda: Langkah.objects.filter(pk=langkah.pk).update(waktu_nilai=0),
         lambda: Pelaksana.objects.filter(langkah=langkah).update(per_unit="sekretariat+bidang"),
         lambda: Pelaksana.objects.filter(langkah=langkah).update(urutan=0),
-        lambda: Alur.objects.filter(langkah=langkah).update(hasil="mungkin"),
+        lambda: Alur.objects.filter(langkah=langkah).update(hasil="entah"),
         lambda: Alur.objects.filter(hasil="tidak").update(ke=None),
         lambda: VersiSOP.objects.create(sop=versi.sop, nomor=versi.nomor),
         lambda: VersiSOP.objects.create(sop=versi.sop, nomor=9, status="terbit"),
