@@ -30,8 +30,9 @@ as_postgres() {
   if ((EUID == 0)); then (cd / && runuser -u postgres -- "$@"); else "$@"; fi
 }
 
+# Below /tmp, which the user postgres can reach whatever TMPDIR says.
 make_sementara() {
-  SEMENTARA="$(mktemp -d "${TMPDIR:-/tmp}/sakip-uji.XXXXXX")"
+  SEMENTARA="$(mktemp -d /tmp/sakip-uji.XXXXXX)"
   chmod 755 "$SEMENTARA"
 }
 
