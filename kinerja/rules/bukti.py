@@ -3,7 +3,7 @@
 import unicodedata
 import zipfile
 from collections.abc import Mapping
-from typing import BinaryIO
+from typing import IO
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 # Extension to the kind that its content must have. The first extension of a kind is used to store.
@@ -41,7 +41,7 @@ def clean_nama(nama: str) -> str:
     return f"{batang[: _MAKS_NAMA - len(akhiran) - 1]}.{akhiran}"
 
 
-def check_bukti(nama: str, berkas: BinaryIO, *, ukuran: int, maks: int) -> str:
+def check_bukti(nama: str, berkas: IO[bytes], *, ukuran: int, maks: int) -> str:
     """The MIME type of a file that may be kept, judged by its content; `berkas` is rewound.
 
     nama: as `clean_nama` gives it. Only the first bytes and a zip's directory are read.
@@ -77,7 +77,7 @@ def format_ukuran(bita: int) -> str:
     return f"{bulat},{sisa} MB" if sisa else f"{bulat} MB"
 
 
-def _find_jenis(berkas: BinaryIO) -> str | None:
+def _find_jenis(berkas: IO[bytes]) -> str | None:
     berkas.seek(0)
     awal = berkas.read(8)
     berkas.seek(0)
@@ -86,7 +86,7 @@ def _find_jenis(berkas: BinaryIO) -> str | None:
     return next((jenis for awalan, jenis in _AWALAN.items() if awal.startswith(awalan)), None)
 
 
-def _find_jenis_zip(berkas: BinaryIO) -> str | None:
+def _find_jenis_zip(berkas: IO[bytes]) -> str | None:
     """Word or Excel by the parts inside; a file with macros is neither. Nothing is unpacked."""
     try:
         with zipfile.ZipFile(berkas) as arsip:

@@ -1,0 +1,64 @@
+"""What a person typed into one row of the form, and reading it."""
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sakip.common.angka import AngkaTidakTerbaca, parse_angka
+
+MAKS_PENJELASAN = 5000
+
+
+@dataclass(frozen=True)
+class IsianBaris:
+    """One row as typed. versi: of the row the person saw when typing."""
+
+    realisasi_teks: str
+    penjelasan: str
+    versi: int
+
+
+@dataclass(frozen=True)
+class NilaiBaris:
+    """One row as understood. realisasi None: left empty, which is not zero."""
+
+    realisasi: Decimal | None
+    penjelasan: str
+
+
+class IsianTidakTerbaca(ValueError):
+    """The row cannot be understood; `galat` has a sentence per field name."""
+
+    def __init__(self, galat: dict[str, str]) -> None:
+        super().__init__(" ".join(galat.values()))
+        self.galat = galat
+
+
+def read_isian(isian: IsianBaris, *, dapat_negatif: bool) -> NilaiBaris:
+    """Understand a row, all of it or none.
+
+    Raises:
+        IsianTidakTerbaca: with every fault of the row.
+    """
+    galat: dict[str, str] = {}
+    realisasi = None
+    if isian.realisasi_teks.strip():
+        try:
+            realisasi = parse_angka(isian.realisasi_teks)
+        except AngkaTidakTerbaca as sebab:
+            galat["realisasi"] = str(sebab)
+    if realisasi is not None and realisasi < 0 and not dapat_negatif:
+        galat["realisasi"] = "Realisasi indikator ini tidak dapat kurang dari nol."
+    penjelasan = clean_teks(isian.penjelasan)
+    if len(penjelasan) > MAKS_PENJELASAN:
+        galat["penjelasan"] = f"Penjelasan paling panjang {MAKS_PENJELASAN} huruf. Ringkaslah."
+    if galat:
+        raise IsianTidakTerbaca(galat)
+    return NilaiBaris(realisasi, penjelasan)
+
+
+def clean_teks(teks: str) -> str:
+    """Plain text: line breaks of one kind, no control characters, no space at the ends."""
+    baris = teks.replace("\r\n", "\n").replace("\r", "\n")
+    terlihat = (h for h in baris if h in "\n\t" or unicodedata.category(h) not in ("Cc", "Cs"))
+    return "".join(terlihat).strip()

@@ -1,0 +1,171 @@
+"""The grid in which a unit fills in its figures, exactly as the template shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.urls import reverse
+
+from kinerja.models import Bukti, Capaian, FormulirCapaian, Sasaran
+from kinerja.rules.capaian import ARAH_KATA, RUMUS_KATA, Hasil, Polaritas, Rumus, mean_capaian
+from kinerja.rules.isian import IsianBaris
+from kinerja.rules.kelengkapan import warn_baris
+from kinerja.selectors.teks import describe_kategori, format_target
+from sakip.common.angka import format_angka, format_persen
+
+Galat = Mapping[int, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class TautanBukti:
+    """One file of evidence as a link."""
+
+    nama: str
+    url: str
+    hapus_url: str
+
+
+@dataclass(frozen=True)
+class BarisKisi:
+    """One row. Field names on the page are realisasi-<pk>, penjelasan-<pk>, versi-<pk>, bukti-<pk>.
+
+    target: plain decimal, "" where there is none. kembali: an examiner left a note on it.
+    """
+
+    pk: int
+    nomor: int
+    indikator: str
+    satuan: str
+    definisi: str
+    arah: str
+    arah_kata: str
+    rumus: str
+    target: str
+    target_teks: str
+    realisasi_teks: str
+    capaian_teks: str
+    kategori: str
+    kategori_warna: str
+    alasan: str
+    bukti: list[TautanBukti]
+    penjelasan: str
+    galat: dict[str, str]
+    ingat: str
+    kembali: bool
+    versi: int
+    simpan_url: str
+    unggah_url: str
+
+
+@dataclass(frozen=True)
+class KelompokKisi:
+    """Rows under the heading of their sasaran."""
+
+    judul: str
+    baris: list[BarisKisi]
+
+
+@dataclass(frozen=True)
+class Kisi:
+    """The whole grid with its totals."""
+
+    formulir: FormulirCapaian
+    kelompok: list[KelompokKisi]
+    bisa_isi: bool
+    banyak: int
+    terisi: int
+    berbukti: int
+    rerata_teks: str
+    kembali: int
+
+
+def get_kisi(
+    formulir: FormulirCapaian,
+    *,
+    bisa_isi: bool,
+    galat: Galat | None = None,
+    isian: Mapping[int, IsianBaris] | None = None,
+) -> Kisi:
+    """The grid of one form. Two queries, however many rows.
+
+    bisa_isi: whether this person may type; a form that is not draf can never be typed into.
+    galat: faults by capaian id and field. isian: what was typed in rows with faults, shown again.
+    """
+    galat, isian = galat or {}, isian or {}
+    capaian = list(
+        Capaian.objects.filter(formulir=formulir)
+        .select_related("indikator__sasaran")
+        .prefetch_related("bukti")
+        .order_by(
+            "indikator__sasaran__tujuan__kode",
+            "indikator__sasaran__urutan",
+            "indikator__sasaran__pk",
+            "indikator__urutan",
+            "indikator__pk",
+        )
+    )
+    hasil = {c.pk: c.hasil for c in capaian}
+    baris = {
+        c.pk: _build_baris(c, n, hasil[c.pk], galat.get(c.pk, {}), isian.get(c.pk))
+        for n, c in enumerate(capaian, 1)
+    }
+    rerata = mean_capaian(hasil.values())
+    return Kisi(
+        formulir=formulir,
+        kelompok=[
+            KelompokKisi(judul_sasaran(sasaran), [baris[c.pk] for c in isi])
+            for sasaran, isi in groupby(capaian, key=lambda c: c.indikator.sasaran)
+        ],
+        bisa_isi=bisa_isi and formulir.is_draf,
+        banyak=len(capaian),
+        terisi=sum(c.realisasi is not None for c in capaian),
+        berbukti=sum(bool(b.bukti) for b in baris.values()),
+        rerata_teks="–" if rerata.persen is None else format_persen(rerata.persen),
+        kembali=sum(b.kembali for b in baris.values()),
+    )
+
+
+def judul_sasaran(sasaran: Sasaran) -> str:
+    """ "Sasaran 2. Menurunnya angka kesakitan"."""
+    return f"Sasaran {sasaran.kode}. {sasaran.uraian}"
+
+
+def _build_baris(
+    c: Capaian, nomor: int, hasil: Hasil, galat: Mapping[str, str], isian: IsianBaris | None
+) -> BarisKisi:
+    i, rumus, diketik = c.indikator, Rumus(c.rumus), isian if galat else None
+    kategori, warna = describe_kategori(hasil)
+    tersimpan = "" if c.realisasi is None else format_angka(c.realisasi)
+    return BarisKisi(
+        pk=c.pk,
+        nomor=nomor,
+        indikator=i.nama,
+        satuan=i.satuan,
+        definisi=i.definisi_operasional,
+        arah=rumus.polaritas.value,
+        arah_kata=ARAH_KATA[Polaritas(rumus.polaritas)],
+        rumus=f"{RUMUS_KATA[rumus]}, rumus {rumus.value}",
+        target="" if c.target_nilai is None else f"{c.target_nilai.normalize():f}",
+        target_teks=format_target(c.target_nilai, i),
+        realisasi_teks=diketik.realisasi_teks if diketik else tersimpan,
+        capaian_teks=hasil.teks,
+        kategori=kategori,
+        kategori_warna=warna,
+        alasan=hasil.alasan,
+        bukti=[_build_bukti(b) for b in c.bukti.all()],
+        penjelasan=diketik.penjelasan if diketik else c.penjelasan,
+        galat=dict(galat),
+        ingat=" ".join(filter(None, [c.catatan_pemeriksa, warn_baris(hasil, c.penjelasan)])),
+        kembali=bool(c.catatan_pemeriksa),
+        versi=c.versi,
+        simpan_url=reverse("kinerja:save-baris", args=[c.pk]),
+        unggah_url=reverse("kinerja:attach-bukti", args=[c.pk]),
+    )
+
+
+def _build_bukti(bukti: Bukti) -> TautanBukti:
+    return TautanBukti(
+        bukti.nama_asli,
+        reverse("kinerja:download-bukti", args=[bukti.pk]),
+        reverse("kinerja:remove-bukti", args=[bukti.pk]),
+    )

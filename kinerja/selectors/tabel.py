@@ -1,0 +1,202 @@
+"""The table of a report: every indikator of the office, sasaran by sasaran, with nothing retyped.
+
+Each value is carried both as printed and as reckoned, and survives the way through JSON, because a
+report freezes its table inside a version that never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Self
+
+from django.db.models import Q
+
+from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
+from kinerja.rules.capaian import RUMUS_KATA, Hasil, Rumus, mean_capaian, persen_capaian
+from kinerja.selectors.kisi import judul_sasaran
+from kinerja.selectors.teks import describe_kategori, format_nilai, format_target
+from organisasi.models import Instansi
+from sakip.common.angka import format_persen
+
+_URUT = (
+    "sasaran__tujuan__kode",
+    "sasaran__urutan",
+    "sasaran__pk",
+    "urutan",
+    "pk",
+)
+
+
+@dataclass(frozen=True)
+class BarisTabel:
+    """One indikator as printed. rumus: the reckoning in words, for the line under the table.
+
+    belum_diisi: the unit has not handed it in, or gave an explanation instead of a figure.
+    persen: full precision; None is printed as a dash, never as 0.
+    """
+
+    nomor: int
+    kode: str
+    indikator: str
+    satuan: str
+    unit: str
+    target: Decimal | None
+    target_teks: str
+    realisasi: Decimal | None
+    realisasi_teks: str
+    persen: Decimal | None
+    capaian_teks: str
+    kategori: str
+    kategori_warna: str
+    belum_diisi: bool
+    penjelasan: str
+    rumus: str
+    alasan: str
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON values; figures as strings, which keep every digit."""
+        return {n: str(v) if isinstance(v, Decimal) else v for n, v in asdict(self).items()}
+
+    @classmethod
+    def from_json(cls, isi: dict[str, Any]) -> Self:
+        """The row that `to_json` wrote."""
+        angka = {n: isi[n] and Decimal(isi[n]) for n in ("target", "realisasi", "persen")}
+        return cls(**{f.name: isi[f.name] for f in fields(cls)} | angka)
+
+
+@dataclass(frozen=True)
+class TabelCapaian:
+    """One sasaran: its rows and their mean, with over how many it is and how many gave none."""
+
+    judul: str
+    baris: tuple[BarisTabel, ...]
+    rerata: Decimal | None
+    rerata_teks: str
+    banyak: int
+    tak_terhitung: int
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON values; figures as strings."""
+        rerata = None if self.rerata is None else str(self.rerata)
+        return {
+            "judul": self.judul,
+            "baris": [b.to_json() for b in self.baris],
+            "rerata": rerata,
+            "rerata_teks": self.rerata_teks,
+            "banyak": self.banyak,
+            "tak_terhitung": self.tak_terhitung,
+        }
+
+    @classmethod
+    def from_json(cls, isi: dict[str, Any]) -> Self:
+        """The table that `to_json` wrote."""
+        return cls(
+            judul=isi["judul"],
+            baris=tuple(BarisTabel.from_json(b) for b in isi["baris"]),
+            rerata=isi["rerata"] and Decimal(isi["rerata"]),
+            rerata_teks=isi["rerata_teks"],
+            banyak=isi["banyak"],
+            tak_terhitung=isi["tak_terhitung"],
+        )
+
+
+def list_tabel_capaian(instansi: Instansi, tahun: int, triwulan: int) -> list[TabelCapaian]:
+    """Tables of one office and triwulan, one per sasaran. Four queries, whatever the size.
+
+    Figures are those of the latest round of each unit that was handed in or verified; an indikator
+    whose unit has handed in nothing stands there as "Belum diisi" beside its target.
+    """
+    capaian = _list_capaian(instansi, tahun, triwulan)
+    indikator = list(
+        Indikator.objects.filter(
+            Q(is_aktif=True) | Q(pk__in=capaian),
+            sasaran__tujuan__instansi=instansi,
+            sasaran__tujuan__tahun_awal__lte=tahun,
+            sasaran__tujuan__tahun_akhir__gte=tahun,
+        )
+        .select_related("sasaran", "unit")
+        .order_by(*_URUT)
+    )
+    rencana = dict(
+        Target.objects.filter(indikator__in=indikator, tahun=tahun, triwulan=triwulan).values_list(
+            "indikator", "nilai"
+        )
+    )
+    hasil = {i.pk: _find_hasil(i, capaian.get(i.pk), rencana) for i in indikator}
+    baris = {
+        i.pk: _build_baris(n, i, capaian.get(i.pk), *hasil[i.pk])
+        for n, i in enumerate(indikator, 1)
+    }
+    tabel = []
+    for sasaran, kelompok in groupby(indikator, key=lambda i: i.sasaran):
+        isi = list(kelompok)
+        tabel.append(
+            _build_tabel(
+                judul_sasaran(sasaran), [baris[i.pk] for i in isi], [hasil[i.pk][1] for i in isi]
+            )
+        )
+    return tabel
+
+
+def _list_capaian(instansi: Instansi, tahun: int, triwulan: int) -> dict[int, Capaian]:
+    """Rows by indikator id, of the latest round handed in by each unit."""
+    terkirim = FormulirCapaian.objects.filter(
+        unit__instansi=instansi,
+        tahun=tahun,
+        triwulan=triwulan,
+        status__in=FormulirCapaian.TERKIRIM,
+    )
+    terakhir = {f.unit_id: f.pk for f in terkirim.order_by("putaran")}
+    baris = Capaian.objects.filter(formulir__in=terakhir.values()).order_by("formulir__unit", "pk")
+    return {c.indikator_id: c for c in baris}
+
+
+def _find_hasil(
+    indikator: Indikator, capaian: Capaian | None, rencana: dict[int, Decimal]
+) -> tuple[Decimal | None, Hasil]:
+    """The target that counts, and the result: of the round, else of the plan with nothing in."""
+    if capaian is not None:
+        return capaian.target_nilai, capaian.hasil
+    target = rencana.get(indikator.pk)
+    return target, persen_capaian(target, None, Rumus(indikator.rumus), batas=indikator.batas)
+
+
+def _build_baris(
+    nomor: int, i: Indikator, c: Capaian | None, target: Decimal | None, hasil: Hasil
+) -> BarisTabel:
+    kategori, warna = describe_kategori(hasil)
+    realisasi = c.realisasi if c else None
+    return BarisTabel(
+        nomor=nomor,
+        kode=i.kode,
+        indikator=i.nama,
+        satuan=i.satuan,
+        unit=i.unit.nama,
+        target=target,
+        target_teks=format_target(target, i),
+        realisasi=realisasi,
+        realisasi_teks=format_nilai(realisasi, i) or "–",
+        persen=hasil.persen,
+        capaian_teks=hasil.teks,
+        kategori=kategori,
+        kategori_warna=warna,
+        belum_diisi=realisasi is None,
+        penjelasan=c.penjelasan if c else "",
+        rumus=RUMUS_KATA[hasil.rumus],
+        alasan=hasil.alasan,
+    )
+
+
+def _build_tabel(judul: str, baris: list[BarisTabel], hasil: Iterable[Hasil]) -> TabelCapaian:
+    rerata = mean_capaian(hasil)
+    return TabelCapaian(
+        judul=judul,
+        baris=tuple(baris),
+        rerata=rerata.persen,
+        rerata_teks="–" if rerata.persen is None else format_persen(rerata.persen),
+        banyak=rerata.banyak,
+        tak_terhitung=rerata.tak_terhitung,
+    )

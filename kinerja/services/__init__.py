@@ -1,0 +1,1 @@
+"""Acts on performance figures, each one transaction with its trail."""

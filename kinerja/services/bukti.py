@@ -1,0 +1,115 @@
+"""Evidence: attach a file to a row, take it away again."""
+
+import hashlib
+from contextlib import ExitStack
+from datetime import datetime
+from functools import partial
+from typing import IO, cast
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from kinerja.models import Bukti, Capaian
+from kinerja.rules.bukti import BuktiDitolak, check_bukti, clean_nama
+from kinerja.services.kunci import lock_formulir, require_draf, require_pengisi
+from organisasi.models import Pengguna, Penugasan
+from organisasi.services.jejak import record_jejak
+from sakip.common.errors import IsianTidakSah
+
+
+def attach_bukti(
+    *, capaian_id: int, berkas: File[bytes], aktor: Pengguna, sebagai: Penugasan, now: datetime
+) -> Bukti:
+    """Keep a file as evidence of one row. The same file sent twice is kept once.
+
+    Raises:
+        IsianTidakSah: empty, too large, or not an allowed kind, by name and by content (422).
+        AksesDitolak: the mandate is not with that unit (403).
+        TransisiDitolak: the form was handed in (409).
+        OSError: the disk is full; no row and no file remain.
+    """
+    nama = clean_nama(berkas.name or "")
+    try:
+        jenis = check_bukti(
+            nama,
+            cast("IO[bytes]", berkas.open()),
+            ukuran=berkas.size,
+            maks=settings.MAKS_BUKTI_BYTES,
+        )
+    except BuktiDitolak as sebab:
+        raise IsianTidakSah(str(sebab)) from sebab
+    sidik = _hash(berkas)
+    with transaction.atomic():
+        capaian = _lock_baris(capaian_id, aktor=aktor, sebagai=sebagai, now=now)
+        sudah = Bukti.objects.filter(capaian=capaian, sha256=sidik).first()
+        if sudah is not None:
+            return sudah
+        bukti = Bukti(
+            capaian=capaian,
+            nama_asli=nama,
+            ukuran=berkas.size,
+            sha256=sidik,
+            jenis=jenis,
+            diunggah_oleh=aktor,
+            diunggah_pada=now,
+        )
+        with ExitStack() as batal:
+            bukti.berkas.save(nama, berkas, save=False)
+            batal.callback(default_storage.delete, str(bukti.berkas.name))
+            bukti.save()
+            _record(bukti, "kinerja.bukti.attach", aktor=aktor, sebagai=sebagai, now=now)
+            batal.pop_all()
+    return bukti
+
+
+@transaction.atomic
+def remove_bukti(*, bukti_id: int, aktor: Pengguna, sebagai: Penugasan, now: datetime) -> Capaian:
+    """Take a file away from a row that is still draf; the trail keeps its name and fingerprint.
+
+    Raises:
+        AksesDitolak, TransisiDitolak: as `attach_bukti`.
+    """
+    bukti = Bukti.objects.get(pk=bukti_id)
+    bukti.capaian = _lock_baris(bukti.capaian_id, aktor=aktor, sebagai=sebagai, now=now)
+    _record(bukti, "kinerja.bukti.remove", aktor=aktor, sebagai=sebagai, now=now)
+    bukti.delete()
+    transaction.on_commit(partial(_discard, str(bukti.berkas.name)))
+    return bukti.capaian
+
+
+def _lock_baris(capaian_id: int, *, aktor: Pengguna, sebagai: Penugasan, now: datetime) -> Capaian:
+    capaian = Capaian.objects.select_related("indikator").get(pk=capaian_id)
+    capaian.formulir = lock_formulir(capaian.formulir_id)
+    require_pengisi(capaian.formulir, aktor=aktor, sebagai=sebagai, now=now)
+    require_draf(capaian.formulir)
+    return capaian
+
+
+def _hash(berkas: File[bytes]) -> str:
+    sidik = hashlib.sha256()
+    for potongan in berkas.chunks():
+        sidik.update(potongan)
+    return sidik.hexdigest()
+
+
+def _record(bukti: Bukti, aksi: str, *, aktor: Pengguna, sebagai: Penugasan, now: datetime) -> None:
+    formulir = bukti.capaian.formulir
+    record_jejak(
+        formulir,
+        aksi=aksi,
+        aktor=aktor,
+        now=now,
+        sebagai=sebagai,
+        indikator=bukti.capaian.indikator.kode,
+        nama=bukti.nama_asli,
+        sha256=bukti.sha256,
+    )
+    formulir.save(update_fields=["jejak_urut", "jejak_sidik"])
+
+
+def _discard(nama: str) -> None:
+    """Delete a stored file to which no round refers any more."""
+    if not Bukti.objects.filter(berkas=nama).exists():
+        default_storage.delete(nama)
