@@ -2,373 +2,1001 @@
 
 import django.db.models.deletion
 import django_fsm
-import laporan.models.draf
 from django.conf import settings
 from django.db import migrations, models
 
+import laporan.models.draf
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('kinerja', '0001_initial'),
-        ('organisasi', '0002_jejak_kekal'),
-        ('sop', '0002_rute_kekal'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("kinerja", "0001_initial"),
+        ("organisasi", "0002_jejak_kekal"),
+        ("sop", "0002_rute_kekal"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dokumen',
+            name="Dokumen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('berkas', models.CharField(help_text='Relatif terhadap MEDIA_ROOT.', max_length=200, unique=True, verbose_name='berkas')),
-                ('sha256', models.CharField(max_length=64, verbose_name='sidik SHA-256')),
-                ('ukuran', models.PositiveIntegerField(verbose_name='ukuran (byte)')),
-                ('halaman', models.PositiveSmallIntegerField(verbose_name='jumlah halaman')),
-                ('kotak', models.JSONField(help_text='Nama ke [halaman, x1, y1, x2, y2] dalam pt.', verbose_name='kotak tanda tangan')),
-                ('dibekukan_pada', models.DateTimeField(verbose_name='dibekukan pada')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "berkas",
+                    models.CharField(
+                        help_text="Relatif terhadap MEDIA_ROOT.",
+                        max_length=200,
+                        unique=True,
+                        verbose_name="berkas",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="sidik SHA-256")),
+                ("ukuran", models.PositiveIntegerField(verbose_name="ukuran (byte)")),
+                ("halaman", models.PositiveSmallIntegerField(verbose_name="jumlah halaman")),
+                (
+                    "kotak",
+                    models.JSONField(
+                        help_text="Nama ke [halaman, x1, y1, x2, y2] dalam pt.",
+                        verbose_name="kotak tanda tangan",
+                    ),
+                ),
+                ("dibekukan_pada", models.DateTimeField(verbose_name="dibekukan pada")),
             ],
             options={
-                'verbose_name': 'dokumen',
-                'verbose_name_plural': 'dokumen',
-                'ordering': ['draf', 'pk'],
+                "verbose_name": "dokumen",
+                "verbose_name_plural": "dokumen",
+                "ordering": ["draf", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ArsipDokumen',
+            name="ArsipDokumen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('berkas', models.CharField(max_length=200, verbose_name='berkas')),
-                ('sha256', models.CharField(max_length=64, verbose_name='sidik SHA-256')),
-                ('diarsipkan_pada', models.DateTimeField(verbose_name='diarsipkan pada')),
-                ('dokumen', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='arsip', to='laporan.dokumen')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("berkas", models.CharField(max_length=200, verbose_name="berkas")),
+                ("sha256", models.CharField(max_length=64, verbose_name="sidik SHA-256")),
+                ("diarsipkan_pada", models.DateTimeField(verbose_name="diarsipkan pada")),
+                (
+                    "dokumen",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arsip",
+                        to="laporan.dokumen",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'arsip dokumen',
-                'verbose_name_plural': 'arsip dokumen',
+                "verbose_name": "arsip dokumen",
+                "verbose_name_plural": "arsip dokumen",
             },
         ),
         migrations.CreateModel(
-            name='Draf',
+            name="Draf",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jejak_urut', models.PositiveIntegerField(default=0, editable=False, verbose_name='nomor jejak terakhir')),
-                ('jejak_sidik', models.CharField(blank=True, editable=False, max_length=64, verbose_name='sidik jejak terakhir')),
-                ('judul', models.CharField(max_length=200, verbose_name='judul')),
-                ('jenis', models.CharField(choices=[('bulanan', 'Bulanan'), ('triwulan', 'Triwulan'), ('semester', 'Semester'), ('tahunan', 'Tahunan')], max_length=10, verbose_name='jenis laporan')),
-                ('tahun', models.PositiveSmallIntegerField(verbose_name='tahun')),
-                ('periode_ke', models.PositiveSmallIntegerField(default=0, help_text='Bulan 1-12, triwulan 1-4, semester 1-2; 0 untuk tahunan.', verbose_name='periode ke')),
-                ('unit', models.JSONField(default=dict, help_text='Jenis unit ke daftar id, dibekukan.', verbose_name='unit yang terlibat')),
-                ('status', django_fsm.FSMField(choices=[('konsep', 'Belum dimulai'), ('berjalan', 'Berjalan'), ('perbaikan', 'Dalam perbaikan'), ('ditangguhkan', 'Ditangguhkan'), ('selesai', 'Selesai'), ('dibatalkan', 'Dibatalkan')], default='konsep', max_length=12, protected=True, verbose_name='status')),
-                ('meja', django_fsm.FSMField(choices=[('belum', 'Belum dimulai'), ('kepala', 'Kepala'), ('sekretaris', 'Sekretaris'), ('perencana', 'Perencana'), ('bidang', 'Bidang'), ('staf', 'Staf'), ('bersama', 'Beberapa pejabat'), ('usai', 'Usai')], default='belum', max_length=10, protected=True, verbose_name='di meja')),
-                ('balik_dari', models.PositiveSmallIntegerField(default=0, verbose_name='dikembalikan dari langkah')),
-                ('iterasi', models.JSONField(default=dict, verbose_name='putaran per langkah')),
-                ('naskah_urut', models.PositiveIntegerField(default=0, verbose_name='urut suntingan naskah')),
-                ('token', models.CharField(default=laporan.models.draf.make_token, editable=False, max_length=32, unique=True, verbose_name='kode verifikasi')),
-                ('dibuat_pada', models.DateTimeField(verbose_name='dibuat pada')),
-                ('selesai_pada', models.DateTimeField(blank=True, null=True, verbose_name='selesai pada')),
-                ('dibuat_oleh', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibuat oleh')),
-                ('instansi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draf', to='organisasi.instansi', verbose_name='instansi')),
-                ('sop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sop.sop', verbose_name='SOP')),
-                ('versi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sop.versisop', verbose_name='versi SOP')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "jejak_urut",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="nomor jejak terakhir"
+                    ),
+                ),
+                (
+                    "jejak_sidik",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=64,
+                        verbose_name="sidik jejak terakhir",
+                    ),
+                ),
+                ("judul", models.CharField(max_length=200, verbose_name="judul")),
+                (
+                    "jenis",
+                    models.CharField(
+                        choices=[
+                            ("bulanan", "Bulanan"),
+                            ("triwulan", "Triwulan"),
+                            ("semester", "Semester"),
+                            ("tahunan", "Tahunan"),
+                        ],
+                        max_length=10,
+                        verbose_name="jenis laporan",
+                    ),
+                ),
+                ("tahun", models.PositiveSmallIntegerField(verbose_name="tahun")),
+                (
+                    "periode_ke",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Bulan 1-12, triwulan 1-4, semester 1-2; 0 untuk tahunan.",
+                        verbose_name="periode ke",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.JSONField(
+                        default=dict,
+                        help_text="Jenis unit ke daftar id, dibekukan.",
+                        verbose_name="unit yang terlibat",
+                    ),
+                ),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("konsep", "Belum dimulai"),
+                            ("berjalan", "Berjalan"),
+                            ("perbaikan", "Dalam perbaikan"),
+                            ("ditangguhkan", "Ditangguhkan"),
+                            ("selesai", "Selesai"),
+                            ("dibatalkan", "Dibatalkan"),
+                        ],
+                        default="konsep",
+                        max_length=12,
+                        protected=True,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "meja",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("belum", "Belum dimulai"),
+                            ("kepala", "Kepala"),
+                            ("sekretaris", "Sekretaris"),
+                            ("perencana", "Perencana"),
+                            ("bidang", "Bidang"),
+                            ("staf", "Staf"),
+                            ("bersama", "Beberapa pejabat"),
+                            ("usai", "Usai"),
+                        ],
+                        default="belum",
+                        max_length=10,
+                        protected=True,
+                        verbose_name="di meja",
+                    ),
+                ),
+                (
+                    "balik_dari",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="dikembalikan dari langkah"
+                    ),
+                ),
+                ("iterasi", models.JSONField(default=dict, verbose_name="putaran per langkah")),
+                (
+                    "naskah_urut",
+                    models.PositiveIntegerField(default=0, verbose_name="urut suntingan naskah"),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=laporan.models.draf.make_token,
+                        editable=False,
+                        max_length=32,
+                        unique=True,
+                        verbose_name="kode verifikasi",
+                    ),
+                ),
+                ("dibuat_pada", models.DateTimeField(verbose_name="dibuat pada")),
+                (
+                    "selesai_pada",
+                    models.DateTimeField(blank=True, null=True, verbose_name="selesai pada"),
+                ),
+                (
+                    "dibuat_oleh",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dibuat oleh",
+                    ),
+                ),
+                (
+                    "instansi",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draf",
+                        to="organisasi.instansi",
+                        verbose_name="instansi",
+                    ),
+                ),
+                (
+                    "sop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sop.sop",
+                        verbose_name="SOP",
+                    ),
+                ),
+                (
+                    "versi",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sop.versisop",
+                        verbose_name="versi SOP",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'draf laporan',
-                'verbose_name_plural': 'draf laporan',
-                'ordering': ['-dibuat_pada', '-pk'],
-                'permissions': [('lihat_draf', 'Dapat membaca draf di luar penugasannya')],
+                "verbose_name": "draf laporan",
+                "verbose_name_plural": "draf laporan",
+                "ordering": ["-dibuat_pada", "-pk"],
+                "permissions": [("lihat_draf", "Dapat membaca draf di luar penugasannya")],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.AddField(
-            model_name='dokumen',
-            name='draf',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dokumen', to='laporan.draf'),
+            model_name="dokumen",
+            name="draf",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dokumen",
+                to="laporan.draf",
+            ),
         ),
         migrations.CreateModel(
-            name='BabNaskah',
+            name="BabNaskah",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('urutan', models.PositiveSmallIntegerField(verbose_name='urutan')),
-                ('kode', models.SlugField(max_length=40, verbose_name='kode')),
-                ('judul', models.CharField(max_length=200, verbose_name='judul')),
-                ('isi', models.TextField(blank=True, help_text='Teks kaya yang telah dibersihkan.', verbose_name='isi')),
-                ('blok_data', models.CharField(blank=True, choices=[('', 'Tanpa data'), ('capaian', 'Tabel capaian kinerja')], default='', max_length=12, verbose_name='blok data')),
-                ('versi', models.PositiveIntegerField(default=1, verbose_name='versi suntingan')),
-                ('disunting_pada', models.DateTimeField(null=True, verbose_name='disunting pada')),
-                ('disunting_oleh', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bab', to='laporan.draf')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("urutan", models.PositiveSmallIntegerField(verbose_name="urutan")),
+                ("kode", models.SlugField(max_length=40, verbose_name="kode")),
+                ("judul", models.CharField(max_length=200, verbose_name="judul")),
+                (
+                    "isi",
+                    models.TextField(
+                        blank=True,
+                        help_text="Teks kaya yang telah dibersihkan.",
+                        verbose_name="isi",
+                    ),
+                ),
+                (
+                    "blok_data",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Tanpa data"), ("capaian", "Tabel capaian kinerja")],
+                        default="",
+                        max_length=12,
+                        verbose_name="blok data",
+                    ),
+                ),
+                ("versi", models.PositiveIntegerField(default=1, verbose_name="versi suntingan")),
+                ("disunting_pada", models.DateTimeField(null=True, verbose_name="disunting pada")),
+                (
+                    "disunting_oleh",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "draf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bab",
+                        to="laporan.draf",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bab naskah',
-                'verbose_name_plural': 'bab naskah',
-                'ordering': ['draf', 'urutan'],
+                "verbose_name": "bab naskah",
+                "verbose_name_plural": "bab naskah",
+                "ordering": ["draf", "urutan"],
             },
         ),
         migrations.CreateModel(
-            name='DrafGroupPermission',
+            name="DrafGroupPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='laporan.draf')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="laporan.draf"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group"),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DrafUserPermission',
+            name="DrafUserPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='laporan.draf')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="laporan.draf"
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="auth.permission"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Kunjungan',
+            name="Kunjungan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('iterasi', models.PositiveSmallIntegerField(verbose_name='putaran')),
-                ('lingkup', models.JSONField(help_text='Kosong berarti semua unit.', null=True, verbose_name='lingkup unit')),
-                ('masuk', models.DateTimeField(verbose_name='masuk')),
-                ('keluar', models.DateTimeField(null=True, verbose_name='keluar')),
-                ('hasil', models.CharField(blank=True, max_length=6, verbose_name='hasil')),
-                ('draf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kunjungan', to='laporan.draf')),
-                ('langkah', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sop.langkah')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("iterasi", models.PositiveSmallIntegerField(verbose_name="putaran")),
+                (
+                    "lingkup",
+                    models.JSONField(
+                        help_text="Kosong berarti semua unit.",
+                        null=True,
+                        verbose_name="lingkup unit",
+                    ),
+                ),
+                ("masuk", models.DateTimeField(verbose_name="masuk")),
+                ("keluar", models.DateTimeField(null=True, verbose_name="keluar")),
+                ("hasil", models.CharField(blank=True, max_length=6, verbose_name="hasil")),
+                (
+                    "draf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kunjungan",
+                        to="laporan.draf",
+                    ),
+                ),
+                (
+                    "langkah",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sop.langkah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kunjungan langkah',
-                'verbose_name_plural': 'kunjungan langkah',
-                'ordering': ['draf', 'pk'],
+                "verbose_name": "kunjungan langkah",
+                "verbose_name_plural": "kunjungan langkah",
+                "ordering": ["draf", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Efek',
+            name="Efek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('jenis', models.CharField(choices=[('bekukan', 'Pembuatan PDF'), ('tanda_tangan', 'Penandatanganan'), ('arsip', 'Pengarsipan')], max_length=14, verbose_name='jenis')),
-                ('kunci', models.CharField(help_text='Satu pekerjaan, satu kunci.', max_length=100, unique=True, verbose_name='kunci')),
-                ('status', django_fsm.FSMField(choices=[('antre', 'Menunggu giliran'), ('jalan', 'Sedang dikerjakan'), ('selesai', 'Selesai'), ('gagal', 'Gagal')], default='antre', max_length=8, protected=True, verbose_name='status')),
-                ('percobaan', models.PositiveSmallIntegerField(default=0, verbose_name='percobaan')),
-                ('token', models.CharField(blank=True, max_length=32, verbose_name='pemegang sewa')),
-                ('sewa_sampai', models.DateTimeField(null=True, verbose_name='sewa sampai')),
-                ('kemajuan', models.PositiveSmallIntegerField(default=0, verbose_name='kemajuan (persen)')),
-                ('galat', models.TextField(blank=True, verbose_name='sebab gagal')),
-                ('dibuat_pada', models.DateTimeField(verbose_name='dibuat pada')),
-                ('dikirim_pada', models.DateTimeField(null=True, verbose_name='dikirim pada')),
-                ('selesai_pada', models.DateTimeField(null=True, verbose_name='selesai pada')),
-                ('draf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='efek', to='laporan.draf')),
-                ('kunjungan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='efek', to='laporan.kunjungan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "jenis",
+                    models.CharField(
+                        choices=[
+                            ("bekukan", "Pembuatan PDF"),
+                            ("tanda_tangan", "Penandatanganan"),
+                            ("arsip", "Pengarsipan"),
+                        ],
+                        max_length=14,
+                        verbose_name="jenis",
+                    ),
+                ),
+                (
+                    "kunci",
+                    models.CharField(
+                        help_text="Satu pekerjaan, satu kunci.",
+                        max_length=100,
+                        unique=True,
+                        verbose_name="kunci",
+                    ),
+                ),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("antre", "Menunggu giliran"),
+                            ("jalan", "Sedang dikerjakan"),
+                            ("selesai", "Selesai"),
+                            ("gagal", "Gagal"),
+                        ],
+                        default="antre",
+                        max_length=8,
+                        protected=True,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "percobaan",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="percobaan"),
+                ),
+                (
+                    "token",
+                    models.CharField(blank=True, max_length=32, verbose_name="pemegang sewa"),
+                ),
+                ("sewa_sampai", models.DateTimeField(null=True, verbose_name="sewa sampai")),
+                (
+                    "kemajuan",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="kemajuan (persen)"),
+                ),
+                ("galat", models.TextField(blank=True, verbose_name="sebab gagal")),
+                ("dibuat_pada", models.DateTimeField(verbose_name="dibuat pada")),
+                ("dikirim_pada", models.DateTimeField(null=True, verbose_name="dikirim pada")),
+                ("selesai_pada", models.DateTimeField(null=True, verbose_name="selesai pada")),
+                (
+                    "draf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="efek",
+                        to="laporan.draf",
+                    ),
+                ),
+                (
+                    "kunjungan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="efek",
+                        to="laporan.kunjungan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'efek',
-                'verbose_name_plural': 'efek',
-                'ordering': ['pk'],
+                "verbose_name": "efek",
+                "verbose_name_plural": "efek",
+                "ordering": ["pk"],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='SerahRahasia',
+            name="SerahRahasia",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('isi', models.BinaryField(verbose_name='isi tersandi')),
-                ('kedaluwarsa', models.DateTimeField(verbose_name='kedaluwarsa')),
-                ('efek', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rahasia', to='laporan.efek')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("isi", models.BinaryField(verbose_name="isi tersandi")),
+                ("kedaluwarsa", models.DateTimeField(verbose_name="kedaluwarsa")),
+                (
+                    "efek",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rahasia",
+                        to="laporan.efek",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'serah rahasia',
-                'verbose_name_plural': 'serah rahasia',
+                "verbose_name": "serah rahasia",
+                "verbose_name_plural": "serah rahasia",
             },
         ),
         migrations.CreateModel(
-            name='Tugas',
+            name="Tugas",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('urutan', models.PositiveSmallIntegerField(default=1, verbose_name='giliran dalam langkah')),
-                ('status', django_fsm.FSMField(choices=[('menunggu', 'Menunggu giliran'), ('aktif', 'Menunggu dikerjakan'), ('diproses', 'Sedang diproses'), ('selesai', 'Selesai'), ('dikembalikan', 'Dikembalikan'), ('gugur', 'Gugur')], default='menunggu', max_length=12, protected=True, verbose_name='status')),
-                ('aktif_pada', models.DateTimeField(null=True, verbose_name='aktif sejak')),
-                ('tenggat', models.DateTimeField(null=True, verbose_name='tenggat')),
-                ('hasil', models.CharField(blank=True, max_length=6, verbose_name='hasil')),
-                ('catatan', models.TextField(blank=True, verbose_name='catatan')),
-                ('isian', models.JSONField(default=dict, help_text='Yang dicatat pada langkah ini.', verbose_name='isian langkah')),
-                ('pelaku_nama', models.CharField(blank=True, max_length=150, verbose_name='nama pelaku')),
-                ('pelaku_nip', models.CharField(blank=True, max_length=18, verbose_name='NIP pelaku')),
-                ('pelaku_pangkat', models.CharField(blank=True, max_length=100, verbose_name='pangkat pelaku')),
-                ('pelaku_sebutan', models.CharField(blank=True, max_length=450, verbose_name='jabatan pelaku')),
-                ('pada', models.DateTimeField(null=True, verbose_name='pada')),
-                ('draf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tugas', to='laporan.draf')),
-                ('formulir', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kinerja.formulircapaian', verbose_name='formulir capaian')),
-                ('jabatan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisasi.jabatan', verbose_name='jabatan')),
-                ('kunjungan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tugas', to='laporan.kunjungan')),
-                ('oleh', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
-                ('pelaksana', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sop.pelaksana')),
-                ('sebagai', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisasi.penugasan')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisasi.unitkerja', verbose_name='unit kerja')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "urutan",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="giliran dalam langkah"
+                    ),
+                ),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("menunggu", "Menunggu giliran"),
+                            ("aktif", "Menunggu dikerjakan"),
+                            ("diproses", "Sedang diproses"),
+                            ("selesai", "Selesai"),
+                            ("dikembalikan", "Dikembalikan"),
+                            ("gugur", "Gugur"),
+                        ],
+                        default="menunggu",
+                        max_length=12,
+                        protected=True,
+                        verbose_name="status",
+                    ),
+                ),
+                ("aktif_pada", models.DateTimeField(null=True, verbose_name="aktif sejak")),
+                ("tenggat", models.DateTimeField(null=True, verbose_name="tenggat")),
+                ("hasil", models.CharField(blank=True, max_length=6, verbose_name="hasil")),
+                ("catatan", models.TextField(blank=True, verbose_name="catatan")),
+                (
+                    "isian",
+                    models.JSONField(
+                        default=dict,
+                        help_text="Yang dicatat pada langkah ini.",
+                        verbose_name="isian langkah",
+                    ),
+                ),
+                (
+                    "pelaku_nama",
+                    models.CharField(blank=True, max_length=150, verbose_name="nama pelaku"),
+                ),
+                (
+                    "pelaku_nip",
+                    models.CharField(blank=True, max_length=18, verbose_name="NIP pelaku"),
+                ),
+                (
+                    "pelaku_pangkat",
+                    models.CharField(blank=True, max_length=100, verbose_name="pangkat pelaku"),
+                ),
+                (
+                    "pelaku_sebutan",
+                    models.CharField(blank=True, max_length=450, verbose_name="jabatan pelaku"),
+                ),
+                ("pada", models.DateTimeField(null=True, verbose_name="pada")),
+                (
+                    "draf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tugas",
+                        to="laporan.draf",
+                    ),
+                ),
+                (
+                    "formulir",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kinerja.formulircapaian",
+                        verbose_name="formulir capaian",
+                    ),
+                ),
+                (
+                    "jabatan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisasi.jabatan",
+                        verbose_name="jabatan",
+                    ),
+                ),
+                (
+                    "kunjungan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tugas",
+                        to="laporan.kunjungan",
+                    ),
+                ),
+                (
+                    "oleh",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="oleh",
+                    ),
+                ),
+                (
+                    "pelaksana",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sop.pelaksana",
+                    ),
+                ),
+                (
+                    "sebagai",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisasi.penugasan",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisasi.unitkerja",
+                        verbose_name="unit kerja",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tugas',
-                'verbose_name_plural': 'tugas',
-                'ordering': ['kunjungan', 'urutan', 'pk'],
+                "verbose_name": "tugas",
+                "verbose_name_plural": "tugas",
+                "ordering": ["kunjungan", "urutan", "pk"],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='TandaTangan',
+            name="TandaTangan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('urut', models.PositiveSmallIntegerField(verbose_name='urut')),
-                ('nama', models.CharField(max_length=150, verbose_name='nama')),
-                ('jabatan', models.CharField(max_length=450, verbose_name='jabatan')),
-                ('pangkat', models.CharField(blank=True, max_length=100, verbose_name='pangkat')),
-                ('nip', models.CharField(max_length=18, verbose_name='NIP')),
-                ('berkas', models.CharField(max_length=200, unique=True, verbose_name='berkas')),
-                ('sha256', models.CharField(max_length=64, verbose_name='sidik SHA-256')),
-                ('ukuran', models.PositiveIntegerField(verbose_name='ukuran (byte)')),
-                ('sertifikat_nomor', models.CharField(max_length=80, verbose_name='nomor seri sertifikat')),
-                ('sertifikat_penerbit', models.CharField(max_length=250, verbose_name='penerbit sertifikat')),
-                ('is_uji', models.BooleanField(help_text='Tanda tangan uji tidak berkekuatan hukum.', verbose_name='sertifikat uji')),
-                ('ditandatangani_pada', models.DateTimeField(verbose_name='ditandatangani pada')),
-                ('dokumen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tanda_tangan', to='laporan.dokumen')),
-                ('penugasan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisasi.penugasan')),
-                ('tugas', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='tanda_tangan', to='laporan.tugas')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("urut", models.PositiveSmallIntegerField(verbose_name="urut")),
+                ("nama", models.CharField(max_length=150, verbose_name="nama")),
+                ("jabatan", models.CharField(max_length=450, verbose_name="jabatan")),
+                ("pangkat", models.CharField(blank=True, max_length=100, verbose_name="pangkat")),
+                ("nip", models.CharField(max_length=18, verbose_name="NIP")),
+                ("berkas", models.CharField(max_length=200, unique=True, verbose_name="berkas")),
+                ("sha256", models.CharField(max_length=64, verbose_name="sidik SHA-256")),
+                ("ukuran", models.PositiveIntegerField(verbose_name="ukuran (byte)")),
+                (
+                    "sertifikat_nomor",
+                    models.CharField(max_length=80, verbose_name="nomor seri sertifikat"),
+                ),
+                (
+                    "sertifikat_penerbit",
+                    models.CharField(max_length=250, verbose_name="penerbit sertifikat"),
+                ),
+                (
+                    "is_uji",
+                    models.BooleanField(
+                        help_text="Tanda tangan uji tidak berkekuatan hukum.",
+                        verbose_name="sertifikat uji",
+                    ),
+                ),
+                ("ditandatangani_pada", models.DateTimeField(verbose_name="ditandatangani pada")),
+                (
+                    "dokumen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tanda_tangan",
+                        to="laporan.dokumen",
+                    ),
+                ),
+                (
+                    "penugasan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisasi.penugasan",
+                    ),
+                ),
+                (
+                    "tugas",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tanda_tangan",
+                        to="laporan.tugas",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tanda tangan',
-                'verbose_name_plural': 'tanda tangan',
-                'ordering': ['dokumen', 'urut'],
+                "verbose_name": "tanda tangan",
+                "verbose_name_plural": "tanda tangan",
+                "ordering": ["dokumen", "urut"],
             },
         ),
         migrations.AddField(
-            model_name='kunjungan',
-            name='pengirim',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='laporan.tugas', verbose_name='pengirim'),
+            model_name="kunjungan",
+            name="pengirim",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="laporan.tugas",
+                verbose_name="pengirim",
+            ),
         ),
         migrations.AddField(
-            model_name='efek',
-            name='tugas',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='efek', to='laporan.tugas'),
+            model_name="efek",
+            name="tugas",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="efek",
+                to="laporan.tugas",
+            ),
         ),
         migrations.CreateModel(
-            name='VersiNaskah',
+            name="VersiNaskah",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nomor', models.PositiveSmallIntegerField(verbose_name='nomor versi')),
-                ('isi', models.JSONField(help_text='Daftar {kode, judul, html, blok_data}.', verbose_name='bab')),
-                ('tabel', models.JSONField(help_text='Tabel capaian yang dibekukan bersama teks.', verbose_name='tabel capaian')),
-                ('sidik', models.CharField(max_length=64, verbose_name='sidik')),
-                ('dibuat_pada', models.DateTimeField(verbose_name='dibuat pada')),
-                ('dibuat_oleh', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versi_naskah', to='laporan.draf')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nomor", models.PositiveSmallIntegerField(verbose_name="nomor versi")),
+                (
+                    "isi",
+                    models.JSONField(
+                        help_text="Daftar {kode, judul, html, blok_data}.", verbose_name="bab"
+                    ),
+                ),
+                (
+                    "tabel",
+                    models.JSONField(
+                        help_text="Tabel capaian yang dibekukan bersama teks.",
+                        verbose_name="tabel capaian",
+                    ),
+                ),
+                ("sidik", models.CharField(max_length=64, verbose_name="sidik")),
+                ("dibuat_pada", models.DateTimeField(verbose_name="dibuat pada")),
+                (
+                    "dibuat_oleh",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "draf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versi_naskah",
+                        to="laporan.draf",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'versi naskah',
-                'verbose_name_plural': 'versi naskah',
-                'ordering': ['draf', 'nomor'],
+                "verbose_name": "versi naskah",
+                "verbose_name_plural": "versi naskah",
+                "ordering": ["draf", "nomor"],
             },
         ),
         migrations.AddField(
-            model_name='dokumen',
-            name='versi_naskah',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='dokumen', to='laporan.versinaskah'),
+            model_name="dokumen",
+            name="versi_naskah",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dokumen",
+                to="laporan.versinaskah",
+            ),
         ),
         migrations.AddIndex(
-            model_name='draf',
-            index=models.Index(fields=['instansi', '-dibuat_pada'], name='laporan_draf_instansi'),
+            model_name="draf",
+            index=models.Index(fields=["instansi", "-dibuat_pada"], name="laporan_draf_instansi"),
         ),
         migrations.AddConstraint(
-            model_name='draf',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['konsep', 'berjalan', 'perbaikan', 'ditangguhkan', 'selesai', 'dibatalkan'])), name='laporan_draf_status_dikenal'),
+            model_name="draf",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "konsep",
+                            "berjalan",
+                            "perbaikan",
+                            "ditangguhkan",
+                            "selesai",
+                            "dibatalkan",
+                        ],
+                    )
+                ),
+                name="laporan_draf_status_dikenal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draf',
-            constraint=models.CheckConstraint(condition=models.Q(('meja__in', ['belum', 'kepala', 'sekretaris', 'perencana', 'bidang', 'staf', 'bersama', 'usai'])), name='laporan_draf_meja_dikenal'),
+            model_name="draf",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "meja__in",
+                        [
+                            "belum",
+                            "kepala",
+                            "sekretaris",
+                            "perencana",
+                            "bidang",
+                            "staf",
+                            "bersama",
+                            "usai",
+                        ],
+                    )
+                ),
+                name="laporan_draf_meja_dikenal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draf',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'dibatalkan'), _negated=True), fields=('sop', 'jenis', 'tahun', 'periode_ke'), name='laporan_draf_satu_per_periode'),
+            model_name="draf",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "dibatalkan"), _negated=True),
+                fields=("sop", "jenis", "tahun", "periode_ke"),
+                name="laporan_draf_satu_per_periode",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='babnaskah',
-            constraint=models.UniqueConstraint(fields=('draf', 'kode'), name='laporan_bab_kode_unik'),
+            model_name="babnaskah",
+            constraint=models.UniqueConstraint(
+                fields=("draf", "kode"), name="laporan_bab_kode_unik"
+            ),
         ),
         migrations.AlterUniqueTogether(
-            name='drafgrouppermission',
-            unique_together={('group', 'permission', 'content_object')},
+            name="drafgrouppermission",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AlterUniqueTogether(
-            name='drafuserpermission',
-            unique_together={('user', 'permission', 'content_object')},
+            name="drafuserpermission",
+            unique_together={("user", "permission", "content_object")},
         ),
         migrations.AddIndex(
-            model_name='tugas',
-            index=models.Index(fields=['jabatan', 'status', 'tenggat'], name='laporan_tugas_kotak_masuk'),
+            model_name="tugas",
+            index=models.Index(
+                fields=["jabatan", "status", "tenggat"], name="laporan_tugas_kotak_masuk"
+            ),
         ),
         migrations.AddIndex(
-            model_name='tugas',
-            index=models.Index(condition=models.Q(('status', 'aktif')), fields=['tenggat'], name='laporan_tugas_lewat'),
+            model_name="tugas",
+            index=models.Index(
+                condition=models.Q(("status", "aktif")),
+                fields=["tenggat"],
+                name="laporan_tugas_lewat",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tugas',
-            index=models.Index(fields=['oleh', '-pada'], name='laporan_tugas_oleh'),
+            model_name="tugas",
+            index=models.Index(fields=["oleh", "-pada"], name="laporan_tugas_oleh"),
         ),
         migrations.AddConstraint(
-            model_name='tugas',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('kunjungan', 'pelaksana', 'unit'), name='laporan_tugas_unit_unik'),
+            model_name="tugas",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", False)),
+                fields=("kunjungan", "pelaksana", "unit"),
+                name="laporan_tugas_unit_unik",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tugas',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('kunjungan', 'pelaksana'), name='laporan_tugas_tanpa_unit_unik'),
+            model_name="tugas",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit", None)),
+                fields=("kunjungan", "pelaksana"),
+                name="laporan_tugas_tanpa_unit_unik",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tugas',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['menunggu', 'aktif', 'diproses', 'selesai', 'dikembalikan', 'gugur'])), name='laporan_tugas_status_dikenal'),
+            model_name="tugas",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["menunggu", "aktif", "diproses", "selesai", "dikembalikan", "gugur"],
+                    )
+                ),
+                name="laporan_tugas_status_dikenal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tugas',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'dikembalikan'), _negated=True), models.Q(('catatan', ''), _negated=True), _connector='OR'), name='laporan_tugas_kembali_beralasan'),
+            model_name="tugas",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "dikembalikan"), _negated=True),
+                    models.Q(("catatan", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="laporan_tugas_kembali_beralasan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tugas',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['selesai', 'dikembalikan']), _negated=True), models.Q(('oleh__isnull', False), ('pada__isnull', False), ('sebagai__isnull', False)), _connector='OR'), name='laporan_tugas_tutup_berpelaku'),
+            model_name="tugas",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["selesai", "dikembalikan"]), _negated=True),
+                    models.Q(
+                        ("oleh__isnull", False), ("pada__isnull", False), ("sebagai__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="laporan_tugas_tutup_berpelaku",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tandatangan',
-            constraint=models.UniqueConstraint(fields=('dokumen', 'urut'), name='laporan_tanda_tangan_urut_unik'),
+            model_name="tandatangan",
+            constraint=models.UniqueConstraint(
+                fields=("dokumen", "urut"), name="laporan_tanda_tangan_urut_unik"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kunjungan',
-            constraint=models.UniqueConstraint(fields=('draf', 'langkah', 'iterasi'), name='laporan_kunjungan_putaran_unik'),
+            model_name="kunjungan",
+            constraint=models.UniqueConstraint(
+                fields=("draf", "langkah", "iterasi"), name="laporan_kunjungan_putaran_unik"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kunjungan',
-            constraint=models.UniqueConstraint(condition=models.Q(('keluar', None)), fields=('draf',), name='laporan_kunjungan_satu_terbuka'),
+            model_name="kunjungan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("keluar", None)),
+                fields=("draf",),
+                name="laporan_kunjungan_satu_terbuka",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kunjungan',
-            constraint=models.CheckConstraint(condition=models.Q(('hasil__in', ['', 'lanjut', 'ya', 'tidak', 'batal'])), name='laporan_kunjungan_hasil_dikenal'),
+            model_name="kunjungan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hasil__in", ["", "lanjut", "ya", "tidak", "batal"])),
+                name="laporan_kunjungan_hasil_dikenal",
+            ),
         ),
         migrations.AddIndex(
-            model_name='efek',
-            index=models.Index(condition=models.Q(('status__in', ['antre', 'jalan'])), fields=['sewa_sampai', 'dikirim_pada'], name='laporan_efek_terbuka'),
+            model_name="efek",
+            index=models.Index(
+                condition=models.Q(("status__in", ["antre", "jalan"])),
+                fields=["sewa_sampai", "dikirim_pada"],
+                name="laporan_efek_terbuka",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='efek',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['antre', 'jalan', 'selesai', 'gagal'])), name='laporan_efek_status_dikenal'),
+            model_name="efek",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["antre", "jalan", "selesai", "gagal"])),
+                name="laporan_efek_status_dikenal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='efek',
-            constraint=models.CheckConstraint(condition=models.Q(('kemajuan__lte', 100)), name='laporan_efek_kemajuan_persen'),
+            model_name="efek",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kemajuan__lte", 100)), name="laporan_efek_kemajuan_persen"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='versinaskah',
-            constraint=models.UniqueConstraint(fields=('draf', 'nomor'), name='laporan_versi_naskah_unik'),
+            model_name="versinaskah",
+            constraint=models.UniqueConstraint(
+                fields=("draf", "nomor"), name="laporan_versi_naskah_unik"
+            ),
         ),
     ]

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from kinerja.services.formulir import open_formulir
 
+from kinerja.services.formulir import open_banyak
 from laporan.models import Draf, Efek, Kunjungan, Tugas, VersiNaskah
 from laporan.rules.periode import last_triwulan
 from laporan.rules.putusan import Giliran, Lanjutan, decide_hasil, decide_lanjutan, decide_lingkup
@@ -150,15 +150,15 @@ def _make_tugas(gerak: Gerak, kunjungan: Kunjungan, pelaksana: SimpulPelaksana) 
 
 def _attach_formulir(gerak: Gerak, tugas: Iterable[Tugas]) -> None:
     draf = gerak.draf
-    per_unit = [t for t in tugas if t.unit_id is not None]
-    unit = UnitKerja.objects.in_bulk([t.unit_id for t in per_unit])
-    for t in per_unit:
-        t.formulir = open_formulir(
-            unit=unit[t.unit_id],
-            tahun=draf.tahun,
-            triwulan=last_triwulan(draf.jenis, draf.periode_ke),
-            now=gerak.now,
-        )
+    per_unit = {t.unit_id: t for t in tugas if t.unit_id is not None}
+    formulir = open_banyak(
+        unit=list(UnitKerja.objects.filter(pk__in=per_unit)),
+        tahun=draf.tahun,
+        triwulan=last_triwulan(draf.jenis, draf.periode_ke),
+        now=gerak.now,
+    )
+    for unit_id, t in per_unit.items():
+        t.formulir = formulir[unit_id]
 
 
 def _activate(

@@ -1,5 +1,7 @@
 """What the pages of data and text steps show, and how they keep what was typed."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,10 +9,12 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from kinerja.selectors import get_kisi
 
+from kinerja.rules.isian import IsianBaris
+from kinerja.selectors import get_kisi
+from kinerja.services.isian import Kiriman, save_formulir
 from laporan.models import BabNaskah, Tugas
-from laporan.perms import visible_draf
+from laporan.perms import require_pelaksana, visible_draf
 from laporan.rules.tindakan import Halaman, can_edit_naskah
 from laporan.selectors.naskah import (
     build_tabel,
@@ -24,17 +28,30 @@ from organisasi.middleware import get_pelaku
 from sakip.common.errors import DomainError
 from sakip.common.waktu import jam_menit
 
-Galat = dict[int, dict[str, str]]
+Galat = Mapping[int, Mapping[str, str]]
 
 
-def page_formulir(request: HttpRequest, tugas: Tugas) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Temuan:
+    """What is wrong with a posted page: sentences, and faults by row and field."""
+
+    pesan: Sequence[str] = ()
+    galat: Galat = field(default_factory=dict)
+
+
+def page_formulir(request: HttpRequest, tugas: Tugas, galat: Galat) -> dict[str, Any]:
     """The capaian form of the turn's unit."""
     if tugas.formulir is None:
         return {"kisi": None}
-    return {"kisi": get_kisi(tugas.formulir, bisa_isi=tugas.status == Tugas.Status.AKTIF)}
+    bisa_isi = tugas.status == Tugas.Status.AKTIF
+    return {
+        "kisi": get_kisi(
+            tugas.formulir, bisa_isi=bisa_isi, galat=galat, isian=_read_kiriman(request).baris
+        )
+    }
 
 
-def page_naskah(request: HttpRequest, tugas: Tugas) -> dict[str, Any]:
+def page_naskah(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, Any]:
     """The text: to be written on this step, or to be judged as handed over."""
     langkah, draf = tugas.kunjungan.langkah, tugas.draf
     bisa_sunting = can_edit_naskah(langkah.tindakan, langkah.simbol)
@@ -51,13 +68,49 @@ def page_naskah(request: HttpRequest, tugas: Tugas) -> dict[str, Any]:
     }
 
 
-def save_isian(request: HttpRequest, tugas: Tugas, halaman: Halaman) -> list[str]:
-    """Keep the figures or the text of a posted page; the faults found."""
-    if halaman == Halaman.NASKAH and can_edit_naskah(
-        tugas.kunjungan.langkah.tindakan, tugas.kunjungan.langkah.simbol
-    ):
-        return _save_semua_bab(request, tugas)
-    return None
+def save_isian(request: HttpRequest, tugas: Tugas, halaman: Halaman) -> Temuan:
+    """Keep the figures or the text of a posted page, and tell what could not be kept."""
+    langkah = tugas.kunjungan.langkah
+    if tugas.status != Tugas.Status.AKTIF:
+        return Temuan()  # finishing it again is answered by the service, not here
+    if halaman == Halaman.FORMULIR and tugas.formulir_id is not None:
+        return _save_kisi(request, tugas, tugas.formulir_id)
+    if halaman == Halaman.NASKAH and can_edit_naskah(langkah.tindakan, langkah.simbol):
+        return Temuan(_save_semua_bab(request, tugas))
+    return Temuan()
+
+
+def _save_kisi(request: HttpRequest, tugas: Tugas, formulir_id: int) -> Temuan:
+    pelaku = get_pelaku(request)
+    hasil = save_formulir(
+        formulir_id=formulir_id,
+        kiriman=_read_kiriman(request),
+        aktor=pelaku.pengguna,
+        sebagai=require_pelaksana(tugas, pelaku.semua, pelaku.utama),
+        now=timezone.now(),
+    )
+    return Temuan(hasil.masalah, hasil.galat)
+
+
+def _read_kiriman(request: HttpRequest) -> Kiriman:
+    """Rows and files of a posted grid, by the number in their field names."""
+    baris = {}
+    for nama, nilai in request.POST.items():
+        awal, _pisah, nomor = nama.rpartition("-")
+        if awal != "realisasi" or not nomor.isdigit():
+            continue
+        versi = str(request.POST.get(f"versi-{nomor}", ""))
+        baris[int(nomor)] = IsianBaris(
+            realisasi_teks=str(nilai),
+            penjelasan=str(request.POST.get(f"penjelasan-{nomor}", "")),
+            versi=int(versi) if versi.isdigit() else 0,
+        )
+    berkas = {
+        int(nama.removeprefix("bukti-")): request.FILES.getlist(nama)
+        for nama in request.FILES
+        if nama.removeprefix("bukti-").isdigit()
+    }
+    return Kiriman(baris, berkas)
 
 
 def _save_semua_bab(request: HttpRequest, tugas: Tugas) -> list[str]:

@@ -1,7 +1,7 @@
 """Doing one turn: a page per kind of step, one way to finish it."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kinerja.services.formulir import BelumLengkap
 from laporan.forms import CatatForm, PutusanForm, RapatForm
 from laporan.models import Draf, Tugas
 from laporan.perms import require_pelaksana, visible_draf
 from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
 from laporan.selectors import draf as selectors
 from laporan.services.draf import Putusan, explain_terlambat, finish_tugas
-from laporan.views.isian import page_formulir, page_naskah, save_isian
+from laporan.views.isian import Galat, Temuan, page_formulir, page_naskah, save_isian
 from organisasi.middleware import get_pelaku
-from sakip.common.errors import TransisiDitolak
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Meja:
 
 _FORM: dict[Halaman, type[forms.Form]] = {Halaman.RAPAT: RapatForm, Halaman.CATAT: CatatForm}
 _TEMPLAT: dict[Halaman, str] = {h: f"laporan/tugas/{h}.html" for h in Halaman}
-_TAMBAHAN: dict[Halaman, Callable[[HttpRequest, Tugas], dict[str, Any]]] = {
+_TAMBAHAN: dict[Halaman, Callable[[HttpRequest, Tugas, Galat], dict[str, Any]]] = {
     Halaman.FORMULIR: page_formulir,
     Halaman.NASKAH: page_naskah,
 }
@@ -89,19 +89,22 @@ def _receive(meja: Meja, halaman: Halaman) -> HttpResponse:
     """Save what was typed, then finish the turn where the button said so."""
     request, tugas = meja.request, meja.tugas
     aksi = request.POST.get("aksi", "teruskan")
-    galat = save_isian(request, tugas, halaman)
+    temuan = save_isian(request, tugas, halaman)
     lengkap = meja.putusan.is_valid() and (meja.isian is None or meja.isian.is_valid())
-    if galat or not lengkap:
-        return _show(meja, halaman, galat=galat, status=422)
+    if temuan.pesan or not lengkap:
+        return _show(meja, halaman, temuan=temuan, status=422)
     if aksi == "simpan":
         messages.success(request, _("Tersimpan. Langkah ini masih di meja Anda."))
         return redirect(tugas)
-    draf = finish_tugas(
-        tugas_id=tugas.pk,
-        aktor=get_pelaku(request).pengguna,
-        putusan=_read_putusan(meja),
-        now=timezone.now(),
-    )
+    try:
+        draf = finish_tugas(
+            tugas_id=tugas.pk,
+            aktor=get_pelaku(request).pengguna,
+            putusan=_read_putusan(meja),
+            now=timezone.now(),
+        )
+    except BelumLengkap as belum:
+        return _show(meja, halaman, temuan=Temuan(belum.masalah, belum.galat), status=422)
     messages.success(request, _kata_selesai(draf))
     return redirect("laporan:meja-kerja")
 
@@ -137,9 +140,10 @@ def _kata_selesai(draf: Draf) -> str:
 
 
 def _show(
-    meja: Meja, halaman: Halaman, *, galat: Sequence[str] = (), status: int = 200
+    meja: Meja, halaman: Halaman, *, temuan: Temuan | None = None, status: int = 200
 ) -> HttpResponse:
     request, tugas, kini = meja.request, meja.tugas, timezone.now()
+    temuan = temuan or Temuan()
     perjalanan = selectors.get_perjalanan(tugas.draf, kini=kini)
     langkah = perjalanan.graf.menurut_id[tugas.kunjungan.langkah_id]
     maju = "ya" if langkah.is_keputusan else "lanjut"
@@ -158,18 +162,8 @@ def _show(
         "isian_form": meja.isian,
         "kunci": request.POST.get("kunci") or uuid.uuid4().hex,
         "maju": maju,
-        "galat": galat,
+        "galat": temuan.pesan,
     }
     if halaman in _TAMBAHAN:
-        context |= _TAMBAHAN[halaman](request, tugas)
+        context |= _TAMBAHAN[halaman](request, tugas, temuan.galat)
     return render(request, _TEMPLAT[halaman], context, status=status)
-
-
-def require_terbuka(tugas: Tugas) -> None:
-    """Refuse work on a turn that is over.
-
-    Raises:
-        TransisiDitolak: it was closed, or the draft does not run.
-    """
-    if tugas.status != Tugas.Status.AKTIF or not tugas.draf.is_aktif:
-        raise TransisiDitolak(explain_terlambat(tugas.draf, tugas))

@@ -7,9 +7,9 @@ from typing import cast
 import pytest
 from django.http import HttpRequest
 from guardian.shortcuts import assign_perm
-from laporan.models import Draf, Tugas
 from pytest_django import DjangoAssertNumQueries
 
+from laporan.models import Draf, Tugas
 from laporan.perms import require_pelaksana, visible_draf
 from laporan.selectors.draf import (
     can_control,
