@@ -1,7 +1,17 @@
 """URLs of kinerja."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kinerja import views
 
 app_name = "kinerja"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.list_capaian, name="list-capaian"),
+    path("<int:formulir_id>/", views.view_formulir, name="view-formulir"),
+    path("<int:formulir_id>/simpan/", views.save_formulir, name="save-formulir"),
+    path("baris/<int:capaian_id>/", views.save_baris, name="save-baris"),
+    path("baris/<int:capaian_id>/bukti/", views.attach_bukti, name="attach-bukti"),
+    path("bukti/<int:bukti_id>/", views.download_bukti, name="download-bukti"),
+    path("bukti/<int:bukti_id>/hapus/", views.remove_bukti, name="remove-bukti"),
+]

@@ -1,9 +1,11 @@
 """The grid in which a unit fills in its figures, exactly as the template shows it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from itertools import groupby
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from kinerja.models import Bukti, Capaian, FormulirCapaian, Sasaran
@@ -11,6 +13,7 @@ from kinerja.rules.capaian import ARAH_KATA, RUMUS_KATA, Hasil, Polaritas, Rumus
 from kinerja.rules.isian import IsianBaris
 from kinerja.rules.kelengkapan import warn_baris
 from kinerja.selectors.teks import describe_kategori, format_target
+from organisasi.models import Penugasan
 from sakip.common.angka import format_angka, format_persen
 
 Galat = Mapping[int, Mapping[str, str]]
@@ -79,6 +82,14 @@ class Kisi:
     kembali: int
 
 
+def visible_formulir(penugasan: Sequence[Penugasan]) -> QuerySet[FormulirCapaian]:
+    """Forms of the offices in which one of these mandates is held."""
+    kantor = {p.jabatan.instansi_id for p in penugasan}
+    return FormulirCapaian.objects.filter(unit__instansi__in=kantor).select_related(
+        "unit__instansi"
+    )
+
+
 def get_kisi(
     formulir: FormulirCapaian,
     *,
@@ -125,6 +136,26 @@ def get_kisi(
     )
 
 
+def describe_baris(capaian: Capaian) -> dict[str, Any]:
+    """What a script puts beside a row after saving it; the server's word, not the browser's."""
+    hasil = capaian.hasil
+    kategori, warna = describe_kategori(hasil)
+    return {
+        "versi": capaian.versi,
+        "realisasi_teks": "" if capaian.realisasi is None else format_angka(capaian.realisasi),
+        "capaian_teks": hasil.teks,
+        "kategori": kategori,
+        "kategori_warna": warna,
+        "alasan": hasil.alasan,
+        "ingat": _build_ingat(capaian, hasil),
+    }
+
+
+def build_tautan(capaian: Capaian) -> list[dict[str, str]]:
+    """Evidence of one row as JSON values. One query."""
+    return [asdict(_build_bukti(b)) for b in Bukti.objects.filter(capaian=capaian)]
+
+
 def judul_sasaran(sasaran: Sasaran) -> str:
     """ "Sasaran 2. Menurunnya angka kesakitan"."""
     return f"Sasaran {sasaran.kode}. {sasaran.uraian}"
@@ -155,12 +186,16 @@ def _build_baris(
         bukti=[_build_bukti(b) for b in c.bukti.all()],
         penjelasan=diketik.penjelasan if diketik else c.penjelasan,
         galat=dict(galat),
-        ingat=" ".join(filter(None, [c.catatan_pemeriksa, warn_baris(hasil, c.penjelasan)])),
+        ingat=_build_ingat(c, hasil),
         kembali=bool(c.catatan_pemeriksa),
         versi=c.versi,
         simpan_url=reverse("kinerja:save-baris", args=[c.pk]),
         unggah_url=reverse("kinerja:attach-bukti", args=[c.pk]),
     )
+
+
+def _build_ingat(c: Capaian, hasil: Hasil) -> str:
+    return " ".join(filter(None, [c.catatan_pemeriksa, warn_baris(hasil, c.penjelasan)]))
 
 
 def _build_bukti(bukti: Bukti) -> TautanBukti:

@@ -1,0 +1,58 @@
+"""Reading posted figures. What they mean is judged by the rules; here they are only found."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from kinerja.models import Capaian
+from kinerja.rules.isian import IsianBaris
+from kinerja.services.isian import Kiriman
+from sakip.common.angka import format_angka
+
+_NAMA = re.compile(r"(?P<ruas>realisasi|bukti)-(?P<pk>[0-9]{1,18})")
+
+
+def read_baris(post: QueryDict, capaian: Capaian) -> IsianBaris:
+    """One autosaved row, its fields with or without the row's id behind the name.
+
+    A field that was not sent keeps its stored value: nothing is emptied by silence.
+    """
+    tersimpan = "" if capaian.realisasi is None else format_angka(capaian.realisasi)
+
+    def ambil(ruas: str, bila_tiada: str) -> str:
+        return post.get(f"{ruas}-{capaian.pk}", post.get(ruas, bila_tiada))
+
+    return IsianBaris(
+        realisasi_teks=ambil("realisasi", tersimpan),
+        penjelasan=ambil("penjelasan", capaian.penjelasan),
+        versi=_read_versi(ambil("versi", "")),
+    )
+
+
+def read_kiriman(post: QueryDict, files: MultiValueDict[str, UploadedFile[bytes]]) -> Kiriman:
+    """The whole grid as a browser sends it without script: rows and files by capaian id."""
+    baris = {
+        pk: IsianBaris(
+            realisasi_teks=post.get(f"realisasi-{pk}", ""),
+            penjelasan=post.get(f"penjelasan-{pk}", ""),
+            versi=_read_versi(post.get(f"versi-{pk}", "")),
+        )
+        for pk in _list_pk(post, "realisasi")
+    }
+    return Kiriman(baris, {pk: files.getlist(f"bukti-{pk}") for pk in _list_pk(files, "bukti")})
+
+
+def _list_pk(
+    nama: MultiValueDict[str, str] | MultiValueDict[str, UploadedFile[bytes]], ruas: str
+) -> list[int]:
+    cocok = (m for m in (_NAMA.fullmatch(n) for n in nama) if m)
+    return [int(m["pk"]) for m in cocok if m["ruas"] == ruas]
+
+
+def _read_versi(teks: str) -> int:
+    """A version that was never given out stands for a missing or garbled one."""
+    return int(teks) if re.fullmatch("[0-9]{1,9}", teks) else -1

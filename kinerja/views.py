@@ -1,0 +1,212 @@
+"""Pages of performance figures: the year of an office, one form, rows and evidence."""
+
+import logging
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kinerja import perms
+from kinerja.forms import read_baris, read_kiriman
+from kinerja.models import Bukti, Capaian, FormulirCapaian
+from kinerja.selectors import (
+    build_tautan,
+    describe_baris,
+    get_kisi,
+    list_matriks,
+    list_tahun,
+    visible_formulir,
+)
+from kinerja.services import bukti as layanan_bukti
+from kinerja.services import isian as layanan_isian
+from organisasi.middleware import get_pelaku
+from organisasi.models import Penugasan
+from sakip.common.errors import AksesDitolak, DomainError, IsianTidakSah
+from sakip.common.waktu import jam_menit
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+def list_capaian(request: HttpRequest) -> HttpResponse:
+    """Who has handed in what: the year of one's office."""
+    instansi = get_pelaku(request).instansi
+    kini = timezone.now().astimezone(instansi.zona_waktu).year
+    daftar_tahun = list_tahun(instansi, kini=kini)
+    diminta = request.GET.get("tahun", "")
+    tahun = int(diminta) if diminta in map(str, daftar_tahun) else kini
+    context = {"matriks": list_matriks(instansi, tahun), "daftar_tahun": daftar_tahun}
+    return render(request, "kinerja/list_capaian.html", context)
+
+
+@require_safe
+def view_formulir(request: HttpRequest, formulir_id: int) -> HttpResponse:
+    """One form: to be filled in by its unit while it is draf, to be read by the whole office."""
+    formulir = _fetch_formulir(request, formulir_id)
+    return _show_formulir(request, formulir)
+
+
+@require_POST
+def save_formulir(request: HttpRequest, formulir_id: int) -> HttpResponse:
+    """Keep the whole grid; rows that cannot be kept are shown again as typed."""
+    formulir = _fetch_formulir(request, formulir_id)
+    kiriman = read_kiriman(request.POST, request.FILES)
+    hasil = layanan_isian.save_formulir(
+        formulir_id=formulir.pk,
+        kiriman=kiriman,
+        aktor=get_pelaku(request).pengguna,
+        sebagai=_require_pengisi(request, formulir),
+        now=timezone.now(),
+    )
+    if hasil.galat:
+        return _show_formulir(request, formulir, status=422, galat=hasil.galat, isian=kiriman.baris)
+    messages.success(request, _("Tersimpan. Kirim dari Meja Kerja bila sudah lengkap."))
+    return redirect(formulir)
+
+
+@require_POST
+def save_baris(request: HttpRequest, capaian_id: int) -> HttpResponse:
+    """Autosave of one row; answers JSON, refusals too."""
+    capaian, kini = _fetch_capaian(request, capaian_id), timezone.now()
+    try:
+        capaian = layanan_isian.save_baris(
+            capaian_id=capaian.pk,
+            isian=read_baris(request.POST, capaian),
+            aktor=get_pelaku(request).pengguna,
+            sebagai=_require_pengisi(request, capaian.formulir),
+            now=kini,
+        )
+    except DomainError as ditolak:
+        return _refuse(ditolak)
+    pukul = jam_menit(kini.astimezone(get_pelaku(request).instansi.zona_waktu))
+    return JsonResponse({**describe_baris(capaian), "tersimpan": pukul})
+
+
+@require_POST
+def attach_bukti(request: HttpRequest, capaian_id: int) -> HttpResponse:
+    """Keep posted files as evidence of one row; JSON for a script, a redirect for a plain form."""
+    capaian = _fetch_capaian(request, capaian_id)
+    try:
+        nama = _attach_semua(request, capaian)
+    except DomainError as ditolak:
+        return _answer(request, capaian, ditolak=ditolak)
+    return _answer(request, capaian, _("Bukti tersimpan: %(nama)s.") % {"nama": ", ".join(nama)})
+
+
+@require_POST
+def remove_bukti(request: HttpRequest, bukti_id: int) -> HttpResponse:
+    """Take a file away from a row that is still draf."""
+    bukti = _fetch_bukti(request, bukti_id)
+    try:
+        layanan_bukti.remove_bukti(
+            bukti_id=bukti.pk,
+            aktor=get_pelaku(request).pengguna,
+            sebagai=_require_pengisi(request, bukti.capaian.formulir),
+            now=timezone.now(),
+        )
+    except DomainError as ditolak:
+        return _answer(request, bukti.capaian, ditolak=ditolak)
+    return _answer(request, bukti.capaian, _("Bukti %(nama)s dihapus.") % {"nama": bukti})
+
+
+@require_safe
+def download_bukti(request: HttpRequest, bukti_id: int) -> FileResponse:
+    """The file as an attachment, never shown inside the product, whatever it says it is."""
+    bukti = _fetch_bukti(request, bukti_id)
+    try:
+        berkas = bukti.berkas.open("rb")
+    except FileNotFoundError as hilang:
+        logger.error("kinerja.bukti.hilang bukti=%d", bukti.pk)
+        raise Http404 from hilang
+    logger.info("kinerja.bukti.baca bukti=%d pengguna=%d", bukti.pk, request.user.pk)
+    jawaban = FileResponse(
+        berkas, as_attachment=True, filename=bukti.nama_asli, content_type=bukti.jenis
+    )
+    jawaban["X-Content-Type-Options"] = "nosniff"
+    jawaban["Cache-Control"] = "private, no-store"
+    return jawaban
+
+
+def _fetch_formulir(request: HttpRequest, formulir_id: int) -> FormulirCapaian:
+    return get_object_or_404(visible_formulir(get_pelaku(request).semua), pk=formulir_id)
+
+
+def _fetch_capaian(request: HttpRequest, capaian_id: int) -> Capaian:
+    daftar = Capaian.objects.select_related("formulir__unit__instansi", "indikator")
+    terlihat = visible_formulir(get_pelaku(request).semua)
+    return get_object_or_404(daftar, pk=capaian_id, formulir__in=terlihat)
+
+
+def _fetch_bukti(request: HttpRequest, bukti_id: int) -> Bukti:
+    daftar = Bukti.objects.select_related("capaian__formulir__unit__instansi")
+    terlihat = visible_formulir(get_pelaku(request).semua)
+    return get_object_or_404(daftar, pk=bukti_id, capaian__formulir__in=terlihat)
+
+
+def _require_pengisi(request: HttpRequest, formulir: FormulirCapaian) -> Penugasan:
+    pelaku = get_pelaku(request)
+    sebagai = perms.find_pengisi(formulir, pelaku.semua, pelaku.utama)
+    if sebagai is None:
+        pesan = _("Capaian ini diisi oleh %(unit)s. Anda dapat membaca, tetapi tidak mengubahnya.")
+        raise AksesDitolak(pesan % {"unit": formulir.unit})
+    return sebagai
+
+
+def _show_formulir(
+    request: HttpRequest, formulir: FormulirCapaian, *, status: int = 200, **isi: Any
+) -> HttpResponse:
+    bisa_isi = perms.can_fill(formulir, get_pelaku(request).semua)
+    context = {"formulir": formulir, "kisi": get_kisi(formulir, bisa_isi=bisa_isi, **isi)}
+    return render(request, "kinerja/formulir.html", context, status=status)
+
+
+def _attach_semua(request: HttpRequest, capaian: Capaian) -> list[str]:
+    sebagai = _require_pengisi(request, capaian.formulir)
+    berkas = [b for _nama, daftar in request.FILES.lists() for b in daftar]
+    if not berkas:
+        raise IsianTidakSah(_("Pilih dahulu berkas yang akan diunggah."))
+    aktor, kini = get_pelaku(request).pengguna, timezone.now()
+    return [
+        layanan_bukti.attach_bukti(
+            capaian_id=capaian.pk, berkas=b, aktor=aktor, sebagai=sebagai, now=kini
+        ).nama_asli
+        for b in berkas
+    ]
+
+
+def _refuse(ditolak: DomainError) -> JsonResponse:
+    """A refusal for a script: the sentence, faults by field, and the row's present version."""
+    isi: dict[str, Any] = {"pesan": ditolak.pesan}
+    isi |= {k: getattr(ditolak, k) for k in ("galat", "versi") if hasattr(ditolak, k)}
+    return JsonResponse(isi, status=int(ditolak.status))
+
+
+def _answer(
+    request: HttpRequest,
+    capaian: Capaian,
+    pesan: str = "",
+    *,
+    ditolak: DomainError | None = None,
+) -> HttpResponse:
+    """What became of a file: JSON for a script, else back to the page with a message."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return (
+            _refuse(ditolak)
+            if ditolak
+            else JsonResponse({"pesan": pesan, "bukti": build_tautan(capaian)})
+        )
+    if ditolak and not isinstance(ditolak, IsianTidakSah):
+        raise ditolak
+    messages.add_message(
+        request,
+        messages.ERROR if ditolak else messages.SUCCESS,
+        ditolak.pesan if ditolak else pesan,
+    )
+    kembali = request.POST.get("next", "")
+    aman = url_has_allowed_host_and_scheme(kembali, allowed_hosts={request.get_host()})
+    return redirect(kembali if aman else capaian.formulir.get_absolute_url())
