@@ -23,7 +23,7 @@ def visible_draf(pengguna: Pengguna, penugasan: Sequence[Penugasan]) -> QuerySet
     Being an account administrator opens no draft.
     """
     kantor = {p.jabatan.instansi_id for p in penugasan}
-    diberi = get_objects_for_user(
+    diberi: QuerySet[Draf] = get_objects_for_user(
         pengguna, LIHAT_DRAF, with_superuser=False, accept_global_perms=False
     )
     return Draf.objects.filter(Q(instansi__in=kantor) | Q(pk__in=diberi.values("pk")))

@@ -12,10 +12,11 @@ from types import SimpleNamespace  # noqa: E402
 
 from django.db import connection  # noqa: E402
 from django.utils.functional import cached_property  # noqa: E402
-from laporan.models import Draf, Kunjungan, Tugas  # noqa: E402
 
+from laporan.models import Draf, Kunjungan, Tugas  # noqa: E402
 from laporan.selectors.meja import count_tugas, get_meja_kerja  # noqa: E402
 from organisasi.middleware import Pelaku  # noqa: E402
+from organisasi.selectors import list_penugasan_for  # noqa: E402
 from tests.factories.organisasi import PenggunaFactory, PenugasanFactory  # noqa: E402
 from tests.laporan.rute import DINKES, Kantor, aktif, make_kantor  # noqa: E402
 
@@ -75,7 +76,7 @@ class Orang(Pelaku):
         self.pengguna = pengguna  # type: ignore[assignment]
         self._request = SimpleNamespace(session={})  # type: ignore[assignment]
 
-    semua = cached_property(Pelaku.semua.func)
+    semua = cached_property(lambda self: list_penugasan_for(self.pengguna, pada=MULAI))
 
 
 def main() -> None:

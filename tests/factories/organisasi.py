@@ -68,7 +68,7 @@ class PenggunaFactory(DjangoModelFactory[Pengguna]):
     golongan = "III/c"
 
     @factory.post_generation
-    def sandi(self: Pengguna, create: bool, extracted: str | None, **_: object) -> None:  # type: ignore[misc]  # noqa: FBT001 - signature of factory_boy
+    def sandi(self: Pengguna, create: bool, extracted: str | None, **_: object) -> None:  # noqa: FBT001 - signature of factory_boy
         """Give the password `SANDI`, or the one named."""
         self.set_password(extracted or SANDI)
         if create:

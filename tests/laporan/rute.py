@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from laporan.models import Draf, Tugas
-
 from laporan.services.draf import LaporanBaru, Putusan, finish_tugas, start_draf
 from organisasi.models import Instansi, Jabatan, Pengguna, UnitKerja
 from sakip.common.waktu import Durasi, SatuanWaktu
@@ -121,19 +120,23 @@ def nomor_kini(draf: Draf) -> int | None:
 
 def make_kantor(rute: list[Baris], now: datetime) -> Kantor:
     """Build the office, its posts and people, and publish the route."""
-    instansi = InstansiFactory()
-    unit = {f"B{n}": UnitKerjaFactory(instansi=instansi, kode=f"B{n}") for n in range(1, 5)}
-    unit["SET"] = UnitKerjaFactory(instansi=instansi, kode="SET", sekretariat=True)
-    unit |= {
-        f"S{n}": UnitKerjaFactory(instansi=instansi, kode=f"S{n}", seksi=True) for n in range(1, 4)
+    instansi = InstansiFactory.create()
+    unit: dict[str, UnitKerja] = {
+        k: UnitKerjaFactory.create(instansi=instansi, kode=k, jenis=jenis)
+        for k, jenis in (
+            *((f"B{n}", "bidang") for n in range(1, 5)),
+            ("SET", "sekretariat"),
+            *((f"S{n}", "seksi") for n in range(1, 4)),
+        )
     }
     kode = dict.fromkeys(k for baris in rute for k, _u, _p in baris[3])
-    jabatan = {
-        k: JabatanFactory(instansi=instansi, kode=k, tingkat=TINGKAT.get(k, "staf")) for k in kode
+    jabatan: dict[str, Jabatan] = {
+        k: JabatanFactory.create(instansi=instansi, kode=k, tingkat=TINGKAT.get(k, "staf"))
+        for k in kode
     }
-    orang = {j.pk: PenggunaFactory() for j in jabatan.values()}
+    orang: dict[int, Pengguna] = {j.pk: PenggunaFactory.create() for j in jabatan.values()}
     for j in jabatan.values():
-        PenugasanFactory(pengguna=orang[j.pk], jabatan=j)
+        PenugasanFactory.create(pengguna=orang[j.pk], jabatan=j)
     sop = SOP.objects.create(instansi=instansi, kode="uji", nama="SOP Uji")
     versi = publish_rute(sop, rute, jabatan, now)
     return Kantor(instansi, versi, orang, unit)

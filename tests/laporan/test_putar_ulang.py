@@ -8,7 +8,7 @@ def test_empty_trail_stands_at_konsep() -> None:
 
 
 def test_position_follows_the_last_opened_step() -> None:
-    jejak = [
+    jejak: list[dict[str, object]] = [
         {"status": "berjalan", "buka": {"langkah": 1, "iterasi": 1}},
         {"status": "berjalan", "buka": {"langkah": 2, "iterasi": 1}},
         {"status": "ditangguhkan"},
@@ -17,6 +17,6 @@ def test_position_follows_the_last_opened_step() -> None:
 
 
 def test_finished_and_cancelled_drafts_stand_nowhere() -> None:
-    buka = {"status": "berjalan", "buka": {"langkah": 1, "iterasi": 1}}
+    buka: dict[str, object] = {"status": "berjalan", "buka": {"langkah": 1, "iterasi": 1}}
     assert replay([buka, {"status": "selesai", "tuntas": True}]) == Posisi("selesai", None, 0)
     assert replay([buka, {"status": "dibatalkan"}]) == Posisi("dibatalkan", None, 0)

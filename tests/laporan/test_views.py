@@ -54,8 +54,12 @@ def test_visitors_are_sent_to_sign_in(
     client: Client, kantor: Kantor, now: datetime, nama: str
 ) -> None:
     tugas = aktif(kantor.start(now))[0]
-    isi = {"list-riwayat-kerja": ["diteruskan"], "view-draf": [tugas.draf_id]}
-    isi |= {"view-riwayat": [tugas.draf_id], "work-tugas": [tugas.pk]}
+    isi: dict[str, list[object]] = {
+        "list-riwayat-kerja": ["diteruskan"],
+        "view-draf": [tugas.draf_id],
+        "view-riwayat": [tugas.draf_id],
+        "work-tugas": [tugas.pk],
+    }
     jawab = client.get(reverse(f"laporan:{nama}", args=isi.get(nama, [])))
     assert jawab.status_code == 302
     assert jawab["Location"].startswith("/masuk/")

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from organisasi.models import Instansi, Pengguna, Penugasan, UnitKerja
 from organisasi.services.muat import load_instansi
+from sakip.env import BASE_DIR
 
 pytestmark = pytest.mark.django_db
-BERKAS = Path(settings.BASE_DIR) / "organisasi/data/dinkes-mojokerto.yaml"
+BERKAS = BASE_DIR / "organisasi/data/dinkes-mojokerto.yaml"
 
 
 def test_demo_office_loads_and_loads_again_without_doubling() -> None:

@@ -48,4 +48,27 @@ def test_a_post_without_a_column_gets_one_at_the_right() -> None:
     identitas = Identitas(judul_pelaksana=(KolomPelaksana("A dan B", ("a", "b")),))
     matriks = build_matriks(graf, identitas)
     assert matriks.kolom[1:] == (KolomPelaksana("baru", ("baru",), tercetak=False),)
-    assert matriks.tempat == ((Tempat(0, 1),), (Tempat(1, 1, ("bidang",)),), (Tempat(1, 1),))
+    assert matriks.tempat == (
+        (Tempat(0, 1, simbol="mulai"),),
+        (Tempat(1, 1, ("bidang",)),),
+        (Tempat(1, 1),),
+    )
+
+
+def test_the_symbol_of_a_decision_belongs_to_the_last_turn_and_of_a_start_to_the_first() -> None:
+    baris = (
+        simpul_pelaksana("b", urutan=2),
+        simpul_pelaksana("a"),
+        simpul_pelaksana("c", urutan=2),
+    )
+    graf = Graf(
+        (
+            simpul(1, pelaksana=baris),
+            simpul(2, pelaksana=baris, simbol="keputusan"),
+            simpul(3, pelaksana=()),
+        )
+    )
+    tempat = build_matriks(graf, Identitas()).tempat
+    assert [t.simbol for t in tempat[0]] == ["mulai", "proses", "proses"]
+    assert [t.simbol for t in tempat[1]] == ["proses", "keputusan", "proses"]
+    assert tempat[2] == ()

@@ -1,7 +1,6 @@
 """Load the demo offices: people, SOPs, plans, and test certificates for those who sign."""
 
 import secrets
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from organisasi.models import Pengguna
+from sakip.env import BASE_DIR
 
 # What the demo consists of: code of the office and the files that describe it.
 KANTOR = {"dinkes-mojokerto": {"sop": ["dinkes-mojokerto"], "kinerja": ["dinkes-mojokerto"]}}
@@ -26,18 +26,17 @@ class Command(BaseCommand):
             raise CommandError(
                 "Instalasi ini bukan contoh. Setel SAKIP_DEMO=true bila menginginkan data contoh."
             )
-        akar = Path(settings.BASE_DIR)
         for kode, berkas in KANTOR.items():
             call_command(
                 "muat_organisasi",
-                akar / f"organisasi/data/{kode}.yaml",
+                BASE_DIR / f"organisasi/data/{kode}.yaml",
                 sandi=settings.DEMO_SANDI,
                 stdout=self.stdout,
             )
             for nama in berkas["sop"]:
                 call_command(
                     "muat_sop",
-                    akar / f"sop/data/{nama}.yaml",
+                    BASE_DIR / f"sop/data/{nama}.yaml",
                     instansi=kode,
                     terbitkan=True,
                     nip=_PENGESAH[kode],
@@ -46,7 +45,7 @@ class Command(BaseCommand):
             for nama in berkas["kinerja"]:
                 call_command(
                     "muat_kinerja",
-                    akar / f"kinerja/data/{nama}.yaml",
+                    BASE_DIR / f"kinerja/data/{nama}.yaml",
                     instansi=kode,
                     stdout=self.stdout,
                 )
