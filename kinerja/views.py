@@ -1,6 +1,7 @@
 """Pages of performance figures: the year of an office, one form, rows and evidence."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kinerja import perms
 from kinerja.forms import read_baris, read_kiriman
 from kinerja.models import Bukti, Capaian, FormulirCapaian
+from kinerja.rules.isian import IsianBaris
 from kinerja.selectors import (
     build_tautan,
     describe_baris,
@@ -64,7 +66,7 @@ def save_formulir(request: HttpRequest, formulir_id: int) -> HttpResponse:
         now=timezone.now(),
     )
     if hasil.galat:
-        return _show_formulir(request, formulir, status=422, galat=hasil.galat, isian=kiriman.baris)
+        return _show_formulir(request, formulir, hasil=hasil, isian=kiriman.baris)
     messages.success(request, _("Tersimpan. Kirim dari Meja Kerja bila sudah lengkap."))
     return redirect(formulir)
 
@@ -158,11 +160,21 @@ def _require_pengisi(request: HttpRequest, formulir: FormulirCapaian) -> Penugas
 
 
 def _show_formulir(
-    request: HttpRequest, formulir: FormulirCapaian, *, status: int = 200, **isi: Any
+    request: HttpRequest,
+    formulir: FormulirCapaian,
+    *,
+    hasil: layanan_isian.HasilSimpan | None = None,
+    isian: Mapping[int, IsianBaris] | None = None,
 ) -> HttpResponse:
+    """The page of the form; after a save with faults, with those faults and what was typed."""
     bisa_isi = perms.can_fill(formulir, get_pelaku(request).semua)
-    context = {"formulir": formulir, "kisi": get_kisi(formulir, bisa_isi=bisa_isi, **isi)}
-    return render(request, "kinerja/formulir.html", context, status=status)
+    galat = hasil.galat if hasil else None
+    context = {
+        "formulir": formulir,
+        "kisi": get_kisi(formulir, bisa_isi=bisa_isi, galat=galat, isian=isian),
+        "galat_umum": hasil.masalah if hasil else [],
+    }
+    return render(request, "kinerja/formulir.html", context, status=422 if galat else 200)
 
 
 def _attach_semua(request: HttpRequest, capaian: Capaian) -> list[str]:

@@ -1,0 +1,117 @@
+"""Loading a plan from its data file: all of it, or nothing and the reasons."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kinerja.models import Indikator, Sasaran, Target, Tujuan
+from kinerja.rules.berkas import BerkasTidakSah
+from kinerja.rules.rencana import IndikatorBaca, SasaranBaca, TujuanBaca, read_rencana
+from organisasi.models import Instansi, Pengguna, UnitKerja
+from organisasi.services.jejak import record_jejak
+from sakip.common.errors import IsianTidakSah
+
+
+class RencanaDitolak(IsianTidakSah):
+    """The plan file has faults, each with its line in `masalah`; nothing was written."""
+
+    def __init__(self, masalah: list[str]) -> None:
+        pesan = _("Rencana belum dapat dimuat: %(n)d masalah. Tidak ada yang disimpan.")
+        super().__init__(pesan % {"n": len(masalah)})
+        self.masalah = masalah
+
+
+@dataclass
+class HasilMuat:
+    """How much of each kind the plan has after loading."""
+
+    tujuan: int = 0
+    sasaran: int = 0
+    indikator: int = 0
+    target: int = 0
+
+
+@transaction.atomic
+def load_rencana(
+    *, teks: str, instansi: Instansi, aktor: Pengguna | None, now: datetime
+) -> HasilMuat:
+    """Write the plan in `teks`, replacing what has the same codes. Safe to repeat.
+
+    Forms already opened keep the targets they were opened with. An indikator that the file no
+    longer names stays; retire it by `is_aktif`. aktor None: the operator of the machine.
+
+    Raises:
+        RencanaDitolak: with every fault and its line (422).
+    """
+    instansi = Instansi.objects.select_for_update().get(pk=instansi.pk)
+    unit = {u.kode: u for u in UnitKerja.objects.filter(instansi=instansi)}
+    try:
+        rencana = read_rencana(teks, unit=unit)
+    except BerkasTidakSah as sebab:
+        raise RencanaDitolak(sebab.masalah) from sebab
+    hasil = HasilMuat()
+    for tujuan in rencana:
+        _save_tujuan(tujuan, instansi, unit, hasil)
+    record_jejak(
+        instansi, aksi="kinerja.rencana.load", aktor=aktor, now=now, indikator=hasil.indikator
+    )
+    instansi.save(update_fields=["jejak_urut", "jejak_sidik"])
+    return hasil
+
+
+def _save_tujuan(
+    baca: TujuanBaca, instansi: Instansi, unit: dict[str, UnitKerja], hasil: HasilMuat
+) -> None:
+    tujuan, _baru = Tujuan.objects.update_or_create(
+        instansi=instansi,
+        tahun_awal=baca.tahun_awal,
+        kode=baca.kode,
+        defaults={"uraian": baca.uraian, "tahun_akhir": baca.tahun_akhir},
+    )
+    hasil.tujuan += 1
+    for urutan, sasaran in enumerate(baca.sasaran, 1):
+        _save_sasaran(sasaran, tujuan, urutan, unit, hasil)
+
+
+def _save_sasaran(
+    baca: SasaranBaca, tujuan: Tujuan, urutan: int, unit: dict[str, UnitKerja], hasil: HasilMuat
+) -> None:
+    sasaran, _baru = Sasaran.objects.update_or_create(
+        tujuan=tujuan, kode=baca.kode, defaults={"uraian": baca.uraian, "urutan": urutan}
+    )
+    hasil.sasaran += 1
+    for n, indikator in enumerate(baca.indikator, 1):
+        _save_indikator(indikator, sasaran, n, unit, hasil)
+
+
+def _save_indikator(
+    baca: IndikatorBaca, sasaran: Sasaran, urutan: int, unit: dict[str, UnitKerja], hasil: HasilMuat
+) -> None:
+    polos = (
+        "nama satuan rumus batas jenis_nilai is_dapat_negatif desimal definisi_operasional "
+        "sumber_data"
+    )
+    isi = {nama: getattr(baca, nama) for nama in polos.split()}
+    indikator, _baru = Indikator.objects.update_or_create(
+        sasaran=sasaran,
+        kode=baca.kode,
+        defaults={
+            **isi,
+            "polaritas": baca.rumus.polaritas,
+            "unit": unit[baca.unit],
+            "urutan": urutan,
+        },
+    )
+    hasil.indikator += 1
+    hasil.target += len(baca.target)
+    Target.objects.bulk_create(
+        [
+            Target(indikator=indikator, tahun=p.tahun, triwulan=p.triwulan, nilai=nilai)
+            for p, nilai in baca.target.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["indikator", "tahun", "triwulan"],
+        update_fields=["nilai"],
+    )
