@@ -1,0 +1,103 @@
+"""From order to signed PDF: every actor of the Dinkes Mojokerto SOP, in the browser."""
+
+import hashlib
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sakip.common.tte import validate_pdf
+from tests.e2e import jalan
+from tests.e2e.conftest import Pasang
+from tests.e2e.orang import KEPALA, LAPORAN, PERENCANA, STAF
+
+pytestmark = pytest.mark.e2e
+ALASAN = "Samakan angka TB dengan lampiran SITB."
+
+
+def test_report_goes_from_order_to_signed_pdf(
+    buka: Callable[..., Page], pasang: Pasang, tmp_path: Path
+) -> None:
+    bukti = tmp_path / "SITB-TW3.pdf"
+    bukti.write_bytes(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    jalan.start_report(buka)
+    jalan.hold_meeting(buka)
+    jalan.write_concept(buka)
+    for unit in STAF:
+        jalan.fill_capaian(buka, unit, bukti=str(bukti) if unit == "P2P" else "")
+    jalan.correct(buka, "Capaian triwulan ini meningkat.")
+    jalan.send_back(buka, ALASAN)
+    perencana = buka(PERENCANA)
+    expect(perencana.get_by_text(f"Redaksi. {ALASAN}")).to_be_visible()
+    jalan.correct(buka, " Angka TB telah disamakan.")
+    jalan.approve(buka)
+
+    kepala = jalan.open_signing(buka)
+    jalan.sign(kepala, "salah-sama-sekali")
+    expect(kepala.get_by_text("Frasa sandi salah")).to_be_visible(timeout=30_000)
+    jalan.sign(kepala)
+    expect(kepala.get_by_text("Telah ditandatangani").first).to_be_visible(timeout=60_000)
+
+    with kepala.expect_download() as unduhan:
+        kepala.get_by_role("link", name="Unduh PDF").first.click()
+    berkas = tmp_path / "laporan.pdf"
+    unduhan.value.save_as(berkas)
+    check_signature(berkas.read_bytes(), berkas, pasang)
+    check_public_page(buka, kepala, berkas)
+
+
+def check_signature(isi: bytes, berkas: Path, pasang: Pasang) -> None:
+    """Two independent tools accept the file, and neither accepts it with one byte changed."""
+    akar = next(pasang.folder.glob("tte/**/*.crt"), None) or next(
+        pasang.folder.glob("tte/**/*.pem")
+    )
+    hasil = validate_pdf(isi, [akar.read_bytes()])
+    assert len(hasil) == 1
+    assert hasil[0].sah
+    assert hasil[0].seluruh_dokumen
+    pdfsig = subprocess.run(
+        ["pdfsig", "-nocert", str(berkas)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Signature is Valid" in pdfsig.stdout
+    assert "Total document signed" in pdfsig.stdout
+    rusak = bytearray(isi)
+    rusak[len(rusak) // 3] ^= 1
+    berkas.with_name("rusak.pdf").write_bytes(rusak)
+    pdfsig = subprocess.run(
+        ["pdfsig", "-nocert", str(berkas.with_name("rusak.pdf"))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Signature is Valid" not in pdfsig.stdout
+
+
+def check_public_page(buka: Callable[..., Page], kepala: Page, berkas: Path) -> None:
+    """Anybody with the code sees what is registered, and can compare a file on the spot."""
+    kepala.goto("/laporan/")
+    kepala.get_by_role("link", name=LAPORAN).first.click()
+    alamat = kepala.get_by_role("link", name="Halaman verifikasi").get_attribute("href")
+    assert alamat
+    umum = buka("")
+    umum.goto(alamat)
+    expect(umum.get_by_text("Dokumen terdaftar").first).to_be_visible()
+    sidik = hashlib.sha256(berkas.read_bytes()).hexdigest()
+    expect(umum.get_by_text(sidik[:16]).first).to_be_visible()
+    umum.locator("input[type=file]").set_input_files(str(berkas))
+    expect(umum.get_by_text("sama dengan", exact=False).first).to_be_visible()
+    umum.goto("/v/tidak-ada-kode-seperti-ini/")
+    expect(umum.get_by_text("Kode tidak ditemukan")).to_be_visible()
+
+
+def test_turn_of_another_is_explained_not_opened(buka: Callable[..., Page]) -> None:
+    staf = buka(STAF["P2P"])
+    staf.goto("/tugas/1/")
+    expect(staf.get_by_text("Langkah ini").first).to_be_visible()
+    kepala = buka(KEPALA)
+    kepala.goto("/tugas/999999/")
+    expect(kepala.get_by_role("heading", level=1)).to_contain_text("tidak ditemukan")
