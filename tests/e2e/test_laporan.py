@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from sakip.common.tte import validate_pdf
+from sakip.common.tte import BERKAS_AKAR_UJI, validate_pdf
 from tests.e2e import jalan
 from tests.e2e.conftest import Pasang
 from tests.e2e.orang import KEPALA, LAPORAN, PERENCANA, STAF
@@ -50,13 +50,9 @@ def test_report_goes_from_order_to_signed_pdf(
 
 def check_signature(isi: bytes, berkas: Path, pasang: Pasang) -> None:
     """Two independent tools accept the file, and neither accepts it with one byte changed."""
-    akar = next(pasang.folder.glob("tte/**/*.crt"), None) or next(
-        pasang.folder.glob("tte/**/*.pem")
-    )
-    hasil = validate_pdf(isi, [akar.read_bytes()])
-    assert len(hasil) == 1
-    assert hasil[0].sah
-    assert hasil[0].seluruh_dokumen
+    akar = (pasang.folder / "tte" / BERKAS_AKAR_UJI).read_bytes()
+    hasil = validate_pdf(isi, [akar])
+    assert [(h.sah, h.utuh, h.dipercaya, h.seluruhnya) for h in hasil] == [(True,) * 4]
     pdfsig = subprocess.run(
         ["pdfsig", "-nocert", str(berkas)],
         capture_output=True,

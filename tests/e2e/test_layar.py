@@ -1,0 +1,128 @@
+"""Every screen of the journey, wide and narrow: accessible, no wider than the window, and pictured.
+
+The pictures go to a temporary folder; script/screens sends them to docs/screens.
+"""
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e import jalan
+from tests.e2e.orang import KEPALA, PERENCANA, SEKRETARIS, STAF
+
+pytestmark = pytest.mark.e2e
+
+LEBAR: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+PONSEL: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+SEMPIT: dict[str, Any] = {"viewport": {"width": 320, "height": 700}}
+ATURAN = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+class Pemotret:
+    """Looks at one page at three widths."""
+
+    def __init__(self, buka: Callable[..., Page], folder: Path) -> None:
+        self.buka = buka
+        self.folder = folder
+
+    def look(self, nama: str, nip: str, alamat: str) -> None:
+        """Check the page at every width, and picture the first two."""
+        for akhiran, ukuran in (("desktop", LEBAR), ("ponsel", PONSEL), ("", SEMPIT)):
+            halaman = self.buka(nip, **ukuran)
+            halaman.goto(alamat)
+            halaman.wait_for_load_state("networkidle")
+            self.check(halaman, f"{nama} {ukuran['viewport']['width']}")
+            if akhiran:
+                halaman.screenshot(path=self.folder / f"{nama}-{akhiran}.png", full_page=True)
+
+    def check(self, halaman: Page, nama: str) -> None:
+        """No accessibility fault, no sideways scrolling."""
+        lebih = halaman.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert lebih <= 0, f"{nama}: {lebih} px lebih lebar dari layar"
+        hasil = Axe().run(halaman, options=ATURAN)
+        assert hasil.violations_count == 0, f"{nama}: {hasil.generate_report()}"
+
+
+@pytest.fixture
+def potret(buka: Callable[..., Page], tmp_path: Path) -> Pemotret:
+    """Pictures go where SAKIP_LAYAR says."""
+    folder = Path(os.environ.get("SAKIP_LAYAR", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    return Pemotret(buka, folder)
+
+
+def link_of(halaman: Page, kerja: str) -> str:
+    """Address of the first such turn on Meja Kerja."""
+    halaman.goto("/")
+    alamat = halaman.get_by_role("link", name=kerja, exact=True).first.get_attribute("href")
+    assert alamat
+    return alamat
+
+
+def test_screens_are_accessible_and_fit(
+    buka: Callable[..., Page], potret: Pemotret, tmp_path: Path
+) -> None:
+    potret.look("masuk", "", "/masuk/")
+    jalan.start_report(buka, "Triwulan II")
+    potret.look("sop", PERENCANA, "/sop/")
+    potret.look("organisasi", PERENCANA, "/organisasi/")
+    sekretaris = buka(SEKRETARIS)
+    potret.look("rapat", SEKRETARIS, link_of(sekretaris, "Fasilitasi rapat"))
+    jalan.hold_meeting(buka)
+    potret.look("susun", PERENCANA, link_of(buka(PERENCANA), "Susun konsep laporan"))
+    jalan.write_concept(buka)
+    potret.look("capaian", STAF["P2P"], link_of(buka(STAF["P2P"]), "Isi capaian kinerja"))
+    for unit in STAF:
+        jalan.fill_capaian(buka, unit)
+    jalan.correct(buka, "Capaian triwulan ini meningkat dibandingkan triwulan sebelumnya.")
+    potret.look("capaian-matriks", PERENCANA, "/capaian/")
+    potret.look("meja-kerja", SEKRETARIS, "/")
+    potret.look("draf", SEKRETARIS, link_of(buka(SEKRETARIS), "Koreksi draf laporan"))
+    look_at_return(buka, potret)
+    jalan.approve(buka)
+    look_at_signing(buka, potret, tmp_path)
+
+
+def look_at_return(buka: Callable[..., Page], potret: Pemotret) -> None:
+    """The dialog that sends a draft back, on a phone."""
+    halaman = buka(SEKRETARIS, **PONSEL)
+    halaman.goto(link_of(halaman, "Koreksi draf laporan"))
+    halaman.get_by_role("button", name="Kembalikan").click()
+    expect(halaman.get_by_role("dialog")).to_be_visible()
+    potret.check(halaman, "dialog kembali")
+    halaman.screenshot(path=potret.folder / "draf-kembalikan-ponsel.png")
+
+
+def look_at_signing(buka: Callable[..., Page], potret: Pemotret, tmp_path: Path) -> None:
+    """Ceremony, receipt, verification page, and the first page of the PDF."""
+    kepala = jalan.open_signing(buka)
+    potret.look("tanda-tangan", KEPALA, kepala.url)
+    jalan.sign(kepala)
+    expect(kepala.get_by_text("Telah ditandatangani").first).to_be_visible(timeout=60_000)
+    kepala.goto("/laporan/")
+    kepala.get_by_role("link", name="Laporan Kinerja Triwulan II Tahun 2026").first.click()
+    potret.look("selesai", KEPALA, kepala.url)
+    alamat = kepala.get_by_role("link", name="Halaman verifikasi").get_attribute("href")
+    assert alamat
+    potret.look("verifikasi", "", alamat)
+    with kepala.expect_download() as unduhan:
+        kepala.get_by_role("link", name="Unduh PDF").first.click()
+    berkas = tmp_path / "laporan.pdf"
+    unduhan.value.save_as(berkas)
+    subprocess.run(
+        ["pdftoppm", "-png", "-r", "60", str(berkas), str(potret.folder / "pdf")],
+        check=True,
+    )
