@@ -1,5 +1,132 @@
-"""Template tags of the user interface."""
+"""Template tags of the user interface: icons, state tags, figures and dates as Indonesian writes them.
+
+Loaded as a builtin, so pages need no {% load %}. Moments read from the database are UTC and shown in
+the active time zone; a moment that carries another zone is shown as it stands.
+"""
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 from django import template
+from django.conf import settings
+from django.template.context import RequestContext
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from sakip.common import angka as bilangan
+from sakip.common import waktu
+from sakip.common.isian import Isian
 
 register = template.Library()
+
+# Pages of the report app that belong to the inbox; every other page belongs to its own app.
+_DI_MEJA = frozenset({"meja-kerja", "list-riwayat-kerja", "work-tugas", "sign-tugas"})
+_NAMA_IKON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_WARNA = frozenset({"", "nila", "daun", "kunyit", "bata", "kawi"})
+# Fields that steer a form; nobody typed them, so nobody needs to read or copy them.
+_MESIN = re.compile(r"hasil|aksi|naskah_urut|next|tugas|versi-\d+")
+
+
+def _folder_ikon() -> Path:
+    """The one vendored version of Lucide."""
+    (folder,) = (settings.BASE_DIR / "static" / "vendor").glob("lucide-*")
+    return Path(folder)
+
+
+@cache
+def _isi_ikon(nama: str) -> str:
+    """Shapes of an icon, without the svg element around them."""
+    berkas = _folder_ikon() / f"{nama}.svg"
+    if not _NAMA_IKON.fullmatch(nama) or not berkas.is_file():
+        raise template.TemplateSyntaxError(
+            f"Ikon {nama!r} belum ada di static/vendor; tambahkan pada package.json."
+        )
+    teks = berkas.read_text(encoding="utf-8")
+    dalam = teks[teks.index(">", teks.index("<svg")) + 1 : teks.rindex("</svg>")]
+    return " ".join(dalam.split())
+
+
+@register.simple_tag
+def ikon(nama: str, kelas: str = "") -> SafeString:
+    """The Lucide icon `nama`, inlined. It is decoration: words must stand beside it.
+
+    Raises:
+        TemplateSyntaxError: the icon is not among the vendored ones.
+    """
+    return format_html(
+        '<svg class="ikon{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
+        'stroke-width="2" stroke-linecap="round" stroke-linejoin="round" '
+        'aria-hidden="true">{}</svg>',
+        f" {kelas}" if kelas else "",
+        mark_safe(_isi_ikon(nama)),  # noqa: S308 - a file of the repository, checksummed
+    )
+
+
+@register.simple_tag
+def tanda(teks: str, warna: str = "", nama_ikon: str = "") -> SafeString:
+    """A state as a tag: word, colour and icon. warna: nila, daun, kunyit, bata, kawi or empty."""
+    if warna not in _WARNA:
+        raise template.TemplateSyntaxError(f"Warna {warna!r} tidak dikenal.")
+    kelas = f"tanda tanda--{warna}" if warna else "tanda"
+    return format_html(
+        '<span class="{}">{}{}</span>', kelas, ikon(nama_ikon) if nama_ikon else "", teks
+    )
+
+
+@register.simple_tag(takes_context=True)
+def bagian_aktif(context: RequestContext) -> str:
+    """Part of the menu that the page belongs to: "meja", an app's name, or empty."""
+    cocok = getattr(context.get("request"), "resolver_match", None)
+    if cocok is None:
+        return ""
+    if cocok.app_name == "laporan" and cocok.url_name in _DI_MEJA:
+        return "meja"
+    return str(cocok.app_name)
+
+
+@register.filter
+def angka(nilai: Decimal | int | None, desimal: int | None = None) -> str:
+    """ "1.234,5"; a dash for None. `{{ nilai|angka:2 }}` fixes the digits after the comma."""
+    return "–" if nilai is None else bilangan.format_angka(Decimal(nilai), desimal)
+
+
+@register.filter
+def persen(nilai: Decimal | int | None) -> str:
+    """ "98,24%"; a dash for None, because a missing percentage is not zero."""
+    return "–" if nilai is None else bilangan.format_persen(Decimal(nilai))
+
+
+def _setempat(nilai: datetime) -> datetime:
+    return timezone.localtime(nilai) if nilai.tzinfo is UTC else nilai
+
+
+def _hari(nilai: date | datetime) -> date:
+    return _setempat(nilai).date() if isinstance(nilai, datetime) else nilai
+
+
+@register.filter
+def tanggal(nilai: date | datetime | None) -> str:
+    """ "Rabu 7 Okt"; empty for None."""
+    return waktu.tanggal_pendek(_hari(nilai)) if nilai else ""
+
+
+@register.filter
+def tanggal_panjang(nilai: date | datetime | None) -> str:
+    """ "Rabu, 7 Oktober 2026"; empty for None."""
+    return waktu.tanggal_panjang(_hari(nilai)) if nilai else ""
+
+
+@register.filter
+def pukul(nilai: datetime | None) -> str:
+    """ "14.10", the clock on the wall of the instansi; empty for None."""
+    return waktu.jam_menit(_setempat(nilai)) if nilai else ""
+
+
+@register.filter
+def is_mesin(isian: Isian) -> bool:
+    """Whether a kept field only steers its form, so that it is restored but not shown."""
+    return _MESIN.fullmatch(isian["nama"]) is not None
