@@ -1,0 +1,193 @@
+"""Reading a typed row, what is missing in it, and judging a file of evidence."""
+
+import io
+import zipfile
+from decimal import Decimal
+
+import pytest
+
+from kinerja.rules.bukti import BuktiDitolak, check_bukti, clean_nama, format_ukuran
+from kinerja.rules.capaian import Rumus, persen_capaian
+from kinerja.rules.isian import IsianBaris, IsianTidakTerbaca, NilaiBaris, read_isian
+from kinerja.rules.kelengkapan import list_kekurangan, warn_baris
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+JPG = b"\xff\xd8\xff\xe0" + b"0" * 20
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+def make_zip(*nama: str) -> bytes:
+    """A zip with these members."""
+    isi = io.BytesIO()
+    with zipfile.ZipFile(isi, "w") as arsip:
+        for n in nama:
+            arsip.writestr(n, "<x/>")
+    return isi.getvalue()
+
+
+XLSX = make_zip("[Content_Types].xml", "xl/workbook.xml")
+DOCX = make_zip("[Content_Types].xml", "word/document.xml")
+
+
+def read(teks: str, penjelasan: str = "", *, dapat_negatif: bool = False) -> NilaiBaris:
+    return read_isian(IsianBaris(teks, penjelasan, 0), dapat_negatif=dapat_negatif)
+
+
+def test_empty_stays_missing() -> None:
+    assert read(" \u00a0").realisasi is None
+    assert read("0").realisasi == 0
+
+
+@pytest.mark.parametrize("teks", ["1.234,5", "1,234.5", " 1\u00a0234,5 "])
+def test_figures_are_read_however_written(teks: str) -> None:
+    assert read(teks).realisasi == Decimal("1234.5")
+
+
+@pytest.mark.parametrize("teks", ["sembilan", "1e308", "9" * 400, "NaN", "80 - 90"])
+def test_unreadable_figure_names_its_field(teks: str) -> None:
+    with pytest.raises(IsianTidakTerbaca) as galat:
+        read(teks)
+    assert list(galat.value.galat) == ["realisasi"]
+
+
+def test_negative_only_where_the_indikator_allows_it() -> None:
+    assert read("-2,5", dapat_negatif=True).realisasi == Decimal("-2.5")
+    with pytest.raises(IsianTidakTerbaca, match="tidak dapat kurang dari nol"):
+        read("-2,5")
+
+
+def test_every_fault_of_a_row_is_named_at_once() -> None:
+    with pytest.raises(IsianTidakTerbaca) as galat:
+        read("sembilan", "x" * 5001)
+    assert set(galat.value.galat) == {"realisasi", "penjelasan"}
+
+
+def test_text_keeps_line_breaks_and_loses_control_characters() -> None:
+    assert read("", " a\r\nb\rc\x00\x07\td ").penjelasan == "a\nb\nc\td"
+
+
+@pytest.mark.parametrize(
+    ("realisasi", "penjelasan", "ruas"),
+    [
+        (None, "", ["realisasi"]),
+        (None, " \n", ["realisasi"]),
+        (None, "Dihitung pada akhir tahun.", []),
+        ("75.99", "", ["penjelasan"]),
+        ("75.99", "Tenaga kurang.", []),
+        ("76", "", []),
+        ("120", "", []),
+        ("0", "", ["penjelasan"]),
+    ],
+)
+def test_what_is_missing_is_named_by_field(
+    realisasi: str | None, penjelasan: str, ruas: list[str]
+) -> None:
+    nilai = None if realisasi is None else Decimal(realisasi)
+    hasil = persen_capaian(Decimal(100), nilai, Rumus.PER_TARGET)
+    assert list(list_kekurangan(hasil, penjelasan)) == ruas
+
+
+def test_a_figure_without_percentage_needs_no_explanation() -> None:
+    hasil = persen_capaian(Decimal(0), Decimal(5), Rumus.PER_TARGET)
+    assert list_kekurangan(hasil, "") == {}
+    assert warn_baris(hasil, "").startswith("Tidak dapat dihitung")
+
+
+@pytest.mark.parametrize(
+    ("target", "realisasi", "kata"),
+    [
+        ("100", None, ""),
+        ("100", "90", ""),
+        ("100", "60", "di bawah 76%"),
+        ("100", "151", "Periksa kembali"),
+        (None, "5", "Belum ada target"),
+    ],
+)
+def test_hints_point_at_what_deserves_a_second_look(
+    target: str | None, realisasi: str | None, kata: str
+) -> None:
+    t, r = (None if x is None else Decimal(x) for x in (target, realisasi))
+    assert kata in warn_baris(persen_capaian(t, r, Rumus.PER_TARGET), "")
+    if not kata:
+        assert warn_baris(persen_capaian(t, r, Rumus.PER_TARGET), "") == ""
+
+
+@pytest.mark.parametrize(
+    ("nama", "isi", "jenis"),
+    [
+        ("a.pdf", PDF, "application/pdf"),
+        ("A.PDF", PDF, "application/pdf"),
+        ("a.png", PNG, "image/png"),
+        ("a.jpg", JPG, "image/jpeg"),
+        ("a.jpeg", JPG, "image/jpeg"),
+        ("a.xlsx", XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (
+            "a.docx",
+            DOCX,
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+    ],
+)
+def test_allowed_kinds_are_known_by_content(nama: str, isi: bytes, jenis: str) -> None:
+    berkas = io.BytesIO(isi)
+    assert check_bukti(nama, berkas, ukuran=len(isi), maks=10**6) == jenis
+    assert berkas.tell() == 0
+
+
+@pytest.mark.parametrize(
+    ("nama", "isi"),
+    [
+        ("a.pdf", PNG),
+        ("a.xlsx", DOCX),
+        ("a.xlsx", make_zip("a.txt")),
+        ("a.docx", make_zip("word/document.xml", "word/vbaProject.bin")),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old .xls"),
+        ("a.xlsx", b"PK\x03\x04 broken"),
+        ("a.jpg", b"GIF89a"),
+        ("a.pdf", b"<html>%PDF-"),
+        ("a.exe", b"MZ"),
+        ("a.html", b"<p>"),
+        ("tanpa-akhiran", PDF),
+        ("a.pdf.svg", b"<svg/>"),
+    ],
+)
+def test_other_kinds_are_refused_by_name(nama: str, isi: bytes) -> None:
+    with pytest.raises(BuktiDitolak) as galat:
+        check_bukti(nama, io.BytesIO(isi), ukuran=len(isi), maks=10**6)
+    assert nama in str(galat.value)
+    assert "PDF, XLSX, DOCX, JPG, atau PNG" in str(galat.value)
+
+
+def test_empty_and_oversized_files_are_refused() -> None:
+    with pytest.raises(BuktiDitolak, match=r"“a\.pdf” kosong"):
+        check_bukti("a.pdf", io.BytesIO(), ukuran=0, maks=10)
+    with pytest.raises(BuktiDitolak, match=r"berukuran 10,1 MB\. Ukuran paling besar 10 MB\."):
+        check_bukti("a.pdf", io.BytesIO(PDF), ukuran=10 * 2**20 + 1, maks=10 * 2**20)
+
+
+@pytest.mark.parametrize(
+    ("asli", "rapi"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Dokumen\\laporan TW III.pdf", "laporan TW III.pdf"),
+        ("gaji\u202efdp.exe", "gaji fdp.exe"),
+        ("a\x00\n b.pdf", "a b.pdf"),
+        ("...", "bukti"),
+        ("", "bukti"),
+        ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
+        ("x" * 300, "x" * 120),
+        ("a." + "b" * 200, "a." + "b" * 118),
+    ],
+)
+def test_names_are_made_safe_to_show(asli: str, rapi: str) -> None:
+    assert clean_nama(asli) == rapi
+
+
+def test_sizes_in_words() -> None:
+    assert [format_ukuran(n) for n in (1, 1024, 900 * 1024, 2**20, 2**20 + 1)] == [
+        "1 kB",
+        "1 kB",
+        "900 kB",
+        "1 MB",
+        "1,1 MB",
+    ]
