@@ -1,18 +1,24 @@
 """The printed matrix of an SOP: which actor stands in which column of which row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sop.rules.graf import Graf, SimpulLangkah, SimpulPelaksana
 from sop.rules.identitas import Identitas, KolomPelaksana
+from sop.rules.istilah import Simbol
 
 
 @dataclass(frozen=True)
 class Tempat:
-    """One actor of a row: index of his column, his turn in the row, the units he stands for."""
+    """One actor of a row: index of his column, his turn in the row, the units he stands for.
+
+    simbol: what is drawn there. The symbol of the step belongs to the lead of its first turn, or,
+    for a decision and an end, of its last; everybody else works (proses).
+    """
 
     kolom: int
     urutan: int
     per_unit: tuple[str, ...] = ()
+    simbol: str = Simbol.PROSES.value
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,15 @@ def _baris(s: SimpulLangkah, kolom: list[KolomPelaksana]) -> tuple[Tempat, ...]:
     if len(bersama) > 1 and serentak:
         for i, k in enumerate(kolom):
             if set(k.jabatan) == bersama:
-                return (Tempat(i, 1, s.per_unit),)
-    return tuple(Tempat(_kolom(p, kolom), p.urutan, p.per_unit) for p in s.pelaksana)
+                return (Tempat(i, 1, s.per_unit, s.simbol),)
+    giliran = sorted(s.pelaksana, key=lambda p: p.urutan)
+    tempat = [Tempat(_kolom(p, kolom), p.urutan, p.per_unit) for p in giliran]
+    if tempat:
+        utama = 0
+        if s.simbol in (Simbol.KEPUTUSAN, Simbol.AKHIR):
+            utama = next(i for i, t in enumerate(tempat) if t.urutan == tempat[-1].urutan)
+        tempat[utama] = replace(tempat[utama], simbol=s.simbol)
+    return tuple(tempat)
 
 
 def _kolom(p: SimpulPelaksana, kolom: list[KolomPelaksana]) -> int:

@@ -1,5 +1,6 @@
 """Reading SOPs."""
 
+from sop.selectors.bagan import draw_bagan
 from sop.selectors.graf import (
     get_graf,
     get_versi_terbit,
@@ -13,6 +14,7 @@ from sop.selectors.halaman import HalamanVersi, build_halaman
 __all__ = [
     "HalamanVersi",
     "build_halaman",
+    "draw_bagan",
     "get_graf",
     "get_versi_terbit",
     "list_sop",

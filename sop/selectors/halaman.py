@@ -13,17 +13,19 @@ from sop.rules.istilah import Hasil
 from sop.rules.masalah import Masalah
 from sop.rules.matriks import Tempat, build_matriks
 from sop.rules.periksa import check_graf
+from sop.selectors.bagan import build_kepala, draw_bagan
 from sop.selectors.graf import read_graf, read_identitas
 
 
 @dataclass(frozen=True)
 class Sel:
-    """One cell. butir: its lines; catatan: why it is doubtful, "" when it is not."""
+    """One cell. butir: its lines; catatan: note on the source; simbol: what an actor cell draws."""
 
     judul: str
     butir: tuple[str, ...]
     catatan: str = ""
     ragu: bool = False
+    simbol: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class BarisLangkah:
 
 @dataclass(frozen=True)
 class HalamanVersi:
-    """The whole page. belum_pasti: how many cells wait for confirmation."""
+    """The whole page. belum_pasti: cells that wait for confirmation. bagan: SVG, "" with galat."""
 
     identitas: tuple[Sel, ...]
     daftar: tuple[Sel, ...]
@@ -50,14 +52,14 @@ class HalamanVersi:
     baris: tuple[BarisLangkah, ...]
     masalah: tuple[Masalah, ...]
     belum_pasti: int
-    graf: Graf
+    bagan: str
 
 
 def build_halaman(versi: VersiSOP) -> HalamanVersi:
     """Read one version for its page. Three queries."""
     graf, identitas = read_graf(versi.pk), read_identitas(versi)
     matriks = build_matriks(graf, identitas)
-    kepala = _judul_baku() | {k: v for k, v in identitas.judul_kolom.items() if v}
+    kepala = build_kepala(identitas)
     pasangan = zip(graf.langkah, matriks.tempat, strict=True)
     return HalamanVersi(
         identitas=_identitas(identitas),
@@ -68,21 +70,8 @@ def build_halaman(versi: VersiSOP) -> HalamanVersi:
         masalah=tuple(m for m in check_graf(graf) if m.kode != "perlu-konfirmasi"),
         belum_pasti=len(identitas.perlu_konfirmasi)
         + sum(len(s.perlu_konfirmasi) for s in graf.langkah),
-        graf=graf,
+        bagan=draw_bagan(versi, graf, identitas),
     )
-
-
-def _judul_baku() -> dict[str, str]:
-    return {
-        "no": _("No"),
-        "kegiatan": _("Kegiatan"),
-        "pelaksana": _("Pelaksana"),
-        "mutu_baku": _("Mutu Baku"),
-        "kelengkapan": _("Kelengkapan"),
-        "waktu": _("Waktu"),
-        "output": _("Output"),
-        "keterangan": _("Keterangan"),
-    }
 
 
 def _sel(judul: str, teks: str | tuple[str, ...], kolom: str, sumber: Any) -> Sel:  # noqa: ANN401 - Identitas or SimpulLangkah
@@ -158,16 +147,16 @@ def _pelaksana(
     """What stands in one actor column: the word of the symbol, the turn, the units."""
     simbol = dict(sebutan.SIMBOL)
     butir: list[str] = []
-    for t in (t for t in tempat if t.kolom == nomor):
-        utama = t == tempat[0]
-        butir.append(str(simbol[s.simbol] if utama else simbol["proses"]))
+    di_sini = [t for t in tempat if t.kolom == nomor]
+    for t in di_sini:
+        butir.append(str(simbol[t.simbol]))
         if len({x.urutan for x in tempat}) > 1:
             butir.append(_("giliran %(urutan)d") % {"urutan": t.urutan})
         if t.per_unit:
             unit = dict(sebutan.JENIS_UNIT)
             nama = _(" dan ").join(str(unit[j]) for j in t.per_unit)
             butir.append(_("tiap %(unit)s") % {"unit": nama})
-    return Sel(kolom.judul, tuple(butir))
+    return Sel(kolom.judul, tuple(butir), simbol=di_sini[0].simbol if di_sini else "")
 
 
 def _jalur(hasil: str, tujuan: int | None, graf: Graf) -> str:

@@ -1,0 +1,74 @@
+"""The flowchart of a version, arranged once per content and process."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from sop.models import VersiSOP
+from sop.rules.bagan.susun import arrange
+from sop.rules.bagan.svg import Sampul, write_svg
+from sop.rules.bagan.tema import CETAK, LAYAR
+from sop.rules.bagan.uji import Susunan
+from sop.rules.graf import Graf
+from sop.rules.identitas import Identitas
+from sop.rules.masalah import list_galat
+from sop.rules.matriks import build_matriks
+from sop.rules.periksa import check_graf
+from sop.rules.sidik import compute_sidik
+
+
+@dataclass(frozen=True)
+class _Bahan:
+    """A route and its identity page, equal when their fingerprints are."""
+
+    sidik: str
+    graf: Graf = field(compare=False)
+    identitas: Identitas = field(compare=False)
+
+
+@lru_cache(maxsize=128)
+def _arrange(bahan: _Bahan) -> Susunan:
+    return arrange(bahan.graf, build_matriks(bahan.graf, bahan.identitas))
+
+
+def draw_bagan(
+    versi: VersiSOP,
+    graf: Graf,
+    identitas: Identitas,
+    *,
+    cetak: bool = False,
+    keadaan: Mapping[int, str] | None = None,
+) -> str:
+    """SVG of a route, "" while it has galat. No query.
+
+    cetak: black on white. keadaan: state of steps by nomor on a running draft: "lalu" or "kini".
+    The costly part is kept by content; colours and words are put on afterwards.
+    """
+    if list_galat(check_graf(graf)):
+        return ""
+    susunan = _arrange(_Bahan(compute_sidik(graf, identitas), graf, identitas))
+    sampul = Sampul(
+        kepala=build_kepala(identitas),
+        judul=_("Diagram alir %(nama)s") % {"nama": versi},
+        keterangan=_("Diagram alir %(n)d langkah. Uraian tiap langkah ada pada tabel di bawahnya.")
+        % {"n": len(graf.langkah)},
+        keadaan=keadaan or {},
+    )
+    return write_svg(susunan, sampul, CETAK if cetak else LAYAR)
+
+
+def build_kepala(identitas: Identitas) -> dict[str, str]:
+    """Heads of the table: as printed, else the usual ones."""
+    baku = {
+        "no": _("No"),
+        "kegiatan": _("Kegiatan"),
+        "pelaksana": _("Pelaksana"),
+        "mutu_baku": _("Mutu Baku"),
+        "kelengkapan": _("Kelengkapan"),
+        "waktu": _("Waktu"),
+        "output": _("Output"),
+        "keterangan": _("Keterangan"),
+    }
+    return baku | {nama: judul for nama, judul in identitas.judul_kolom.items() if judul}

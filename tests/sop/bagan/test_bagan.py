@@ -1,0 +1,221 @@
+"""The drawing: every template and every random route without a line through text or symbol."""
+
+import random
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sop.rules.bagan.bentuk import KONEKTOR, Garis, Kotak, Label, Panah, Simbol
+from sop.rules.bagan.huruf import BIASA, TEBAL
+from sop.rules.bagan.susun import arrange
+from sop.rules.bagan.svg import Sampul, write_svg
+from sop.rules.bagan.tata import build_tata
+from sop.rules.bagan.tema import CETAK, LAYAR
+from sop.rules.bagan.uji import Susunan, check_susunan
+from sop.rules.graf import Graf, SimpulPelaksana
+from sop.rules.identitas import Identitas, KolomPelaksana
+from sop.rules.masalah import list_galat
+from sop.rules.matriks import Matriks, build_matriks
+from sop.rules.periksa import check_graf
+from tests.factories.sop import JABATAN, baca_berkas, graf_sah, simpul, simpul_pelaksana
+
+KEPALA = {
+    nama: nama.capitalize()
+    for nama in (
+        "no",
+        "kegiatan",
+        "pelaksana",
+        "mutu_baku",
+        "kelengkapan",
+        "waktu",
+        "output",
+        "keterangan",
+    )
+}
+SAMPUL = Sampul(KEPALA, "Diagram", "Keterangan")
+# Seeds whose routes no orthogonal drawing of four tracks can hold: returns become connectors.
+BERKONEKTOR = (22, 59, 64)
+
+
+def _bahan(nama: str) -> tuple[Graf, Matriks]:
+    berkas = baca_berkas(nama)
+    return berkas.graf, build_matriks(berkas.graf, berkas.identitas)
+
+
+def _pelaksana(r: random.Random, kode: list[str]) -> tuple[SimpulPelaksana, ...]:
+    utama = r.choice(kode)
+    if len(kode) < 3 or r.random() > 0.1:
+        return (simpul_pelaksana(utama),)
+    lain = r.choice([k for k in kode if k != utama])
+    return simpul_pelaksana(utama), simpul_pelaksana(lain, urutan=r.choice([1, 2]))
+
+
+def rute_acak(benih: int, *, paling_banyak: int = 30) -> Graf:
+    """A sound route, denser than real ones: 4 steps or more, up to 8 actors, a fifth decisions."""
+    r = random.Random(benih)  # noqa: S311 - a drawing, not a secret
+    banyak = r.randint(4, paling_banyak)
+    kode = [f"jab{n}" for n in range(r.randint(2, 8))]
+    langkah = []
+    for n in range(1, banyak + 1):
+        isi: dict[str, object] = {"pelaksana": _pelaksana(r, kode)}
+        if n == banyak:
+            isi |= {"simbol": "akhir", "ke": {"lanjut": None}}
+        elif n > 1 and r.random() < 0.2:
+            kembali = r.randint(max(1, n - 6), n - 1)
+            isi |= {"simbol": "keputusan", "ke": {"ya": n + 1, "tidak": kembali}}
+        langkah.append(simpul(n, **isi))
+    if r.random() < 0.2:
+        ke = {"ya": None, "tidak": r.randint(1, banyak - 1)}
+        langkah[-1] = simpul(banyak, simbol="keputusan", ke=ke, pelaksana=langkah[-1].pelaksana)
+    return Graf(tuple(langkah))
+
+
+def _gambar_acak(benih: int, *, paling_banyak: int = 30) -> Susunan:
+    graf = rute_acak(benih, paling_banyak=paling_banyak)
+    assert list_galat(check_graf(graf)) == []
+    return arrange(graf, build_matriks(graf, Identitas()))
+
+
+@pytest.mark.parametrize("nama", JABATAN)
+def test_each_of_the_five_is_drawn_without_a_fault_and_without_connectors(nama: str) -> None:
+    susunan = arrange(*_bahan(nama))
+    assert check_susunan(susunan) == []
+    assert [s for s in susunan.simbol if s.jenis == KONEKTOR] == []
+
+
+@pytest.mark.parametrize("nama", JABATAN)
+def test_every_arrow_of_the_route_is_drawn_and_named(nama: str) -> None:
+    graf, matriks = _bahan(nama)
+    susunan = arrange(graf, matriks)
+    antarbaris = [g.panah for g in susunan.garis if g.panah.hasil or _beda_baris(g.panah)]
+    jalur = sum(len(s.ke) - (s.simbol == "akhir") for s in graf.langkah)
+    assert len(antarbaris) == jalur
+    keputusan = sum(s.is_keputusan for s in graf.langkah)
+    assert sorted(x.teks for x in susunan.label) == ["Tidak"] * keputusan + ["Ya"] * keputusan
+
+
+def _beda_baris(p: Panah) -> bool:
+    return p.asal.split(".")[0] != p.tujuan.split(".")[0]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(1_000, 100_000))
+def test_random_routes_are_drawn_without_a_fault(benih: int) -> None:
+    assert check_susunan(_gambar_acak(benih, paling_banyak=18)) == []
+
+
+@pytest.mark.parametrize("benih", BERKONEKTOR)
+def test_a_return_without_a_way_becomes_a_pair_of_equal_letters(benih: int) -> None:
+    susunan = _gambar_acak(benih)
+    assert check_susunan(susunan) == []
+    konektor = [s for s in susunan.simbol if s.jenis == KONEKTOR]
+    masuk = {s.teks for s in konektor if s.kunci.endswith(".masuk")}
+    keluar = {s.teks for s in konektor if s.kunci.endswith(".keluar")}
+    assert masuk == keluar
+    assert "A" in masuk
+
+
+def test_a_terminal_decision_gets_a_closing_symbol_of_its_own() -> None:
+    susunan = arrange(*_bahan("kecamatan-dawarblandong"))
+    assert [s.kunci for s in susunan.simbol if s.teks == "Selesai"] == ["selesai"]
+
+
+@pytest.mark.parametrize("tema", [LAYAR, CETAK])
+@pytest.mark.parametrize("nama", JABATAN)
+def test_the_svg_is_well_formed_and_carries_every_word(nama: str, tema: object) -> None:
+    graf, matriks = _bahan(nama)
+    svg = write_svg(arrange(graf, matriks), SAMPUL, tema)  # type: ignore[arg-type]  # parametrized
+    akar = ElementTree.fromstring(svg)  # noqa: S314 - our own text
+    kata = " ".join(t.text or "" for t in akar.iter("{http://www.w3.org/2000/svg}text"))
+    polos = re.sub(r"-? ", "", kata)
+    for s in graf.langkah:
+        for teks in (s.kegiatan, s.waktu_teks, s.output, s.keterangan, *s.kelengkapan):
+            assert re.sub(r"\s|-", "", teks) in polos.replace("-", "")
+    assert not re.search(r"style=|<script|\son\w+=", svg)
+
+
+def test_text_from_outside_is_escaped() -> None:
+    jahat = '<script>alert(1)</script> & "x"'
+    graf = Graf((simpul(1, kegiatan=jahat), simpul(2, simbol="akhir", ke={"lanjut": None})))
+    kolom = Identitas(judul_pelaksana=(KolomPelaksana("<b>Staf</b>", ("staf",)),))
+    svg = write_svg(arrange(graf, build_matriks(graf, kolom)), Sampul(KEPALA, jahat, jahat))
+    assert "<script" not in svg
+    assert "<b>" not in svg
+    ElementTree.fromstring(svg)  # noqa: S314 - our own text
+
+
+def test_a_running_draft_colours_what_is_done_and_what_is_open() -> None:
+    susunan = arrange(*_bahan("dinkes-mojokerto"))
+    polos = write_svg(susunan, SAMPUL)
+    hidup = write_svg(susunan, Sampul(KEPALA, "D", "K", {1: "lalu", 2: "kini", 3: "galat"}))
+    for warna in (LAYAR.lalu[0], LAYAR.kini[0], LAYAR.galat[0], LAYAR.baris_kini):
+        assert warna in hidup
+        assert warna not in polos
+
+
+def test_returns_are_dashed_on_screen_and_solid_on_paper() -> None:
+    susunan = arrange(*_bahan("dinkes-mojokerto"))
+    assert "stroke-dasharray" in write_svg(susunan, SAMPUL)
+    cetak = write_svg(susunan, SAMPUL, CETAK)
+    assert "stroke-dasharray" not in cetak
+    assert set(re.findall(r"#[0-9a-f]{6}", cetak)) == {"#000000", "#ffffff"}
+
+
+def test_a_line_hops_over_the_lines_it_crosses() -> None:
+    assert any("a4 4 0 0" in write_svg(_gambar_acak(b), SAMPUL) for b in (22, 145))
+
+
+def test_words_are_wrapped_to_the_column_and_cut_when_too_wide() -> None:
+    assert BIASA.wrap("satu dua", 1000, 13) == ["satu dua"]
+    assert BIASA.wrap("program/ kegiatan/subkegiatan", 70, 13)[0] == "program/"
+    panjang = "pertanggungjawaban" * 3
+    baris = BIASA.wrap(f"a {panjang} b", 80, 13)
+    assert all(BIASA.measure(b, 13) <= 80 for b in baris)
+    assert "".join(b.removesuffix("-") for b in baris).replace(" ", "") == f"a{panjang}b"
+    assert BIASA.wrap("", 80, 13) == []
+    assert BIASA.wrap("lebar", 1, 13)[0] == "le-"
+    assert TEBAL.measure("Kepala", 12) > BIASA.measure("Kepala", 12) > BIASA.measure("Kepal", 12)
+
+
+def _susunan(**ganti: object) -> Susunan:
+    graf = graf_sah()
+    tata = build_tata(graf, build_matriks(graf, Identitas()), jalur=2, berkonektor=False)
+    kiri = tata.area.kiri
+    bawaan: dict[str, object] = {
+        "tata": tata,
+        "simbol": (Simbol("a", kiri + 40, 300, "proses"),),
+        "garis": (),
+        "label": (),
+    }
+    return Susunan(**(bawaan | ganti))  # type: ignore[arg-type]  # free-form test data
+
+
+def test_the_self_check_finds_each_kind_of_fault() -> None:
+    tata = _susunan().tata
+    k = tata.area.kiri
+    p, q = Panah("x", "y"), Panah("y", "z")
+    tegak = Garis(p, ((k + 10, 200), (k + 10, 400)))
+    lain = Garis(q, ((k + 10, 300), (k + 10, 350)))
+    label = Label("Ya", (k + 5, 310), Kotak(k + 5, 300, k + 20, 311), 0)
+    jauh = Label("Ya", (k + 5, 310), Kotak(k + 5, 300, k + 20, 311), 1)
+    di_simbol = Label("Ya", (k + 40, 300), Kotak(k + 38, 295, k + 45, 305), 0)
+    _, x, y, kotak = tata.list_teks()[0]
+    lewat_teks = Garis(p, ((x - 5, y - 4), (x + 400, y - 4)))
+    dua = (Simbol("a", k + 40, 300, "proses"), Simbol("b", k + 45, 300, "proses"))
+    harapan = {
+        "tanpa jalan": _susunan(gagal=(p,)),
+        "berimpit": _susunan(garis=(tegak, lain)),
+        "memotong teks": _susunan(garis=(lewat_teks,)),
+        "keluar dari kolom": _susunan(garis=(Garis(p, ((k - 50, 300), (k + 5, 300))),)),
+        "menembus simbol": _susunan(garis=(Garis(p, ((k + 1, 300), (k + 90, 300))),)),
+        "label Ya dan Ya bertumpuk": _susunan(garis=(tegak, lain), label=(label, jauh)),
+        "menimpa simbol": _susunan(garis=(tegak,), label=(di_simbol,)),
+        "simbol a dan b bertumpuk": _susunan(simbol=dua),
+    }
+    assert kotak.kiri == x
+    for sebab, susunan in harapan.items():
+        assert any(sebab in c.pesan for c in check_susunan(susunan)), sebab
+    assert check_susunan(_susunan()) == []
