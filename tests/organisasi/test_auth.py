@@ -10,20 +10,12 @@ from tests.factories.organisasi import SANDI, PenggunaFactory, PenugasanFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    "tulis",
-    [
-        lambda p: p.nip,
-        lambda p: p.nip_berkelompok,
-        lambda p: p.surel,
-        lambda p: f" {p.surel.upper()} ",
-    ],
-)
-def test_nip_and_mail_address_both_open_the_door(tulis: object) -> None:
-    pengguna = PenggunaFactory()
-    nama = tulis(pengguna)  # type: ignore[operator]
+@pytest.mark.parametrize("bentuk", ["{nip}", "{nip_berkelompok}", "{surel}", " {surel} "])
+def test_nip_and_mail_address_both_open_the_door(bentuk: str) -> None:
+    p = PenggunaFactory()
+    nama = bentuk.format(nip=p.nip, nip_berkelompok=p.nip_berkelompok, surel=p.surel.upper())
     permintaan = RequestFactory().post("/masuk/")
-    assert NipAtauSurelBackend().authenticate(permintaan, nama, SANDI) == pengguna
+    assert NipAtauSurelBackend().authenticate(permintaan, nama, SANDI) == p
 
 
 @pytest.mark.parametrize(("nama", "sandi"), [("", SANDI), ("x", None), ("tidak@ada.go.id", SANDI)])

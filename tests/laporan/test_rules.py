@@ -1,0 +1,104 @@
+"""Pure rules of the report."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from laporan.rules.kerangka import KERANGKA
+from laporan.rules.periode import BANYAK, last_triwulan, name_periode
+from laporan.rules.putusan import Giliran, Lanjutan, decide_hasil, decide_lanjutan, decide_lingkup
+from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
+from sop.rules.istilah import Tindakan
+
+
+@pytest.mark.parametrize(
+    ("jenis", "ke", "nama"),
+    [
+        ("bulanan", 9, "Bulan September Tahun 2026"),
+        ("triwulan", 3, "Triwulan III Tahun 2026"),
+        ("semester", 2, "Semester II Tahun 2026"),
+        ("tahunan", 0, "Tahun 2026"),
+    ],
+)
+def test_periods_are_named_as_people_say_them(jenis: str, ke: int, nama: str) -> None:
+    assert name_periode(jenis, ke, 2026) == nama
+
+
+@pytest.mark.parametrize(
+    ("jenis", "ke"), [("bulanan", 13), ("triwulan", 0), ("tahunan", 1), ("x", 1)]
+)
+def test_other_periods_do_not_exist(jenis: str, ke: int) -> None:
+    with pytest.raises(ValueError, match="tidak ada"):
+        name_periode(jenis, ke, 2026)
+
+
+@given(st.sampled_from(sorted(set(BANYAK) - {"tahunan"})), st.data())
+def test_every_period_ends_in_a_triwulan_of_the_year(jenis: str, data: st.DataObject) -> None:
+    ke = data.draw(st.integers(1, BANYAK[jenis]))
+    triwulan = last_triwulan(jenis, ke)
+    assert 1 <= triwulan <= 4
+    assert last_triwulan(jenis, BANYAK[jenis]) == 4
+    assert last_triwulan("tahunan", 0) == 4
+    if ke > 1:
+        assert last_triwulan(jenis, ke - 1) <= triwulan
+
+
+def turns(*status: str) -> list[Giliran]:
+    """Turns of one row, each of the next unit."""
+    return [Giliran(s, 1, n) for n, s in enumerate(status)]
+
+
+@pytest.mark.parametrize(
+    ("status", "per_unit", "lanjutan"),
+    [
+        (("selesai", "aktif"), True, Lanjutan.TUNGGU),
+        (("selesai", "diproses"), False, Lanjutan.TUNGGU),
+        (("dikembalikan", "aktif"), True, Lanjutan.TUNGGU),
+        (("dikembalikan", "aktif"), False, Lanjutan.TUTUP),
+        (("selesai", "selesai"), True, Lanjutan.TUTUP),
+    ],
+)
+def test_a_row_waits_until_it_is_decided(
+    status: tuple[str, ...], *, per_unit: bool, lanjutan: Lanjutan
+) -> None:
+    assert decide_lanjutan(turns(*status), per_unit=per_unit) == (lanjutan, 0)
+
+
+def test_hand_over_goes_to_the_next_turn() -> None:
+    giliran = [
+        Giliran("selesai", 1, None),
+        Giliran("menunggu", 3, None),
+        Giliran("menunggu", 2, None),
+    ]
+    assert decide_lanjutan(giliran, per_unit=False) == (Lanjutan.GILIR, 2)
+
+
+def test_any_tidak_wins() -> None:
+    assert decide_hasil(turns("selesai", "dikembalikan"), simbol="keputusan") == "tidak"
+    assert decide_hasil(turns("selesai"), simbol="keputusan") == "ya"
+    assert decide_hasil(turns("selesai"), simbol="proses") == "lanjut"
+
+
+def test_a_return_is_for_the_units_that_said_tidak_else_for_the_named_ones() -> None:
+    gagal = turns("selesai", "dikembalikan", "dikembalikan")
+    assert decide_lingkup(gagal, dipilih=[9], lingkup=None) == [1, 2]
+    assert decide_lingkup(turns("selesai"), dipilih=[9, 4], lingkup=None) == [4, 9]
+    assert decide_lingkup(turns("selesai"), dipilih=[], lingkup=[5]) == [5]
+    assert decide_lingkup([Giliran("dikembalikan", 1, None)], dipilih=[], lingkup=None) is None
+
+
+def test_every_kind_of_step_has_its_page() -> None:
+    assert set(TINDAKAN) == {t.value for t in Tindakan}
+    assert {laku.halaman for laku in TINDAKAN.values()} == set(Halaman)
+    assert [t for t, laku in TINDAKAN.items() if laku.bekukan] == ["tanda_tangan"]
+
+
+def test_a_decision_judges_text_and_does_not_change_it() -> None:
+    assert can_edit_naskah("koreksi", "proses")
+    assert not can_edit_naskah("koreksi", "keputusan")
+    assert not can_edit_naskah("verifikasi", "proses")
+
+
+def test_chapters_have_distinct_codes_and_one_place_for_the_figures() -> None:
+    assert len({b.kode for b in KERANGKA}) == len(KERANGKA)
+    assert [b.kode for b in KERANGKA if b.blok_data] == ["akuntabilitas-kinerja"]
