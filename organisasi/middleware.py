@@ -5,7 +5,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.functional import cached_property
 
 from organisasi.models import Instansi, Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for
@@ -53,11 +53,16 @@ def get_pelaku(request: HttpRequest) -> Pelaku:
 
 
 class PenugasanMiddleware:
-    """Puts a lazy `Pelaku` on every signed-in request as ``request.pelaku``."""
+    """Puts a `Pelaku` on requests of a signed-in person; times show in the zone of the office."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.pelaku = SimpleLazyObject(lambda: Pelaku(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        pelaku = Pelaku(request)
+        request.pelaku = pelaku  # type: ignore[attr-defined]
+        zona = pelaku.utama.jabatan.instansi.zona_waktu if pelaku.utama else None
+        with timezone.override(zona):
+            return self.get_response(request)

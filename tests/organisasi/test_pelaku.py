@@ -1,6 +1,6 @@
 """Acting as: mandates by date, the capacity switch, and pages of people without a post."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -104,3 +104,11 @@ def test_holders_page_shows_todays_holders_of_the_own_office_only(client: Client
     assert rekan.pengguna.nama in isi
     assert lama.pengguna.nama not in isi
     assert asing.pengguna.nama not in isi
+
+
+def test_pages_show_dates_in_the_zone_of_the_office(client: Client) -> None:
+    malam = datetime(2026, 3, 1, 16, 30, tzinfo=UTC)
+    for zona, tanggal in (("Asia/Jakarta", "Minggu 1 Mar"), ("Asia/Makassar", "Senin 2 Mar")):
+        penugasan = PenugasanFactory(jabatan__instansi__zona=zona, mulai=malam)
+        client.force_login(penugasan.pengguna)
+        assert tanggal in client.get(reverse("organisasi:list-penugasan")).content.decode()
