@@ -1,7 +1,7 @@
-"""Template tags of the user interface: icons, state tags, figures and dates as Indonesian writes them.
+"""Template tags of the user interface: icons, state tags, figures and dates in Indonesian.
 
-Loaded as a builtin, so pages need no {% load %}. Moments read from the database are UTC and shown in
-the active time zone; a moment that carries another zone is shown as it stands.
+Loaded as a builtin, so pages need no {% load %}. Moments read from the database are UTC and shown
+in the active time zone; a moment that carries another zone is shown as it stands.
 """
 
 import re
@@ -33,8 +33,8 @@ _MESIN = re.compile(r"hasil|aksi|naskah_urut|next|tugas|versi-\d+")
 
 def _folder_ikon() -> Path:
     """The one vendored version of Lucide."""
-    (folder,) = (settings.BASE_DIR / "static" / "vendor").glob("lucide-*")
-    return Path(folder)
+    (folder,) = Path(settings.STATICFILES_DIRS[0], "vendor").glob("lucide-*")
+    return folder
 
 
 @cache

@@ -1,0 +1,95 @@
+// Files of evidence: says at once when a file is too large or of the wrong kind, and, where the field names
+// [data-unggah-url], sends it right away. Without script the files travel with the form.
+import {catat} from "./tunda-kirim.js";
+
+const MAKS = 10 * 1024 * 1024;
+const JENIS = /\.(pdf|xlsx|docx|jpe?g|png)$/i;
+
+const ukuran = (bita) => (bita < 1024 * 1000 ? `${Math.ceil(bita / 1024)} kB` : `${(bita / 1048576).toLocaleString("id-ID", {maximumFractionDigits: 1})} MB`);
+
+function keberatan(berkas, maks) {
+  if (!berkas.size) return `Berkas “${berkas.name}” kosong. Pilih kembali berkasnya.`;
+  if (berkas.size > maks) return `Berkas “${berkas.name}” berukuran ${ukuran(berkas.size)}. Ukuran paling besar ${ukuran(maks)}.`;
+  if (!JENIS.test(berkas.name)) return `Berkas “${berkas.name}” tidak dapat diterima. Unggah PDF, XLSX, DOCX, JPG, atau PNG.`;
+  return "";
+}
+
+function kata(el, teks, galat = false) {
+  const status = document.getElementById(el.getAttribute("aria-describedby"));
+  if (!status) return;
+  status.textContent = teks;
+  status.className = galat ? "galat" : "meta";
+}
+
+async function minta(url, el, berkas = []) {
+  const data = new FormData();
+  for (const b of berkas) data.append("bukti", b);
+  data.set("csrfmiddlewaretoken", el.form.elements.csrfmiddlewaretoken.value);
+  const jawab = await fetch(url, {method: "POST", body: data, headers: {Accept: "application/json"}});
+  if (!jawab.headers.get("Content-Type")?.includes("json")) throw new Error("bukan JSON");
+  return {ok: jawab.ok, isi: await jawab.json()};
+}
+
+/** Same markup as partials/bukti.html, from the template at the foot of the grid. */
+function tulisDaftar(el, daftar) {
+  const tempat = el.closest("td").querySelector("[data-daftar-bukti]");
+  const contoh = document.getElementById("contoh-bukti");
+  if (!tempat || !contoh) return;
+  tempat.replaceChildren(
+    ...daftar.map(({nama, url, hapus_url: hapus}) => {
+      const butir = contoh.content.cloneNode(true);
+      butir.querySelector("a").href = url;
+      butir.querySelector("a span").textContent = nama;
+      const tombol = butir.querySelector("button");
+      tombol.dataset.hapusBukti = hapus;
+      tombol.querySelector(".hanya-baca").textContent = ` ${nama}`;
+      tombol.hidden = false;
+      return butir;
+    }),
+  );
+}
+
+async function unggah(el, berkas) {
+  kata(el, `Mengunggah ${berkas.map((b) => `${b.name} (${ukuran(b.size)})`).join(", ")}…`);
+  try {
+    const {ok, isi} = await minta(el.dataset.unggahUrl, el, berkas);
+    kata(el, isi.pesan, !ok);
+    if (ok) tulisDaftar(el, isi.bukti);
+  } catch {
+    // Back into the field, so that they travel with the form instead.
+    const wadah = new DataTransfer();
+    berkas.forEach((b) => wadah.items.add(b));
+    el.files = wadah.files;
+    kata(el, "Belum terunggah. Berkas akan ikut dikirim bersama formulir.", true);
+  }
+}
+
+document.addEventListener("change", (e) => {
+  const el = e.target;
+  if (!el.matches("input[type='file'][data-berkas]")) return;
+  const berkas = [...el.files];
+  const masalah = berkas.map((b) => keberatan(b, Number(el.dataset.maks) || MAKS)).find(Boolean);
+  if (masalah) {
+    el.value = "";
+    return kata(el, masalah, true);
+  }
+  if (!berkas.length) return kata(el, "");
+  if (!el.dataset.unggahUrl) return kata(el, berkas.map((b) => `${b.name}, ${ukuran(b.size)}`).join("; "));
+  el.value = "";
+  catat(unggah(el, berkas));
+});
+
+// Removing needs script: a submit button here would be the form's first, the one that Enter presses.
+for (const tombol of document.querySelectorAll("[data-hapus-bukti]")) tombol.hidden = false;
+
+document.addEventListener("click", (e) => {
+  const tombol = e.target.closest("[data-hapus-bukti]");
+  const el = tombol?.closest("td").querySelector("[data-berkas]");
+  if (!el) return;
+  const hapus = async () => {
+    const {ok, isi} = await minta(tombol.dataset.hapusBukti, el);
+    kata(el, isi.pesan, !ok);
+    if (ok) tulisDaftar(el, isi.bukti);
+  };
+  catat(hapus().catch(() => kata(el, "Belum terhapus. Periksa sambungan, lalu coba lagi.", true)));
+});

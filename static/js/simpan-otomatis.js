@@ -1,0 +1,119 @@
+// Saves [data-simpan-url] by itself: a textarea, or a table row with its fields. The form still works without.
+// Sent: the fields by their names without "-<pk>", the row's version among them.
+// Answer: JSON {versi, tersimpan, …}; a refusal {pesan, galat?: {field: text}}. What happens stands in the
+// nearest [data-simpan]. After saving, the element fires "tersimpan" with the answer as detail.
+import {catat} from "./tunda-kirim.js";
+
+const JEDA = 1200;
+const JEDA_ULANG = 8000;
+const antrean = new Map();
+const gagal = new Set();
+const macet = new WeakSet();
+
+const wadah = (el) => el.closest("tr, section") ?? el.parentElement;
+const polos = (nama) => nama.replace(/-\d+$/, "");
+
+function kata(el, teks, galat = false) {
+  const status = wadah(el).querySelector("[data-simpan]");
+  if (!status) return;
+  status.textContent = teks;
+  status.classList.toggle("galat", galat);
+}
+
+function muatan(el) {
+  const data = new FormData();
+  const ruas = el.matches("textarea, input") ? [el] : el.querySelectorAll("[name]");
+  for (const r of [...ruas, ...wadah(el).querySelectorAll("[name^='versi-']")]) {
+    if (r.type !== "file" && r.type !== "submit") data.set(polos(r.name), r.value);
+  }
+  data.set("csrfmiddlewaretoken", el.closest("form").elements.csrfmiddlewaretoken.value);
+  return data;
+}
+
+function tampilkanGalat(el, galat = {}) {
+  const tempat = el.querySelector("[data-galat]");
+  tempat?.replaceChildren(
+    ...Object.values(galat).map((teks) => Object.assign(document.createElement("p"), {className: "galat", textContent: teks})),
+  );
+  for (const r of el.querySelectorAll("[name]")) {
+    if (galat[polos(r.name)]) r.setAttribute("aria-invalid", "true");
+  }
+}
+
+function terima(el, isi) {
+  for (const versi of wadah(el).querySelectorAll("[name^='versi-']")) versi.value = isi.versi;
+  tampilkanGalat(el);
+  const pukul = /^\d/.test(isi.tersimpan) ? `Tersimpan otomatis pukul ${isi.tersimpan}` : isi.tersimpan;
+  kata(el, pukul);
+  el.dispatchEvent(new CustomEvent("tersimpan", {bubbles: true, detail: isi}));
+}
+
+function tolak(el, status, isi) {
+  tampilkanGalat(el, isi.galat);
+  // Somebody else was first, or the turn has moved on: stop here, the words stay on the page.
+  if (status === 409 || status === 403) macet.add(el);
+  kata(el, isi.pesan, true);
+}
+
+async function kirim(el) {
+  antrean.delete(el);
+  kata(el, "Menyimpan…");
+  let jawab;
+  try {
+    jawab = await fetch(el.dataset.simpanUrl, {
+      method: "POST",
+      body: muatan(el),
+      headers: {Accept: "application/json"},
+      // A page that is being left may finish its request; the browser caps these at 64 kB.
+      keepalive: document.visibilityState === "hidden",
+    });
+  } catch {
+    gagal.add(el);
+    kata(el, "Belum tersimpan. Akan dicoba lagi.", true);
+    return jadwalkan(el, JEDA_ULANG);
+  }
+  if (jawab.redirected || !jawab.headers.get("Content-Type")?.includes("json")) {
+    kata(el, "Belum tersimpan karena sesi berakhir. Masuk kembali di tab lain, lalu lanjutkan mengetik.", true);
+    return;
+  }
+  gagal.delete(el);
+  const isi = await jawab.json();
+  jawab.ok ? terima(el, isi) : tolak(el, jawab.status, isi);
+}
+
+function jadwalkan(el, jeda = JEDA) {
+  if (macet.has(el)) return;
+  clearTimeout(antrean.get(el));
+  antrean.set(el, setTimeout(() => mulai(el), jeda));
+}
+
+// One request per element at a time, or the second would carry the version the first has used up.
+const jalur = new WeakMap();
+function mulai(el) {
+  clearTimeout(antrean.get(el));
+  const giliran = (jalur.get(el) ?? Promise.resolve()).then(() => kirim(el));
+  jalur.set(el, giliran);
+  catat(giliran);
+}
+
+const sasaran = (e) => (e.target.type === "file" ? null : e.target.closest("[data-simpan-url]"));
+document.addEventListener("input", (e) => sasaran(e) && jadwalkan(sasaran(e)));
+document.addEventListener("change", (e) => {
+  const el = sasaran(e);
+  if (el && antrean.has(el) && !macet.has(el)) mulai(el);
+});
+// Nothing waits when the person leaves; unsaved words are asked about only when saving has failed.
+const segera = () => antrean.forEach((_, el) => mulai(el));
+addEventListener("online", segera);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && segera());
+addEventListener("beforeunload", (e) => gagal.size && e.preventDefault());
+// The form carries everything itself; nothing may be saved behind its back any more.
+document.addEventListener("submit", (e) => {
+  if (e.defaultPrevented) return;
+  gagal.clear();
+  for (const [el, jadwal] of antrean) {
+    if (!e.target.contains(el)) continue;
+    clearTimeout(jadwal);
+    antrean.delete(el);
+  }
+});
