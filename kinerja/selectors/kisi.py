@@ -32,7 +32,8 @@ class TautanBukti:
 class BarisKisi:
     """One row. Field names on the page are realisasi-<pk>, penjelasan-<pk>, versi-<pk>, bukti-<pk>.
 
-    target: plain decimal, "" where there is none. kembali: an examiner left a note on it.
+    rumus: key of the formula. target: plain decimal, "" where there is none. kembali: an examiner
+    left a note on it.
     """
 
     pk: int
@@ -43,6 +44,7 @@ class BarisKisi:
     arah: str
     arah_kata: str
     rumus: str
+    rumus_kata: str
     target: str
     target_teks: str
     realisasi_teks: str
@@ -175,7 +177,8 @@ def _build_baris(
         definisi=i.definisi_operasional,
         arah=rumus.polaritas.value,
         arah_kata=ARAH_KATA[Polaritas(rumus.polaritas)],
-        rumus=f"{RUMUS_KATA[rumus]}, rumus {rumus.value}",
+        rumus=rumus.value,
+        rumus_kata=RUMUS_KATA[rumus],
         target="" if c.target_nilai is None else f"{c.target_nilai.normalize():f}",
         target_teks=format_target(c.target_nilai, i),
         realisasi_teks=diketik.realisasi_teks if diketik else tersimpan,

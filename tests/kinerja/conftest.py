@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 
+from kinerja.models import FormulirCapaian
 from organisasi.models import Instansi, Pengguna, Penugasan, UnitKerja
 from tests.factories.organisasi import JabatanFactory, PenugasanFactory, UnitKerjaFactory
 
@@ -32,6 +34,7 @@ class Bidang:
 @pytest.fixture
 def bidang(db: None) -> Bidang:
     """Bidang P2P of an office with another bidang, beside an office of strangers."""
+    ContentType.objects.get_for_model(FormulirCapaian)  # cached from here on: queries are counted
     unit = UnitKerjaFactory(kode="P2P", nama="Bidang P2P")
     staf = JabatanFactory(instansi=unit.instansi, tingkat="staf", nama="Staf")
     perencana = JabatanFactory(instansi=unit.instansi, tingkat="perencana", nama="Perencana")
