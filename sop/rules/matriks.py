@@ -53,7 +53,17 @@ def _baris(s: SimpulLangkah, kolom: list[KolomPelaksana]) -> tuple[Tempat, ...]:
         if s.simbol in (Simbol.KEPUTUSAN, Simbol.AKHIR):
             utama = next(i for i, t in enumerate(tempat) if t.urutan == tempat[-1].urutan)
         tempat[utama] = replace(tempat[utama], simbol=s.simbol)
-    return tuple(tempat)
+    return tuple(_satu_tiap_kolom(tempat, s.simbol))
+
+
+def _satu_tiap_kolom(tempat: list[Tempat], simbol: str) -> list[Tempat]:
+    """Two turns in one column are drawn once, with the symbol of the step if either has it."""
+    hasil: dict[int, Tempat] = {}
+    for t in tempat:
+        lama = hasil.setdefault(t.kolom, t)
+        if t.simbol == simbol:
+            hasil[t.kolom] = replace(lama, simbol=simbol)
+    return list(hasil.values())
 
 
 def _kolom(p: SimpulPelaksana, kolom: list[KolomPelaksana]) -> int:

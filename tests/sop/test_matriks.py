@@ -72,3 +72,13 @@ def test_the_symbol_of_a_decision_belongs_to_the_last_turn_and_of_a_start_to_the
     assert [t.simbol for t in tempat[0]] == ["mulai", "proses", "proses"]
     assert [t.simbol for t in tempat[1]] == ["proses", "keputusan", "proses"]
     assert tempat[2] == ()
+
+
+def test_two_turns_in_one_column_are_drawn_once() -> None:
+    baris = (simpul_pelaksana("a"), simpul_pelaksana("b", urutan=2))
+    identitas = Identitas(judul_pelaksana=(KolomPelaksana("A dan B", ("a", "b")),))
+    graf = Graf((simpul(1, pelaksana=baris, simbol="keputusan"), simpul(2, pelaksana=baris)))
+    assert build_matriks(graf, identitas).tempat == (
+        (Tempat(0, 1, simbol="keputusan"),),
+        (Tempat(0, 1),),
+    )

@@ -182,20 +182,21 @@ class _Pencarian:
             berikut = (titik[0] + dx, titik[1] + dy)
             if lanjut == LAWAN[arah] or (titik == self.mulai and lanjut != arah):
                 continue
-            if self._boleh(titik, berikut, "datar" if dx else "tegak", belok=lanjut != arah):
+            if self._boleh(titik, berikut, "datar" if dx else "tegak"):
                 biaya = self._biaya(titik, berikut, lanjut, belok=lanjut != arah)
                 if biaya is not None:
                     yield biaya, (berikut, lanjut)
 
-    def _boleh(self, p: Titik, q: Titik, orientasi: str, *, belok: bool) -> bool:
-        """Whether one may go from `p` to its neighbour `q`."""
+    def _boleh(self, p: Titik, q: Titik, orientasi: str) -> bool:
+        """Whether one may go from `p` to its neighbour `q`.
+
+        No bend lies on a crossing: the line crossed has taken the pieces on either hand.
+        """
         kisi = self.kisi
         if not (0 <= q[0] < len(kisi.xs) and 0 <= q[1] < len(kisi.ys)):
             return False
         if q in self.buta or q == self.mulai or (min(p, q), max(p, q)) in kisi._ruas:
             return False
-        if belok and kisi._titik.get(p):
-            return False  # no bend on top of a crossing
         lapis = kisi._titik.get(q, ())
         return q == self.tuju or all(o not in (orientasi, "belok") for _panah, o in lapis)
 

@@ -31,22 +31,21 @@ def arrange(graf: Graf, matriks: Matriks) -> Susunan:
     First with 2, 3 and 4 tracks; then arrows at fault become pairs of lettered connectors, as on
     paper, until the check is content or no arrow is left to replace.
     """
-    terbaik: Susunan | None = None
     for jalur in _PERCOBAAN:
-        susunan = _Penyusun(build_tata(graf, matriks, jalur=jalur, berkonektor=False), jalur).run()
+        susunan = Penyusun(build_tata(graf, matriks, jalur=jalur, berkonektor=False), jalur).run()
         if not check_susunan(susunan):
             return susunan
+    percobaan: list[tuple[int, Susunan]] = []
     lepas: set[Panah] = set()
     while True:
         cacat = check_susunan(susunan)
-        if terbaik is None or len(cacat) < len(check_susunan(terbaik)):
-            terbaik = susunan
+        percobaan.append((len(cacat), susunan))
         tambah = _to_replace(susunan, [p for c in cacat for p in c.panah], lepas)
         if not cacat or not tambah:
-            return terbaik
+            return min(percobaan, key=lambda p: p[0])[1]
         lepas |= tambah
         tata = build_tata(graf, matriks, jalur=3, berkonektor=True)
-        susunan = _Penyusun(tata, 3, lepas).run()
+        susunan = Penyusun(tata, 3, lepas).run()
 
 
 def _to_replace(
@@ -69,7 +68,7 @@ def _antarbaris(p: Panah) -> bool:
     return p.asal.split(".")[0] != p.tujuan.split(".")[0]
 
 
-class _Penyusun:
+class Penyusun:
     """One attempt on one layout."""
 
     def __init__(self, tata: Tata, jalur: int, lepas: Collection[Panah] = ()) -> None:
@@ -121,7 +120,7 @@ class _Penyusun:
     def _connect(self, panah: Panah) -> None:
         """A stub to a letter at the source, and from the same letter into the target."""
         tujuan_baru = panah.tujuan not in self.huruf
-        huruf = self.huruf.setdefault(panah.tujuan, _letter(len(self.huruf)))
+        huruf = self.huruf.setdefault(panah.tujuan, letter_of(len(self.huruf)))
         keluar = self._stub(panah, panah.asal, huruf, (TIMUR, BARAT), menuju=False)
         masuk = not tujuan_baru or self._stub(
             panah, panah.tujuan, huruf, (BARAT, TIMUR), menuju=True
@@ -173,7 +172,7 @@ class _Penyusun:
         return hasil
 
 
-def _letter(nomor: int) -> str:
+def letter_of(nomor: int) -> str:
     """A, B … Z, AA, AB …"""
     depan, sisa = divmod(nomor, len(ascii_uppercase))
     return (ascii_uppercase[depan - 1] if depan else "") + ascii_uppercase[sisa]

@@ -104,10 +104,9 @@ def _kepala(tata: Tata, sampul: Sampul, tema: Tema) -> Iterator[str]:
 
 def _isi(tata: Tata, tema: Tema) -> Iterator[str]:
     nomor = sorted({(s.y, s.nomor) for s in tata.simbol.values() if s.nomor})
-    for (y, n), (atas, _) in zip(nomor, tata.baris, strict=False):
-        if y > atas:
-            titik = (tata.x["kegiatan"] // 2, atas + 20)
-            yield _teks(titik, str(n), tema.redup, tengah=True)
+    for (_y, n), (atas, _tinggi) in zip(nomor, tata.baris, strict=False):
+        titik = (tata.x["kegiatan"] // 2, atas + 20)
+        yield _teks(titik, str(n), tema.redup, tengah=True)
     for teks, x, y, _kotak in tata.list_teks():
         yield _teks((x, y), teks, tema.teks)
 
