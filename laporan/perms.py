@@ -1,32 +1,18 @@
-"""Who may see and do what with a draft.
+"""Who may do what with a draft. Authority is asked of penugasan, at the moment of the act."""
 
-Authority to act is asked of penugasan, at the moment of the act.
-"""
+from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from guardian.shortcuts import get_objects_for_user
 
-from laporan.models import Draf, Tugas
-from laporan.models.draf import LIHAT_DRAF
-from organisasi.models import Pengguna, Penugasan
+from organisasi.models import Penugasan
 from organisasi.selectors import find_penugasan_covering
 from sakip.common.errors import AksesDitolak
 
-
-def visible_draf(pengguna: Pengguna, penugasan: Sequence[Penugasan]) -> QuerySet[Draf]:
-    """Drafts the person may read: those of an office where a post is held now, and those granted by
-    name.
-
-    Being an account administrator opens no draft.
-    """
-    kantor = {p.jabatan.instansi_id for p in penugasan}
-    diberi: QuerySet[Draf] = get_objects_for_user(
-        pengguna, LIHAT_DRAF, with_superuser=False, accept_global_perms=False
-    )
-    return Draf.objects.filter(Q(instansi__in=kantor) | Q(pk__in=diberi.values("pk")))
+if TYPE_CHECKING:
+    from laporan.models import Tugas
 
 
 def require_pelaksana(

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from laporan.models import Draf, Efek, Kunjungan, TandaTangan, Tugas
-from laporan.perms import visible_draf
 from laporan.rules.tindakan import TINDAKAN
+from laporan.selectors.akses import visible_draf
 from laporan.selectors.meja import tempo_tugas
 from organisasi.middleware import Pelaku
 from organisasi.models import Penugasan, UnitKerja

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from laporan.forms import AlasanForm, LaporanBaruForm
 from laporan.models import Draf, Efek
-from laporan.perms import visible_draf
 from laporan.selectors import draf as selectors
+from laporan.selectors.akses import visible_draf
 from laporan.selectors.meja import find_tugas_saya, list_sop_dapat_dimulai
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
 from laporan.services.draf import (

@@ -14,8 +14,9 @@ from kinerja.rules.isian import IsianBaris
 from kinerja.selectors import get_kisi
 from kinerja.services.isian import Kiriman, save_formulir
 from laporan.models import BabNaskah, Tugas
-from laporan.perms import require_pelaksana, visible_draf
+from laporan.perms import require_pelaksana
 from laporan.rules.tindakan import Halaman, can_edit_naskah
+from laporan.selectors.akses import visible_draf
 from laporan.selectors.naskah import (
     build_tabel,
     build_tampilan,

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 from kinerja.services.formulir import BelumLengkap
 from laporan.forms import CatatForm, PutusanForm, RapatForm
 from laporan.models import Draf, Tugas
-from laporan.perms import require_pelaksana, visible_draf
+from laporan.perms import require_pelaksana
 from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
 from laporan.selectors import draf as selectors
+from laporan.selectors.akses import visible_draf
 from laporan.services.draf import Putusan, explain_terlambat, finish_tugas
 from laporan.views.isian import Galat, Temuan, page_formulir, page_naskah, save_isian
 from organisasi.middleware import get_pelaku

@@ -29,8 +29,8 @@ _BULAN_PENDEK = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", 
 
 Sesi = tuple[time, time]
 _PAGI: Sesi = (time(7, 30), time(12, 0))
-# Effective hours of a civil servant: 7.5 a day, 37.5 a week, longer Friday break. Sumber: JAM-
-# KERJA-ASN
+# Effective hours of a civil servant: 7.5 a day, 37.5 a week, longer Friday break.
+# Sumber: JAM-KERJA-ASN
 JAM_KERJA_BAKU: Mapping[int, tuple[Sesi, ...]] = {
     **dict.fromkeys(range(4), (_PAGI, (time(13, 0), time(16, 0)))),
     4: ((time(7, 30), time(11, 30)), (time(13, 0), time(16, 30))),

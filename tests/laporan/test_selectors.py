@@ -10,7 +10,8 @@ from guardian.shortcuts import assign_perm
 from pytest_django import DjangoAssertNumQueries
 
 from laporan.models import Draf, Tugas
-from laporan.perms import require_pelaksana, visible_draf
+from laporan.perms import require_pelaksana
+from laporan.selectors.akses import visible_draf
 from laporan.selectors.draf import (
     can_control,
     get_penerima,
