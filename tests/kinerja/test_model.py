@@ -19,27 +19,31 @@ from tests.kinerja.conftest import Bidang
 pytestmark = [pytest.mark.django_db, pytest.mark.basisdata]
 
 
-@pytest.mark.parametrize(
-    "buat",
-    [
-        lambda: IndikatorFactory(polaritas="naik", rumus="cermin"),
-        lambda: IndikatorFactory(polaritas="turun", rumus="per_target"),
-        lambda: IndikatorFactory(batas=Decimal(99)),
-        lambda: IndikatorFactory(jenis_nilai="lain"),
-        lambda: IndikatorFactory(desimal=7),
-        lambda: TujuanFactory(tahun_awal=2030),
-        lambda: TargetFactory(triwulan=5),
-        lambda: FormulirFactory(triwulan=0),
-        lambda: FormulirFactory(putaran=0),
-        lambda: FormulirFactory(status="lain"),
-        lambda: FormulirFactory(status="diajukan"),
-        lambda: CapaianFactory(rumus="lain"),
-        lambda: BuktiFactory(ukuran=0),
-    ],
-)
-def test_tables_refuse_what_makes_no_sense(buat: Callable[[], object]) -> None:
+TANPA_ARTI: dict[str, Callable[[], object]] = {
+    "falling formula for a rising indikator": lambda: IndikatorFactory(
+        polaritas="naik", rumus="cermin"
+    ),
+    "rising formula for a falling indikator": lambda: IndikatorFactory(
+        polaritas="turun", rumus="per_target"
+    ),
+    "cap below the target": lambda: IndikatorFactory(batas=Decimal(99)),
+    "unknown kind of value": lambda: IndikatorFactory(jenis_nilai="lain"),
+    "more decimals than stored": lambda: IndikatorFactory(desimal=7),
+    "plan that ends before it begins": lambda: TujuanFactory(tahun_awal=2030),
+    "fifth triwulan": lambda: TargetFactory(triwulan=5),
+    "triwulan zero": lambda: FormulirFactory(triwulan=0),
+    "round zero": lambda: FormulirFactory(putaran=0),
+    "unknown status": lambda: FormulirFactory(status="lain"),
+    "sent without a date": lambda: FormulirFactory(status="diajukan"),
+    "unknown formula": lambda: CapaianFactory(rumus="lain"),
+    "empty file": lambda: BuktiFactory(ukuran=0),
+}
+
+
+@pytest.mark.parametrize("apa", TANPA_ARTI)
+def test_tables_refuse_what_makes_no_sense(db: None, apa: str) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        buat()
+        TANPA_ARTI[apa]()
 
 
 def test_tables_refuse_the_same_twice(bidang: Bidang) -> None:
