@@ -45,7 +45,9 @@ def ensure_akar(folder: Path, *, now: datetime) -> None:
         _begin(nama, nama, kunci, now, _MASA_AKAR)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_make_usage(is_ca=True), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(kunci.public_key()), False)
+        .add_extension(
+            x509.SubjectKeyIdentifier.from_public_key(kunci.public_key()), critical=False
+        )
         .sign(kunci, SHA256())
     )
     pem = kunci.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
@@ -69,9 +71,7 @@ def has_sertifikat(folder: Path, nip: str, frasa: Rahasia | None, *, now: dateti
     return True
 
 
-def issue_sertifikat(
-    folder: Path, *, nip: str, nama: str, frasa: Rahasia, now: datetime
-) -> None:
+def issue_sertifikat(folder: Path, *, nip: str, nama: str, frasa: Rahasia, now: datetime) -> None:
     """Write ``<nip>.p12`` and ``<nip>.pem``; what was there is replaced. Needs `ensure_akar`."""
     akar = x509.load_pem_x509_certificate((folder / BERKAS_AKAR_UJI).read_bytes())
     kunci_akar = load_pem_private_key((folder / _BERKAS_KUNCI).read_bytes(), password=None)
@@ -82,10 +82,15 @@ def issue_sertifikat(
         _begin(_make_nama(nama), akar.subject, kunci, now, MASA_SERTIFIKAT)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_make_usage(is_ca=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), False)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(kunci.public_key()), False)
         .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(kunci_akar.public_key()), False
+            x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False
+        )
+        .add_extension(
+            x509.SubjectKeyIdentifier.from_public_key(kunci.public_key()), critical=False
+        )
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(kunci_akar.public_key()),
+            critical=False,
         )
         .sign(kunci_akar, SHA256())
     )

@@ -121,9 +121,7 @@ def repack(isi: bytes) -> bytes:
 def save_pdf(pdf: pikepdf.Pdf) -> bytes:
     """Bytes of an open document, always the same for the same content."""
     keluaran = io.BytesIO()
-    pdf.save(
-        keluaran, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True
-    )
+    pdf.save(keluaran, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return keluaran.getvalue()
 
 
@@ -145,11 +143,9 @@ def _fetcher_class() -> type["URLFetcher"]:
         """Opens the fixed table and small embedded images; whatever else stops the job."""
 
         def __init__(self) -> None:
-            super().__init__(
-                allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True
-            )
+            super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
 
-        def fetch(self, url: str, headers: Any = None) -> Any:
+        def fetch(self, url: str, headers: object = None) -> object:
             if url.startswith("aset:"):
                 berkas, jenis = ASET[url.removeprefix("aset:")]
                 isi = (BASE_DIR / berkas).read_bytes()
@@ -159,7 +155,6 @@ def _fetcher_class() -> type["URLFetcher"]:
             return super().fetch(url, headers)
 
     return Pengambil
-
 
 
 @contextmanager

@@ -21,8 +21,7 @@ from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -33,7 +32,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 
@@ -56,18 +55,18 @@ class Sebab(StrEnum):
 
 
 _KALIMAT = {
-    Sebab.FRASA_SALAH: gettext_lazy(
+    Sebab.FRASA_SALAH: _(
         "Frasa sandi sertifikat salah. Dokumen belum ditandatangani. Masukkan frasa sandi kembali."
     ),
-    Sebab.KEDALUWARSA: gettext_lazy(
+    Sebab.KEDALUWARSA: _(
         "Sertifikat elektronik Anda tidak berlaku hari ini. Dokumen belum ditandatangani. "
         "Perbarui sertifikat lebih dahulu."
     ),
-    Sebab.TIDAK_ADA: gettext_lazy(
+    Sebab.TIDAK_ADA: _(
         "Sertifikat elektronik Anda belum terpasang. Dokumen belum ditandatangani. "
         "Hubungi pengelola akun instansi."
     ),
-    Sebab.BERKAS_RUSAK: gettext_lazy(
+    Sebab.BERKAS_RUSAK: _(
         "Berkas PDF atau berkas sertifikat tidak dapat dibaca. Dokumen belum ditandatangani. "
         "Hubungi pengelola akun instansi."
     ),
@@ -219,11 +218,14 @@ class LokalPkcs12:
         if not berkas.is_file():
             raise TandaGagal(Sebab.TIDAK_ADA)
         try:
-            return SimpleSigner.load_pkcs12_data(berkas.read_bytes(), [], frasa.reveal().encode())
+            penanda: SimpleSigner = SimpleSigner.load_pkcs12_data(
+                berkas.read_bytes(), [], frasa.reveal().encode()
+            )
         except ValueError as galat:
             # One and the same type for both; only a readable archive complains about its password.
             salah = "password" in str(galat.__cause__).lower()
             raise TandaGagal(Sebab.FRASA_SALAH if salah else Sebab.BERKAS_RUSAK) from None
+        return penanda
 
     def _describe(self, sertifikat: x509.Certificate) -> Sertifikat:
         akar = self._folder / BERKAS_AKAR_UJI
@@ -262,7 +264,8 @@ class LokalPkcs12:
         stempel = make_stempel(permintaan, (x2 - x1, y2 - y1), is_uji=sertifikat.is_uji)
         with _stamp_style(stempel) as gaya:
             pembuat = PdfSigner(meta, penanda, timestamper=self._tsa, stamp_style=gaya)
-            return pembuat.sign_pdf(penulis, existing_fields_only=True).getvalue()
+            hasil: io.BytesIO = pembuat.sign_pdf(penulis, existing_fields_only=True)
+            return hasil.getvalue()
 
     def _context(self) -> ValidationContext:
         akar = self._folder / BERKAS_AKAR_UJI
@@ -356,14 +359,15 @@ def _describe_status(ruas: str, status: PdfSignatureStatus) -> HasilPeriksa:
         sah=status.bottom_line,
         utuh=status.intact and status.valid,
         dipercaya=status.trusted,
-        seluruhnya=status.coverage.name == "ENTIRE_FILE",
+        seluruhnya=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         perubahan=tingkat.name if tingkat else "",
     )
 
 
 def _trust(akar: Sequence[bytes]) -> ValidationContext:
     sertifikat = [
-        asn1.Certificate.load(x509.load_pem_x509_certificate(a).public_bytes(Encoding.DER)) for a in akar
+        asn1.Certificate.load(x509.load_pem_x509_certificate(a).public_bytes(Encoding.DER))
+        for a in akar
     ]
     return ValidationContext(trust_roots=sertifikat, allow_fetching=False)
 

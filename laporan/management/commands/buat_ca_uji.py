@@ -36,9 +36,7 @@ class Command(BaseCommand):
             help="Tanpa ini dipakai SAKIP_FRASA_DEMO, atau dibuat acak dan ditampilkan sekali.",
         )
 
-    def handle(
-        self, *args: Any, nip: list[str], frasa_sandi: str | None, **options: Any
-    ) -> None:
+    def handle(self, *args: Any, nip: list[str], frasa_sandi: str | None, **options: Any) -> None:
         """Issue what is missing, has run out, or does not open with the passphrase given."""
         kini, folder = timezone.now(), settings.TTE_DIR
         teks = frasa_sandi or settings.DEMO_FRASA

@@ -1,0 +1,172 @@
+"""What the printed report shows, read from the frozen version and from closed turns only."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from laporan.models import Draf, Tugas, VersiNaskah
+from laporan.rules.periode import name_periode
+from laporan.rules.tindakan import TINDAKAN, Halaman
+from sakip.common.teks_kaya import bersihkan
+from sakip.common.waktu import jam_menit, tanggal_angka
+from sop.rules.graf import SimpulLangkah, SimpulPelaksana
+from sop.selectors import get_graf
+
+_BAB = re.compile(r"(Bab [IVXLC]+)\s+(.+)", re.I)
+_JUDUL = re.compile(r"(</?h)([34])\b")
+
+
+@dataclass(frozen=True)
+class TempatTanda:
+    """One place to sign, in the order of the route. is_penutup: nobody signs after it."""
+
+    nama: str
+    jabatan: str
+    is_penutup: bool
+
+    @property
+    def kotak(self) -> str:
+        """Id of the empty box that the layout reserves for it."""
+        return f"sig-{self.nama.removeprefix('TTE_')}"
+
+
+@dataclass(frozen=True)
+class BabCetak:
+    """One chapter: "Bab I" and its title apart, cleaned text, tables where data belong."""
+
+    kode: str
+    nomor: str
+    judul: str
+    html: SafeString
+    tabel: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class BarisProses:
+    """Who did one step, and when."""
+
+    nomor: int
+    kegiatan: str
+    pelaku: list[tuple[str, str]]
+    selesai: str
+
+
+@dataclass(frozen=True)
+class Cetak:
+    """Everything on the pages of one report."""
+
+    draf: Draf
+    versi: VersiNaskah
+    periode: str
+    bab: list[BabCetak]
+    proses: list[BarisProses]
+    tempat: list[TempatTanda]
+    tanggal: str
+    tautan: str
+    qr: str
+
+
+def name_ruas(pelaksana_id: int, unit_id: int | None) -> str:
+    """Name of the signature field of one actor."""
+    return f"TTE_{pelaksana_id}" + (f"_{unit_id}" if unit_id else "")
+
+
+def make_tautan(draf: Draf) -> str:
+    """Public address of the verification page, as the QR carries it."""
+    return settings.ALAMAT_PUBLIK.rstrip("/") + reverse("laporan:verify", args=[draf.token])
+
+
+def list_tempat_tanda(draf: Draf) -> list[TempatTanda]:
+    """Places to sign on this draft's route.
+
+    The last signer closes the document; where several sign last, in any order, nobody does.
+    """
+    langkah = get_graf(draf.versi_id, draf.versi.sidik).langkah
+    pelaksana = [
+        (s, p)
+        for s in langkah
+        if s.periode in ("", draf.jenis) and _is_tanda(s)
+        for p in sorted(s.pelaksana, key=lambda p: p.urutan)
+    ]
+    tempat = [
+        (name_ruas(p.id, unit), p.jabatan_nama, (s.nomor, p.urutan))
+        for s, p in pelaksana
+        for unit in _list_unit(draf, p)
+    ]
+    giliran = [g for _n, _j, g in tempat]
+    return [
+        TempatTanda(nama, jabatan, is_penutup=g == giliran[-1] and giliran.count(g) == 1)
+        for nama, jabatan, g in tempat
+    ]
+
+
+def _is_tanda(langkah: SimpulLangkah) -> bool:
+    laku = TINDAKAN.get(langkah.tindakan)
+    return laku is not None and laku.halaman == Halaman.TANDA_TANGAN
+
+
+def _list_unit(draf: Draf, pelaksana: SimpulPelaksana) -> Sequence[int | None]:
+    if not pelaksana.per_unit:
+        return [None]
+    return [u for jenis in pelaksana.per_unit for u in draf.unit.get(jenis, [])]
+
+
+def build_cetak(versi: VersiNaskah, *, pada: datetime) -> Cetak:
+    """The report of that version as printed on the day of `pada`; equal input, equal output."""
+    draf = versi.draf
+    tautan = make_tautan(draf)
+    return Cetak(
+        draf=draf,
+        versi=versi,
+        periode=name_periode(draf.jenis, draf.periode_ke, draf.tahun),
+        bab=[_build_bab(b, versi.tabel) for b in versi.isi],
+        proses=list(_list_proses(draf)),
+        tempat=list_tempat_tanda(draf),
+        tanggal=tanggal_angka(pada.astimezone(draf.instansi.zona_waktu).date()),
+        tautan=tautan,
+        qr=segno.make(tautan, error="m", micro=False).svg_data_uri(border=0),
+    )
+
+
+def _build_bab(bab: dict[str, str], tabel: list[dict[str, Any]]) -> BabCetak:
+    cocok = _BAB.fullmatch(bab["judul"])
+    nomor, judul = (cocok[1], cocok[2]) if cocok else ("", bab["judul"])
+    # The editor begins at h3 because the page holds h1 and h2; on paper the chapter is h1.
+    html = _JUDUL.sub(lambda m: f"{m[1]}{int(m[2]) - 1}", bersihkan(bab["html"]))
+    return BabCetak(
+        kode=bab["kode"],
+        nomor=nomor,
+        judul=judul,
+        html=mark_safe(html),  # noqa: S308 - cleaned on the line above, whatever was stored
+        tabel=tabel if bab["blok_data"] else [],
+    )
+
+
+def _list_proses(draf: Draf) -> Iterator[BarisProses]:
+    """Steps done, each by those who closed its last round."""
+    terakhir = dict(draf.kunjungan.exclude(keluar=None).values_list("langkah").annotate(Max("pk")))
+    daftar = (
+        Tugas.objects.filter(kunjungan__in=terakhir.values(), status=Tugas.Status.SELESAI)
+        .select_related("kunjungan__langkah")
+        .order_by("kunjungan__langkah__nomor", "urutan", "pk")
+    )
+    baris: dict[int, list[Tugas]] = {}
+    for tugas in daftar:
+        baris.setdefault(tugas.kunjungan_id, []).append(tugas)
+    for semua in baris.values():
+        langkah, akhir = semua[0].kunjungan.langkah, max(t.pada for t in semua if t.pada)
+        setempat = akhir.astimezone(draf.instansi.zona_waktu)
+        yield BarisProses(
+            nomor=langkah.nomor,
+            kegiatan=langkah.kegiatan,
+            pelaku=[(t.pelaku_nama, t.pelaku_sebutan) for t in semua],
+            selesai=f"{tanggal_angka(setempat.date())} pukul {jam_menit(setempat)}",
+        )

@@ -1,0 +1,141 @@
+"""The PDF of a report: rendered once from a frozen version, kept whole, archived as it is."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from laporan.models import ArsipDokumen, Dokumen, Draf, TandaTangan, VersiNaskah
+from laporan.selectors.cetak import Cetak, build_cetak
+from laporan.services.efek import Kerja
+from organisasi.services.jejak import record_jejak
+from sakip.common.berkas import sha256_hex, write_whole
+from sakip.common.errors import DomainError
+from sakip.common.pdf import HasilPdf, render_pdf
+from sakip.common.tte import Ruas, add_ruas
+
+# Half of the bar is reached after this many pages; how many there will be is not known before.
+_SEPARUH_HALAMAN = 12
+
+
+class BerkasBerubah(DomainError):
+    """A stored file is gone or is not what was written."""
+
+
+class NaskahBelumAda(DomainError):
+    """The route asked for a document before anybody wrote one."""
+
+
+def render_laporan(cetak: Cetak) -> str:
+    """HTML of the whole report."""
+    return render_to_string("pdf/laporan.html", {"cetak": cetak})
+
+
+def path_of(berkas: str) -> Path:
+    """Where a stored file lies."""
+    return Path(settings.MEDIA_ROOT) / berkas
+
+
+def read_berkas(berkas: str, sha256: str) -> bytes:
+    """A stored file, checked against the fingerprint it had when it was written.
+
+    Raises:
+        BerkasBerubah: it is gone or was changed on the disk.
+    """
+    try:
+        isi = path_of(berkas).read_bytes()
+    except FileNotFoundError:
+        isi = b""
+    if sha256_hex(isi) != sha256:
+        raise BerkasBerubah(
+            _("Berkas di penyimpanan tidak sama dengan saat dibekukan. Hubungi pengelola.")
+        )
+    return isi
+
+
+def freeze_dokumen(kerja: Kerja) -> None:
+    """Render the version named by the effect's key and keep the bytes. Once per version."""
+    versi = _get_versi(pk=int(kerja.efek.kunci.rpartition(":")[2]))
+    hasil = _render_once(versi, kerja)
+    with kerja.commit() as draf:
+        if hasil:
+            _keep(versi, hasil, draf, kerja.jam())
+
+
+def archive_dokumen(kerja: Kerja) -> None:
+    """Copy the final bytes into the archive. A route without a signature is frozen here."""
+    versi = _get_versi(draf=kerja.efek.draf_id)
+    hasil = _render_once(versi, kerja)
+    with kerja.commit() as draf:
+        dokumen = _keep(versi, hasil, draf, kerja.jam()) if hasil else versi.dokumen
+        akhir = get_akhir(dokumen)
+        isi = read_berkas(akhir.berkas, akhir.sha256)
+        berkas = f"arsip/{draf.tahun}/laporan-{draf.pk}-{akhir.sha256[:16]}.pdf"
+        write_whole(path_of(berkas), [isi])
+        ArsipDokumen.objects.update_or_create(
+            dokumen=dokumen,
+            defaults={
+                "berkas": berkas,
+                "sha256": akhir.sha256,
+                "diarsipkan_pada": kerja.jam(),
+            },
+        )
+
+
+def get_akhir(dokumen: Dokumen) -> Dokumen | TandaTangan:
+    """The newest bytes of a document: those after its last signature, else the frozen ones."""
+    return dokumen.tanda_tangan.order_by("-urut").first() or dokumen
+
+
+def _get_versi(**cari: int) -> VersiNaskah:
+    daftar = VersiNaskah.objects.select_related("draf__instansi", "draf__versi", "draf__sop")
+    versi = daftar.filter(**cari).order_by("-nomor").first()
+    if versi is None:
+        raise NaskahBelumAda(_("Laporan ini belum mempunyai naskah, sehingga tidak ada PDF-nya."))
+    return versi
+
+
+def _render_once(versi: VersiNaskah, kerja: Kerja) -> HasilPdf | None:
+    """The document of that version, or None when it was kept before."""
+    if Dokumen.objects.filter(versi_naskah=versi).exists():
+        return None
+    kerja.report(5)
+    cetak = build_cetak(versi, pada=kerja.efek.dibuat_pada)
+    hasil = render_pdf(
+        render_laporan(cetak),
+        on_page=lambda n: kerja.report(10 + 75 * n // (n + _SEPARUH_HALAMAN)),
+    )
+    ruas = [Ruas(t.nama, hasil.kotak[t.kotak], t.jabatan, t.is_penutup) for t in cetak.tempat]
+    kotak = {r.nama: r.kotak for r in ruas}
+    kerja.report(90)
+    return HasilPdf(add_ruas(hasil.isi, ruas), hasil.halaman, kotak)
+
+
+def _keep(versi: VersiNaskah, hasil: HasilPdf, draf: Draf, now: datetime) -> Dokumen:
+    """Write file, row and trail; inside `Kerja.commit`, so nobody else writes this name."""
+    berkas = f"dokumen/{draf.pk}/versi-{versi.nomor}.pdf"
+    write_whole(path_of(berkas), [hasil.isi])
+    dokumen = Dokumen.objects.create(
+        draf=draf,
+        versi_naskah=versi,
+        berkas=berkas,
+        sha256=sha256_hex(hasil.isi),
+        ukuran=len(hasil.isi),
+        halaman=hasil.halaman,
+        kotak=hasil.kotak,
+        dibekukan_pada=now,
+    )
+    record_jejak(
+        draf,
+        aksi="laporan.dokumen.bekukan",
+        aktor=None,
+        now=now,
+        status=draf.status,
+        versi=versi.nomor,
+        sha256=dokumen.sha256,
+        halaman=dokumen.halaman,
+    )
+    draf.save(update_fields=["jejak_urut", "jejak_sidik"])
+    return dokumen

@@ -1,0 +1,46 @@
+"""Jobs of the report: what Celery may be asked to do. Each takes ids only."""
+
+from celery import Task, shared_task
+from django.utils import timezone
+
+from laporan.models import Efek
+from laporan.services.dokumen import archive_dokumen, freeze_dokumen
+from laporan.services.efek import (
+    NAMA_TUGAS,
+    MasihDikerjakan,
+    Pengolah,
+    run_efek,
+    sweep_efek,
+)
+from laporan.services.tanda_tangan import discard_rahasia, give_back_tugas, sign_dokumen
+
+# What each kind of effect is: the one place that knows.
+PENGOLAH: dict[str, Pengolah] = {
+    Efek.Jenis.BEKUKAN: Pengolah(freeze_dokumen),
+    Efek.Jenis.TANDA_TANGAN: Pengolah(sign_dokumen, give_back_tugas),
+    Efek.Jenis.ARSIP: Pengolah(archive_dokumen),
+}
+
+
+@shared_task(name=NAMA_TUGAS, bind=True, max_retries=None)
+def jalankan_efek(self: "Task[[int], None]", efek_id: int) -> None:
+    """Carry out one effect; comes back later while another worker holds it.
+
+    Returning instead would acknowledge the message and lose the job with that worker.
+    """
+    try:
+        run_efek(efek_id, pengolah=PENGOLAH, jam=timezone.now)
+    except MasihDikerjakan as masih:
+        raise self.retry(countdown=masih.tunggu) from None
+
+
+@shared_task(name="laporan.edarkan_efek")
+def edarkan_efek() -> None:
+    """Send lost and unsent effects again."""
+    sweep_efek(now=timezone.now())
+
+
+@shared_task(name="laporan.buang_rahasia_basi")
+def buang_rahasia_basi() -> None:
+    """Delete passphrases nobody came for."""
+    discard_rahasia(now=timezone.now())
