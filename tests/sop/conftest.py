@@ -1,5 +1,0 @@
-"""Fixtures of the SOP tests."""
-
-from tests.kekal import kosongkan_tabel_kekal, lupakan_graf
-
-__all__ = ["kosongkan_tabel_kekal", "lupakan_graf"]
