@@ -54,6 +54,11 @@ class Perjalanan:
     tugas: list[Tugas]
     tempo: Tempo | None
 
+    @property
+    def banyak_selesai(self) -> int:
+        """How many turns of the open visit are done."""
+        return sum(t.status == Tugas.Status.SELESAI for t in self.tugas)
+
 
 def get_perjalanan(draf: Draf, *, kini: datetime) -> Perjalanan:
     """The track of a draft with times used and returns. A constant number of queries."""

@@ -44,7 +44,10 @@ class Pemotret:
             halaman.wait_for_load_state("networkidle")
             self.check(halaman, f"{nama} {ukuran['viewport']['width']}")
             if akhiran:
-                halaman.screenshot(path=self.folder / f"{nama}-{akhiran}.png", full_page=True)
+                # As tall as the page, so that bars that stick lie where the page ends.
+                tinggi = int(halaman.evaluate("document.documentElement.scrollHeight"))
+                halaman.set_viewport_size({**ukuran["viewport"], "height": max(tinggi, 700)})
+                halaman.screenshot(path=self.folder / f"{nama}-{akhiran}.png")
 
     def check(self, halaman: Page, nama: str) -> None:
         """No accessibility fault, no sideways scrolling."""
