@@ -1,7 +1,38 @@
-"""URLs of laporan."""
+"""URLs of the report."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from laporan.urls_dokumen import pola_dokumen
+from laporan.views import draf, isian, meja, tugas
+
+
+class PerubahanConverter(StringConverter):
+    """Acts on a whole draft."""
+
+    regex = "tangguhkan|lanjutkan|batalkan"
+
+
+class TabConverter(StringConverter):
+    """Tabs of Meja Kerja besides the inbox."""
+
+    regex = "diteruskan|dikembalikan"
+
+
+register_converter(PerubahanConverter, "perubahan")
+register_converter(TabConverter, "tab_meja")
 
 app_name = "laporan"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", meja.meja_kerja, name="meja-kerja"),
+    path("meja/<tab_meja:tab>/", meja.riwayat_kerja, name="list-riwayat-kerja"),
+    path("laporan/", meja.list_draf, name="list-draf"),
+    path("laporan/baru/<int:versi_id>/", draf.create_draf, name="create-draf"),
+    path("laporan/<int:draf_id>/", draf.view_draf, name="view-draf"),
+    path("laporan/<int:draf_id>/riwayat/", draf.view_riwayat, name="view-riwayat"),
+    path("laporan/<int:draf_id>/<perubahan:aksi>/", draf.change_draf, name="change-draf"),
+    path("tugas/<int:tugas_id>/", tugas.work_tugas, name="work-tugas"),
+    path("bab/<int:bab_id>/", isian.autosave_bab, name="save-bab"),
+    *pola_dokumen,
+]
