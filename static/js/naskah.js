@@ -10,7 +10,6 @@ import {
   exitCode,
   goToNextCell,
   history,
-  InputRule,
   inputRules,
   keymap,
   liftListItem,
@@ -65,7 +64,6 @@ const ATURAN = inputRules({
   rules: [
     wrappingInputRule(/^\s*[-*]\s$/, n.bullet_list),
     wrappingInputRule(/^(\d+)[.)]\s$/, n.ordered_list, (cocok) => ({order: Number(cocok[1])})),
-    new InputRule(/(\d)x(\d)$/, "$1×$2"),
   ],
 });
 

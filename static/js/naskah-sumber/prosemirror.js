@@ -1,12 +1,12 @@
 // What the text editor (static/js/naskah.js) needs of ProseMirror. script/vendor bundles this file into
 // static/vendor/prosemirror-<version>/prosemirror.js; it is never loaded by a page.
-export {baseKeymap, chainCommands, exitCode, setBlockType, toggleMark, wrapIn, lift} from "prosemirror-commands";
+export {baseKeymap, chainCommands, exitCode, lift, setBlockType, toggleMark, wrapIn} from "prosemirror-commands";
 export {history, redo, undo} from "prosemirror-history";
-export {InputRule, inputRules, wrappingInputRule, smartQuotes, ellipsis} from "prosemirror-inputrules";
+export {inputRules, wrappingInputRule} from "prosemirror-inputrules";
 export {keymap} from "prosemirror-keymap";
 export {DOMParser, DOMSerializer, Schema} from "prosemirror-model";
 export {liftListItem, sinkListItem, splitListItem, wrapInList} from "prosemirror-schema-list";
-export {EditorState, Plugin, PluginKey, TextSelection} from "prosemirror-state";
+export {EditorState, Plugin, TextSelection} from "prosemirror-state";
 export {
   addColumnAfter,
   addRowAfter,
@@ -17,6 +17,5 @@ export {
   isInTable,
   tableEditing,
   tableNodes,
-  toggleHeaderRow,
 } from "prosemirror-tables";
 export {EditorView} from "prosemirror-view";
