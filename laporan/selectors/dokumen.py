@@ -38,6 +38,11 @@ def _cut(rantai: list[TandaTangan], siapa: tuple[int, int | None]) -> list[Tanda
     return rantai[: urut.index(siapa)] if siapa in urut else rantai
 
 
+def group_sidik(sidik: str) -> str:
+    """A fingerprint or code as people compare it: in groups of four."""
+    return " ".join(sidik[n : n + 4] for n in range(0, len(sidik), 4))
+
+
 @dataclass(frozen=True)
 class Terdaftar:
     """What the public may know of a signed report. There is no text of the report in it."""
@@ -60,8 +65,7 @@ class Terdaftar:
     @property
     def kode(self) -> str:
         """The code as people compare it: in groups of four."""
-        token = self.draf.token
-        return " ".join(token[n : n + 4] for n in range(0, len(token), 4))
+        return group_sidik(self.draf.token)
 
 
 def find_terdaftar(token: str) -> Terdaftar | None:

@@ -1,0 +1,25 @@
+"""URLs of the document: signing, progress, the PDF, and the public page behind the QR."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from laporan.views import dokumen
+
+
+class KodeConverter(StringConverter):
+    """Code of a document as the QR carries it."""
+
+    regex = "[A-Za-z0-9_-]{16,32}"
+
+
+register_converter(KodeConverter, "kode")
+
+pola_dokumen = [
+    path("tugas/<int:tugas_id>/tanda-tangan/", dokumen.sign_tugas, name="sign-tugas"),
+    path("tugas/<int:tugas_id>/tanda-terima/", dokumen.view_tanda_terima, name="view-tanda-terima"),
+    path("laporan/<int:draf_id>/pdf/", dokumen.download_dokumen, name="download-dokumen"),
+    path("laporan/<int:draf_id>/pdf/baca/", dokumen.read_dokumen, name="read-dokumen"),
+    path("efek/<int:efek_id>/", dokumen.view_efek, name="view-efek"),
+    path("efek/<int:efek_id>/ulangi/", dokumen.retry_efek, name="retry-efek"),
+    path("v/<kode:token>/", dokumen.verify, name="verify"),
+]

@@ -1,0 +1,211 @@
+"""The document: signing ceremony, progress of its jobs, the PDF, the public verification page."""
+
+from datetime import datetime
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from laporan.forms_dokumen import TandaTanganForm
+from laporan.models import Draf, Efek, TandaTangan, Tugas
+from laporan.perms import require_pelaksana
+from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.selectors import dokumen as selectors
+from laporan.selectors.akses import visible_draf
+from laporan.selectors.cetak import make_tautan
+from laporan.selectors.draf import get_efek_terakhir
+from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
+from laporan.services import efek as layanan
+from laporan.services.dokumen import get_akhir, read_berkas
+from laporan.services.draf import explain_terlambat
+from laporan.services.tanda_tangan import get_penanda, request_tanda_tangan
+from laporan.views.draf import fetch_draf
+from laporan.views.tugas import fetch_tugas
+from organisasi.middleware import get_pelaku
+from sakip.common.rahasia import Rahasia
+
+TAHAP = (gettext_lazy("Baca"), gettext_lazy("Pastikan"), gettext_lazy("Tanda tangan"))
+BACA, PASTIKAN, TANDA = 1, 2, 3
+_KUNCI_DIBACA = "dokumen_dibaca"
+
+
+@never_cache
+@sensitive_post_parameters("frasa_sandi")
+@sensitive_variables("form")
+@require_http_methods(["GET", "POST"])
+def sign_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
+    """The ceremony: read, make sure, sign. POST asks for the signature and shows its progress."""
+    tugas, pelaku = fetch_tugas(request, tugas_id), get_pelaku(request)
+    alihan = _redirect_elsewhere(request, tugas)
+    if alihan:
+        return alihan
+    require_pelaksana(tugas, pelaku.semua, pelaku.utama)
+    form = TandaTanganForm(request.POST or None)
+    if request.method == "GET" or tugas.status == Tugas.Status.DIPROSES or not form.is_valid():
+        return _show_upacara(request, tugas, form)
+    request_tanda_tangan(
+        tugas_id=tugas.pk,
+        sidik=form.cleaned_data["sidik"],
+        frasa=Rahasia(form.cleaned_data["frasa_sandi"]),
+        aktor=pelaku.pengguna,
+        now=timezone.now(),
+    )
+    return redirect("laporan:sign-tugas", tugas_id=tugas.pk)
+
+
+def _redirect_elsewhere(request: HttpRequest, tugas: Tugas) -> HttpResponse | None:
+    """Where to go when there is nothing to sign here (any more)."""
+    if TINDAKAN[tugas.kunjungan.langkah.tindakan].halaman != Halaman.TANDA_TANGAN:
+        return redirect(tugas)
+    if TandaTangan.objects.filter(tugas=tugas).exists():
+        return redirect("laporan:view-tanda-terima", tugas_id=tugas.pk)
+    if tugas.status not in Tugas.DI_MEJA or not tugas.draf.is_aktif:
+        messages.info(request, explain_terlambat(tugas.draf, tugas))
+        return redirect(tugas.draf)
+    return None
+
+
+def _show_upacara(request: HttpRequest, tugas: Tugas, form: TandaTanganForm) -> HttpResponse:
+    draf, pelaku = tugas.draf, get_pelaku(request)
+    dokumen, efek_tanda = selectors.get_dokumen_tanda(draf), selectors.get_efek_tanda(tugas)
+    versi = get_versi_terakhir(draf)
+    context: dict[str, Any] = {
+        "tugas": tugas,
+        "draf": draf,
+        "versi": versi,
+        "dokumen": dokumen,
+        "sidik": selectors.group_sidik(dokumen.sha256) if dokumen else "",
+        "tahap": TAHAP,
+        "kini": _find_tahap(request, tugas, ada=dokumen is not None, gagal=efek_tanda is not None),
+        "efek_pdf": None if dokumen else get_efek_terakhir(draf, Efek.Jenis.BEKUKAN),
+        "efek_tanda": efek_tanda,
+        "dibaca": _read_dibaca(request, draf, dokumen.sha256 if dokumen else ""),
+        "pengesahan": selectors.list_pengesahan(draf),
+        "sertifikat": get_penanda().status(pelaku.pengguna.nip),
+        "sekarang": timezone.now(),
+        "sebagai": require_pelaksana(tugas, pelaku.semua, pelaku.utama),
+        "form": form,
+        "tampilan": build_tampilan(draf, versi),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "laporan/tanda_tangan.html", context, status=status)
+
+
+def _find_tahap(request: HttpRequest, tugas: Tugas, *, ada: bool, gagal: bool) -> int:
+    """Stage of the ceremony: reading first, and again whenever there is no document."""
+    if tugas.status == Tugas.Status.DIPROSES:
+        return TANDA
+    lanjut = request.method == "POST" or request.GET.get("tahap") == "pastikan" or gagal
+    return PASTIKAN if ada and lanjut else BACA
+
+
+def _read_dibaca(request: HttpRequest, draf: Draf, sidik: str) -> dict[str, Any] | None:
+    """When this person last opened the PDF in this session, and whether it was this very one."""
+    catatan = request.session.get(_KUNCI_DIBACA, {}).get(str(draf.pk))
+    if catatan is None:
+        return None
+    return {"pada": datetime.fromisoformat(catatan["pada"]), "sama": catatan["sidik"] == sidik}
+
+
+def view_tanda_terima(request: HttpRequest, tugas_id: int) -> HttpResponse:
+    """Receipt of a signature: what was signed, its fingerprint, where it can be checked."""
+    tugas = fetch_tugas(request, tugas_id)
+    tanda = get_object_or_404(TandaTangan.objects.select_related("dokumen"), tugas=tugas)
+    tautan = make_tautan(tugas.draf)
+    context = {
+        "tugas": tugas,
+        "draf": tugas.draf,
+        "tanda": tanda,
+        "sidik": selectors.group_sidik(tanda.sha256),
+        "tautan": tautan,
+        "qr": segno.make(tautan, error="m", micro=False).svg_data_uri(border=2, scale=4),
+    }
+    return render(request, "laporan/tanda_terima.html", context)
+
+
+@require_safe
+def download_dokumen(request: HttpRequest, draf_id: int) -> HttpResponse:
+    """The newest bytes of the document, as a file to keep."""
+    return _send_pdf(fetch_draf(request, draf_id), cara="attachment")
+
+
+@never_cache
+@require_safe
+def read_dokumen(request: HttpRequest, draf_id: int) -> HttpResponse:
+    """The same in the browser; remembers in the session which document was opened, and when."""
+    draf = fetch_draf(request, draf_id)
+    dokumen = selectors.get_dokumen_terakhir(draf)
+    if dokumen:
+        catatan = {"sidik": dokumen.sha256, "pada": timezone.now().isoformat()}
+        dibaca = request.session.get(_KUNCI_DIBACA, {})
+        request.session[_KUNCI_DIBACA] = {**dibaca, str(draf.pk): catatan}
+    return _send_pdf(draf, cara="inline")
+
+
+def _send_pdf(draf: Draf, *, cara: str) -> HttpResponse:
+    dokumen = selectors.get_dokumen_terakhir(draf)
+    if dokumen is None:
+        raise Http404(_("PDF laporan ini belum dibuat."))
+    akhir = get_akhir(dokumen)
+    response = HttpResponse(read_berkas(akhir.berkas, akhir.sha256), content_type="application/pdf")
+    response["Content-Disposition"] = f'{cara}; filename="{slugify(draf.judul)}.pdf"'
+    # The policy of our pages would also bind the browser's own viewer; a PDF runs no script of ours.
+    response["Content-Security-Policy"] = "frame-ancestors 'none'"
+    return response
+
+
+@never_cache
+@require_safe
+def view_efek(request: HttpRequest, efek_id: int) -> HttpResponse:
+    """Progress of a job as a fragment; once it has ended the page around it loads anew."""
+    efek = _fetch_efek(request, efek_id)
+    if "HX-Request" not in request.headers:
+        return redirect(efek.draf)
+    response = render(request, "laporan/_kemajuan.html", {"efek": efek})
+    if efek.status in (Efek.Status.SELESAI, Efek.Status.GAGAL):
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def retry_efek(request: HttpRequest, efek_id: int) -> HttpResponse:
+    """Try a failed job again."""
+    efek = _fetch_efek(request, efek_id)
+    layanan.retry_efek(efek_id=efek.pk, aktor=get_pelaku(request).pengguna, now=timezone.now())
+    messages.success(request, _("Pekerjaan dijadwalkan kembali."))
+    tugas_id = request.POST.get("tugas", "")
+    if tugas_id.isascii() and tugas_id.isdigit():
+        return redirect("laporan:sign-tugas", tugas_id=int(tugas_id))
+    return redirect(efek.draf)
+
+
+def _fetch_efek(request: HttpRequest, efek_id: int) -> Efek:
+    """The job, or 404 for a stranger to its draft."""
+    pelaku = get_pelaku(request)
+    return get_object_or_404(
+        Efek.objects.select_related("draf"),
+        pk=efek_id,
+        draf__in=visible_draf(pelaku.pengguna, pelaku.semua),
+    )
+
+
+@login_not_required
+@require_safe
+def verify(request: HttpRequest, token: str) -> HttpResponse:
+    """What the QR leads to: which document is registered, signed by whom; never its text."""
+    terdaftar = selectors.find_terdaftar(token)
+    if terdaftar is None:
+        return render(request, "laporan/verifikasi.html", {"kode": token}, status=404)
+    context = {"terdaftar": terdaftar, "sidik": selectors.group_sidik(terdaftar.akhir.sha256)}
+    with timezone.override(terdaftar.draf.instansi.zona_waktu):
+        return render(request, "laporan/verifikasi.html", context)
