@@ -10,7 +10,7 @@ LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 # Pages that a stranger may open, each with the reason.
 TERBUKA = {
     "organisasi:sign-in": "the door itself",
-    "laporan:verify-dokumen": "the address in the QR of a signed report",
+    "laporan:verify": "the address in the QR of a signed report",
     "admin:login": "Django's own door to the administration",
 }
 
