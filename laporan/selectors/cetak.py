@@ -168,5 +168,5 @@ def _list_proses(draf: Draf) -> Iterator[BarisProses]:
             nomor=langkah.nomor,
             kegiatan=langkah.kegiatan,
             pelaku=[(t.pelaku_nama, t.pelaku_sebutan) for t in semua],
-            selesai=f"{tanggal_angka(setempat.date())} pukul {jam_menit(setempat)}",
+            selesai=f"{setempat:%d-%m-%Y} {jam_menit(setempat)}",
         )

@@ -159,7 +159,7 @@ def _send_pdf(draf: Draf, *, cara: str) -> HttpResponse:
     akhir = get_akhir(dokumen)
     response = HttpResponse(read_berkas(akhir.berkas, akhir.sha256), content_type="application/pdf")
     response["Content-Disposition"] = f'{cara}; filename="{slugify(draf.judul)}.pdf"'
-    # The policy of our pages would also bind the browser's own viewer; a PDF runs no script of ours.
+    # Our pages' policy would also bind the browser's own viewer; a PDF runs no script of ours.
     response["Content-Security-Policy"] = "frame-ancestors 'none'"
     return response
 

@@ -94,7 +94,10 @@ def render_pdf(
             pengambil = _fetcher_class()()
             lembar = [CSS(string=gaya, url_fetcher=pengambil)]
             sumber = HTML(string=html, url_fetcher=pengambil)
-            dokumen = sumber.render(stylesheets=lembar, pdf_variant=varian)
+            # presentational_hints: <ol start> and <li value> count as they do on the screen.
+            dokumen = sumber.render(
+                stylesheets=lembar, pdf_variant=varian, presentational_hints=True
+            )
             isi = dokumen.write_pdf(pdf_variant=varian)
     except FatalURLFetchingError as galat:  # a BaseException: `except Exception` would miss it
         raise PdfGagal(
