@@ -184,6 +184,7 @@ def view_galeri(request: HttpRequest) -> HttpResponse:
             {"nama": "Nomor", "nilai": "000.8.6/1184/416-102/2026"},
             {"nama": "Sidik dokumen", "nilai": "3f9c1a70b2d488e1", "kode": True},
         ],
+        "efek": SimpleNamespace(status="selesai", get_jenis_display="Pembekuan PDF"),
         "tahap": ["Baca", "Pastikan", "Tanda tangan"],
         "isian": [{"nama": "catatan", "nilai": "Samakan angka TB\ndengan lampiran SITB."}],
         "sidik": "3f9c1a70b2d488e16c05" + "0" * 44,
