@@ -238,5 +238,11 @@ LOGGING: dict[str, Any] = {
         }
     },
     "root": {"handlers": ["konsol"], "level": "INFO"},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
+        "pyhanko": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+    },
 }

@@ -52,6 +52,15 @@ def _tunggu(alamat: str, detik: int = 60) -> None:
     raise TimeoutError(alamat)
 
 
+def _akhiri(proses: subprocess.Popen[bytes]) -> None:
+    """Wait for a warm shutdown; whatever is left of the group after that is ended."""
+    try:
+        proses.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        os.killpg(proses.pid, signal.SIGKILL)
+        proses.wait()
+
+
 @pytest.fixture(scope="session")
 def pasang(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pasang]:
     """Migrate, load the demo offices, and start web server and worker."""
@@ -92,9 +101,9 @@ def pasang(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pasang]:
             yield Pasang(alamat, folder)
         finally:
             for p in proses:
-                os.killpg(p.pid, signal.SIGTERM)
+                p.terminate()
             for p in proses:
-                p.wait(timeout=40)
+                _akhiri(p)
 
 
 @pytest.fixture(scope="session")

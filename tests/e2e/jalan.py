@@ -110,10 +110,15 @@ def approve(buka: Buka) -> None:
 
 
 def open_signing(buka: Buka, **ukuran: object) -> Page:
-    """Kepala Dinas opens the ceremony and waits until the PDF is frozen (step 8)."""
+    """Kepala Dinas waits until the PDF is frozen, reads it, and goes on to sign (step 8)."""
     kepala = buka(KEPALA, **ukuran)
     open_turn(kepala, "Tandatangani laporan")
-    kepala.get_by_label("Frasa sandi").wait_for(timeout=60_000)
+    lanjut = kepala.get_by_role("link", name="Sudah saya baca, lanjutkan")
+    lanjut.wait_for(timeout=60_000)
+    baca = kepala.get_by_role("link", name="Buka PDF").get_attribute("href")
+    assert kepala.request.get(str(baca)).headers["content-type"] == "application/pdf"
+    lanjut.click()
+    kepala.get_by_text("sama dengan yang Anda baca").wait_for()
     return kepala
 
 
