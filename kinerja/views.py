@@ -192,8 +192,13 @@ def _attach_semua(request: HttpRequest, capaian: Capaian) -> list[str]:
 
 
 def _refuse(ditolak: DomainError) -> JsonResponse:
-    """A refusal for a script: the sentence, faults by field, and the row's present version."""
-    isi: dict[str, Any] = {"pesan": ditolak.pesan}
+    """A refusal for a script: the sentence, faults by field, and the row's present version.
+
+    Faults stand beside their fields; the sentence then only says what became of the row.
+    """
+    bertanda = getattr(ditolak, "galat", None)
+    pesan = _("Belum tersimpan. Perbaiki isian yang ditandai.") if bertanda else ditolak.pesan
+    isi: dict[str, Any] = {"pesan": pesan}
     isi |= {k: getattr(ditolak, k) for k in ("galat", "versi") if hasattr(ditolak, k)}
     return JsonResponse(isi, status=int(ditolak.status))
 

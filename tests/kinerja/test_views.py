@@ -220,7 +220,10 @@ def test_autosave_refuses_in_json(client: Client, bidang: Bidang) -> None:
     masuk(client, bidang.pengisi)
     buruk = client.post(url, {"realisasi": "sembilan", "versi": "0"})
     assert buruk.status_code == 422
-    assert buruk.json()["galat"] == {"realisasi": "Isi dengan angka, contoh 91,4."}
+    assert buruk.json() == {
+        "pesan": "Belum tersimpan. Perbaiki isian yang ditandai.",
+        "galat": {"realisasi": "Isi dengan angka, contoh 91,4."},
+    }
     basi = client.post(url, {"realisasi": "46", "versi": "x"})
     assert (basi.status_code, basi.json()["versi"]) == (409, 0)
     assert "realisasinya kini 45" in basi.json()["pesan"]
