@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kinerja.rules.isian import IsianBaris
+from kinerja.forms import read_kiriman
 from kinerja.selectors import get_kisi
-from kinerja.services.isian import Kiriman, save_formulir
+from kinerja.services.isian import save_formulir
 from laporan.models import BabNaskah, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.tindakan import Halaman, can_edit_naskah
@@ -47,7 +47,10 @@ def page_formulir(request: HttpRequest, tugas: Tugas, galat: Galat) -> dict[str,
     bisa_isi = tugas.status == Tugas.Status.AKTIF
     return {
         "kisi": get_kisi(
-            tugas.formulir, bisa_isi=bisa_isi, galat=galat, isian=_read_kiriman(request).baris
+            tugas.formulir,
+            bisa_isi=bisa_isi,
+            galat=galat,
+            isian=read_kiriman(request.POST, request.FILES).baris,
         )
     }
 
@@ -85,33 +88,12 @@ def _save_kisi(request: HttpRequest, tugas: Tugas, formulir_id: int) -> Temuan:
     pelaku = get_pelaku(request)
     hasil = save_formulir(
         formulir_id=formulir_id,
-        kiriman=_read_kiriman(request),
+        kiriman=read_kiriman(request.POST, request.FILES),
         aktor=pelaku.pengguna,
         sebagai=require_pelaksana(tugas, pelaku.semua, pelaku.utama),
         now=timezone.now(),
     )
     return Temuan(hasil.masalah, hasil.galat)
-
-
-def _read_kiriman(request: HttpRequest) -> Kiriman:
-    """Rows and files of a posted grid, by the number in their field names."""
-    baris = {}
-    for nama, nilai in request.POST.items():
-        awal, _pisah, nomor = nama.rpartition("-")
-        if awal != "realisasi" or not nomor.isdigit():
-            continue
-        versi = str(request.POST.get(f"versi-{nomor}", ""))
-        baris[int(nomor)] = IsianBaris(
-            realisasi_teks=str(nilai),
-            penjelasan=str(request.POST.get(f"penjelasan-{nomor}", "")),
-            versi=int(versi) if versi.isdigit() else 0,
-        )
-    berkas = {
-        int(nama.removeprefix("bukti-")): request.FILES.getlist(nama)
-        for nama in request.FILES
-        if nama.removeprefix("bukti-").isdigit()
-    }
-    return Kiriman(baris, berkas)
 
 
 def _save_semua_bab(request: HttpRequest, tugas: Tugas) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from playwright.sync_api import Page, expect
 
@@ -10,8 +11,11 @@ from tests.e2e.orang import KEPALA, PERENCANA, SEKRETARIS, STAF
 
 Buka = Callable[..., Page]
 
-# What each bidang types; deliberately in the notations people use.
-ANGKA = ("88,7", "91.4", "1.234,5", "100", "85")
+
+def near(target: str, n: int) -> str:
+    """A plausible figure for that target, in one of the notations people use."""
+    nilai = (Decimal(target) * (Decimal(96 + n % 6) / 100)).quantize(Decimal("0.1"))
+    return str(nilai) if n % 2 else str(nilai).replace(".", ",")
 
 
 def open_turn(halaman: Page, kerja: str) -> None:
@@ -65,10 +69,10 @@ def fill_capaian(buka: Buka, unit: str, *, bukti: str = "") -> Page:
     """The staff of one unit fill in and send their figures (step 5)."""
     staf = buka(STAF[unit])
     open_turn(staf, "Isi capaian kinerja")
-    isian = staf.get_by_role("textbox", name=re.compile("realisasi", re.IGNORECASE))
-    for n in range(isian.count()):
-        isian.nth(n).fill(ANGKA[n % len(ANGKA)])
-        isian.nth(n).press("Tab")
+    for n, baris in enumerate(staf.locator("tr[data-baris]").all()):
+        isian = baris.get_by_role("textbox", name=re.compile("Realisasi"))
+        isian.fill(near(baris.get_attribute("data-target") or "0", n))
+        isian.press("Tab")
     for ruas in staf.locator("textarea[name^=penjelasan]").all():
         ruas.fill("Pendampingan diperluas ke seluruh puskesmas.")
     if bukti:
