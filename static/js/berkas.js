@@ -64,7 +64,7 @@ async function unggah(el, berkas) {
   }
 }
 
-document.addEventListener("change", (e) => {
+function pilih(e) {
   const el = e.target;
   if (!el.matches("input[type='file'][data-berkas]")) return;
   const berkas = [...el.files];
@@ -77,19 +77,32 @@ document.addEventListener("change", (e) => {
   if (!el.dataset.unggahUrl) return kata(el, berkas.map((b) => `${b.name}, ${ukuran(b.size)}`).join("; "));
   el.value = "";
   catat(unggah(el, berkas));
-});
+}
 
-// Removing needs script: a submit button here would be the form's first, the one that Enter presses.
-for (const tombol of document.querySelectorAll("[data-hapus-bukti]")) tombol.hidden = false;
-
-document.addEventListener("click", (e) => {
-  const tombol = e.target.closest("[data-hapus-bukti]");
-  const el = tombol?.closest("td").querySelector("[data-berkas]");
-  if (!el) return;
-  const hapus = async () => {
-    const {ok, isi} = await minta(tombol.dataset.hapusBukti, el);
+async function hapus(el, url) {
+  try {
+    const {ok, isi} = await minta(url, el);
     kata(el, isi.pesan, !ok);
     if (ok) tulisDaftar(el, isi.bukti);
-  };
-  catat(hapus().catch(() => kata(el, "Belum terhapus. Periksa sambungan, lalu coba lagi.", true)));
-});
+  } catch {
+    kata(el, "Belum terhapus. Periksa sambungan, lalu coba lagi.", true);
+  }
+}
+
+let terpasang = false;
+
+/** Called by the modules that need it; loaded by a tag of its own, this file does nothing. */
+export function pasangBerkas() {
+  if (terpasang) return;
+  terpasang = true;
+  document.addEventListener("change", pilih);
+  // Removing needs script: a submit button here would be the form's first, the one that Enter presses.
+  for (const tombol of document.querySelectorAll("[data-hapus-bukti]")) tombol.hidden = false;
+  document.addEventListener("click", (e) => {
+    const tombol = e.target.closest("[data-hapus-bukti]");
+    const el = tombol?.closest("td").querySelector("[data-berkas]");
+    if (!el) return;
+    tombol.disabled = true;
+    catat(hapus(el, tombol.dataset.hapusBukti)).finally(() => (tombol.disabled = false));
+  });
+}

@@ -7,8 +7,12 @@ const buka = (dialog, pemicu) => {
   if (pemicu) dialog.addEventListener("close", () => pemicu.focus(), {once: true});
 };
 
+// Where the browser knows command="show-modal" it has already been done, focus and all.
+const sudah = (tombol) => tombol?.hasAttribute("commandfor") && "commandForElement" in tombol;
+
 document.addEventListener("click", (e) => {
   const pemicu = e.target.closest("[data-dialog]");
+  if (sudah(pemicu ?? e.target.closest("[data-tutup]"))) return;
   if (pemicu) return buka(document.getElementById(pemicu.dataset.dialog), pemicu);
   e.target.closest("[data-tutup]")?.closest("dialog")?.close();
 });

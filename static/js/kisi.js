@@ -1,8 +1,8 @@
 // The grid of capaian (partials/kisi.html) is a real table with inputs. This adds: the percentage while typing,
 // Enter and arrows, a block pasted from Excel. "sembilan" is flagged, never swallowed.
-import "./berkas.js";
-import "./simpan-otomatis.js";
 import {bacaAngka, tulisAngka} from "./angka.js";
+import {pasangBerkas} from "./berkas.js";
+import {pasangSimpan} from "./simpan-otomatis.js";
 
 // The usual bands; the server answers with those of the office when the row is saved.
 const KATEGORI = [
@@ -117,6 +117,8 @@ function terapkan(e) {
   if (alasan) alasan.textContent = detail.alasan ?? "";
 }
 
+pasangBerkas();
+pasangSimpan();
 for (const kisi of document.querySelectorAll("[data-kisi]")) {
   kisi.addEventListener("input", (e) => jenisRuas(e.target) === "realisasi" && hitung(e.target.closest("[data-baris]")));
   kisi.addEventListener("keydown", pindah);

@@ -16,7 +16,7 @@ function blok(tag, spek, atribut = {}) {
   };
 }
 
-const bukan = (dom, gaya, nilai) => (dom.style[gaya] === nilai ? false : null);
+const bukan = (dom, pola) => (pola.test(dom.dataset.gaya) ? false : null);
 const tanda = (tag, parseDOM = [{tag}]) => ({parseDOM, toDOM: () => [tag, 0]});
 
 const tabel = tableNodes({
@@ -66,9 +66,9 @@ export const skema = new Schema({
     hard_break: {inline: true, group: "inline", selectable: false, parseDOM: [{tag: "br"}], toDOM: () => ["br"]},
   },
   marks: {
-    // Google Docs wraps everything in <b style="font-weight:normal">.
-    strong: tanda("strong", [{tag: "strong"}, {tag: "b", getAttrs: (dom) => bukan(dom, "fontWeight", "normal")}]),
-    em: tanda("em", [{tag: "em"}, {tag: "i", getAttrs: (dom) => bukan(dom, "fontStyle", "normal")}]),
+    // Google Docs wraps everything in <b style="font-weight:normal">; see tanpaGaya in naskah.js.
+    strong: tanda("strong", [{tag: "strong"}, {tag: "b", getAttrs: (dom) => bukan(dom, /font-weight:\s*normal/)}]),
+    em: tanda("em", [{tag: "em"}, {tag: "i", getAttrs: (dom) => bukan(dom, /font-style:\s*normal/)}]),
     u: tanda("u"),
     sub: {...tanda("sub"), excludes: "sup"},
     sup: {...tanda("sup"), excludes: "sub"},

@@ -24,7 +24,7 @@ import {
 } from "../vendor/prosemirror-1.42.9/prosemirror.js";
 import {pasangAlat} from "./naskah-alat.js";
 import {skema} from "./naskah-skema.js";
-import "./simpan-otomatis.js";
+import {pasangSimpan} from "./simpan-otomatis.js";
 
 const {nodes: n, marks: m} = skema;
 
@@ -40,6 +40,14 @@ function tulis(doc) {
   while (wadah.lastChild?.nodeName === "P" && !wadah.lastChild.hasChildNodes()) wadah.lastChild.remove();
   return wadah.innerHTML;
 }
+
+// Word and the like paste styles and handlers. The policy forbids them even while reading, so they go first;
+// the style stays readable as data, because some programs use <b> for text that is not bold.
+const tanpaGaya = (html) =>
+  html
+    .replace(/<style[\s\S]*?<\/style>/gi, "")
+    .replace(/\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "")
+    .replace(/\sstyle\s*=/gi, " data-gaya=");
 
 const baris = (state, kirim) => {
   kirim?.(state.tr.replaceSelectionWith(n.hard_break.create()).scrollIntoView());
@@ -122,6 +130,7 @@ function pasang(ruas) {
       ruas.dispatchEvent(new Event("input", {bubbles: true}));
       sendiri = false;
     },
+    transformPastedHTML: tanpaGaya,
     handleDOMEvents: {
       blur: () => {
         ruas.dispatchEvent(new Event("change", {bubbles: true}));
@@ -133,4 +142,5 @@ function pasang(ruas) {
   ruas.labels[0]?.addEventListener("click", () => view.focus());
 }
 
+pasangSimpan();
 document.querySelectorAll("textarea[data-naskah]").forEach(pasang);

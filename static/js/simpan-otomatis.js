@@ -97,18 +97,15 @@ function mulai(el) {
 }
 
 const sasaran = (e) => (e.target.type === "file" ? null : e.target.closest("[data-simpan-url]"));
-document.addEventListener("input", (e) => sasaran(e) && jadwalkan(sasaran(e)));
-document.addEventListener("change", (e) => {
+const segera = () => antrean.forEach((_, el) => mulai(el));
+
+function ubah(e) {
   const el = sasaran(e);
   if (el && antrean.has(el) && !macet.has(el)) mulai(el);
-});
-// Nothing waits when the person leaves; unsaved words are asked about only when saving has failed.
-const segera = () => antrean.forEach((_, el) => mulai(el));
-addEventListener("online", segera);
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && segera());
-addEventListener("beforeunload", (e) => gagal.size && e.preventDefault());
-// The form carries everything itself; nothing may be saved behind its back any more.
-document.addEventListener("submit", (e) => {
+}
+
+/** The form carries everything itself; nothing may be saved behind its back any more. */
+function serahkan(e) {
   if (e.defaultPrevented) return;
   gagal.clear();
   for (const [el, jadwal] of antrean) {
@@ -116,4 +113,19 @@ document.addEventListener("submit", (e) => {
     clearTimeout(jadwal);
     antrean.delete(el);
   }
-});
+}
+
+let terpasang = false;
+
+/** Called by the modules that need it; loaded by a tag of its own, this file does nothing. */
+export function pasangSimpan() {
+  if (terpasang) return;
+  terpasang = true;
+  document.addEventListener("input", (e) => sasaran(e) && jadwalkan(sasaran(e)));
+  document.addEventListener("change", ubah);
+  document.addEventListener("submit", serahkan);
+  // Nothing waits when the person leaves; unsaved words are asked about only when saving has failed.
+  addEventListener("online", segera);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && segera());
+  addEventListener("beforeunload", (e) => gagal.size && e.preventDefault());
+}
