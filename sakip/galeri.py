@@ -84,58 +84,59 @@ _BARIS: dict[str, Any] = {
 }
 
 
+# Reached, sent back, falling, a word for a figure.
+_ISI_BARIS: list[dict[str, Any]] = [
+    {
+        "indikator": "Keberhasilan pengobatan TB",
+        "target": "90",
+        "realisasi_teks": "88,7",
+        "capaian_teks": "98,56%",
+        "kategori": "Sangat Tinggi",
+        "kategori_warna": "daun",
+        "alasan": "88,7 ÷ 90 × 100 = 98,56%.",
+        "bukti": [{"nama": "SITB-TW3.pdf", "url": "#kisi", "hapus_url": "#kisi"}],
+        "penjelasan": "Pendampingan minum obat di 27 puskesmas.",
+    },
+    {
+        "indikator": "Imunisasi dasar lengkap",
+        "target": "95",
+        "realisasi_teks": "71,4",
+        "capaian_teks": "75,16%",
+        "kategori": "Sedang",
+        "kategori_warna": "kunyit",
+        "ingat": "Capaian di bawah 76%, penjelasan wajib diisi.",
+        "galat": {"penjelasan": "Sebutkan penyebab dan RTL."},
+        "kembali": True,
+    },
+    {
+        "indikator": "Angka kesakitan DBD",
+        "satuan": "per 100.000 penduduk",
+        "arah": "turun",
+        "arah_kata": "makin rendah makin baik",
+        "rumus": "(2 × target – realisasi) ÷ target × 100, rumus cermin",
+        "target": "45",
+        "target_teks": "≤ 45",
+        "realisasi_teks": "38,2",
+        "capaian_teks": "115,11%",
+        "kategori": "Sangat Tinggi",
+        "kategori_warna": "daun",
+    },
+    {
+        "indikator": "Penderita DBD ditangani sesuai standar",
+        "target": "100",
+        "realisasi_teks": "sembilan",
+        "capaian_teks": "",
+        "kategori": "",
+        "kategori_warna": "",
+        "galat": {"realisasi": "Isi dengan angka, contoh 91,4."},
+    },
+]
+
+
 def _kelompok() -> list[SimpleNamespace]:
-    """Rows of the grid: reached, sent back, falling, a word for a figure."""
-    bukti = [{"nama": "SITB-TW3.pdf", "url": "#kisi", "hapus_url": "#kisi"}]
-    isi: list[dict[str, Any]] = [
-        {
-            "indikator": "Keberhasilan pengobatan TB",
-            "target": "90",
-            "realisasi_teks": "88,7",
-            "capaian_teks": "98,56%",
-            "kategori": "Sangat Tinggi",
-            "kategori_warna": "daun",
-            "alasan": "88,7 ÷ 90 × 100 = 98,56%.",
-            "bukti": bukti,
-            "penjelasan": "Pendampingan minum obat di 27 puskesmas.",
-        },
-        {
-            "indikator": "Imunisasi dasar lengkap",
-            "target": "95",
-            "realisasi_teks": "71,4",
-            "capaian_teks": "75,16%",
-            "kategori": "Sedang",
-            "kategori_warna": "kunyit",
-            "ingat": "Capaian di bawah 76%, penjelasan wajib diisi.",
-            "galat": {"penjelasan": "Sebutkan penyebab dan RTL."},
-            "kembali": True,
-        },
-        {
-            "indikator": "Angka kesakitan DBD",
-            "satuan": "per 100.000 penduduk",
-            "arah": "turun",
-            "arah_kata": "makin rendah makin baik",
-            "rumus": "(2 × target – realisasi) ÷ target × 100, rumus cermin",
-            "target": "45",
-            "target_teks": "≤ 45",
-            "realisasi_teks": "38,2",
-            "capaian_teks": "115,11%",
-            "kategori": "Sangat Tinggi",
-            "kategori_warna": "daun",
-        },
-        {
-            "indikator": "Penderita DBD ditangani sesuai standar",
-            "target": "100",
-            "realisasi_teks": "sembilan",
-            "capaian_teks": "",
-            "kategori": "",
-            "kategori_warna": "",
-            "galat": {"realisasi": "Isi dengan angka, contoh 91,4."},
-        },
-    ]
     baris = [
         SimpleNamespace(**{**_BARIS, "target_teks": b["target"], "pk": n, "nomor": n, **b})
-        for n, b in enumerate(isi, 1)
+        for n, b in enumerate(_ISI_BARIS, 1)
     ]
     judul = "Sasaran 2. Menurunnya angka kesakitan penyakit menular"
     return [SimpleNamespace(judul=judul, baris=baris)]

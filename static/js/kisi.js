@@ -31,7 +31,7 @@ function persen(baris, r) {
 function tandai(baris, kata, warna = "") {
   const kategori = baris.querySelector("[data-kategori]");
   kategori.textContent = kata;
-  kategori.className = warna === "galat" ? "galat" : warna ? `tanda tanda--${warna}` : "meta";
+  kategori.className = warna === "galat" ? "galat" : warna ? `tanda tanda--${warna}` : "tanda";
 }
 
 function hitung(baris) {

@@ -33,10 +33,22 @@ function baca(html) {
   return DOMParser.fromSchema(skema).parse(isi);
 }
 
-/** HTML of the text; empty lines at its end are not part of it. */
+function salinSel(th) {
+  const td = document.createElement("td");
+  for (const nama of ["colspan", "rowspan"]) {
+    if (th.hasAttribute(nama)) td.setAttribute(nama, th.getAttribute(nama));
+  }
+  td.append(...th.childNodes);
+  return td;
+}
+
+/** HTML of the text. Empty lines at its end are not part of it; an empty header cell heads nothing. */
 function tulis(doc) {
   const wadah = document.createElement("div");
   wadah.append(DOMSerializer.fromSchema(skema).serializeFragment(doc.content));
+  for (const th of wadah.querySelectorAll("th")) {
+    if (!th.textContent.trim()) th.replaceWith(salinSel(th));
+  }
   while (wadah.lastChild?.nodeName === "P" && !wadah.lastChild.hasChildNodes()) wadah.lastChild.remove();
   return wadah.innerHTML;
 }

@@ -5,6 +5,13 @@ const isian = [...(daftar?.querySelectorAll("[data-isian]") ?? [])].map((dd) => 
 
 const ruas = (form, nama) => [...form.elements].filter((el) => el.name === nama && el.type !== "file");
 
+/** People know a field by its label, not by its name. */
+function namai(el) {
+  const nama = el.getAttribute("aria-label") ?? el.labels?.[0]?.textContent.trim();
+  const butir = daftar.querySelector(`[data-isian="${CSS.escape(el.name)}"]`);
+  if (nama && butir) butir.previousElementSibling.textContent = nama;
+}
+
 /** How many kept names the form has; none when a fixed field of the form says it is another one. */
 function cocok(form) {
   const beda = isian.some(([nama, nilai]) => {
@@ -25,6 +32,7 @@ function isikan(form) {
       } else {
         el.value = nilai;
       }
+      namai(el);
       el.dispatchEvent(new Event("input", {bubbles: true}));
       banyak += 1;
     }
