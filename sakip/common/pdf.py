@@ -11,6 +11,7 @@ import logging
 import re
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def render_pdf(
     from weasyprint.urls import FatalURLFetchingError
 
     try:
-        with _paused_gc(), _watched_pages(on_page):
+        with _paused_gc(), _watched_pages(on_page), _quiet_profile():
             pengambil = _fetcher_class()()
             lembar = [CSS(string=gaya, url_fetcher=pengambil)]
             sumber = HTML(string=html, url_fetcher=pengambil)
@@ -171,6 +172,14 @@ def _paused_gc() -> Iterator[None]:
         if hidup:
             gc.enable()
             gc.collect()
+
+
+@contextmanager
+def _quiet_profile() -> Iterator[None]:
+    """WeasyPrint leaves its colour profile to the collector to close, which Python remarks on."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r".*sRGB2014\.icc", ResourceWarning)
+        yield
 
 
 class _Pengamat(logging.Handler):

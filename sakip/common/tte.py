@@ -7,6 +7,7 @@ service can stand where the local PKCS#12 file stands now. A passphrase is only 
 
 import io
 import tempfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,6 +44,20 @@ from sakip.common.rahasia import Rahasia
 BERKAS_AKAR_UJI = "akar-uji.pem"
 # Annotation flags: printed with the page (4), not to be moved or deleted (128).
 _TERCETAK_TERKUNCI = 132
+
+# What pyHanko lets out on bytes that are not, or no longer, a sound PDF (found by changing bytes).
+_TIDAK_TERBACA = (
+    PdfError,
+    SignatureValidationError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 
 
 class Sebab(StrEnum):
@@ -199,7 +214,7 @@ class LokalPkcs12:
             raise TandaGagal(Sebab.KEDALUWARSA)
         try:
             hasil = self._append(isi, permintaan, penanda, sertifikat)
-        except (PdfError, SigningError, ValueError) as galat:
+        except (SigningError, *_TIDAK_TERBACA) as galat:
             raise TandaGagal(Sebab.BERKAS_RUSAK) from galat
         if not hasil.startswith(isi):
             raise TandaGagal(Sebab.BERKAS_RUSAK)
@@ -346,7 +361,7 @@ def validate_pdf(isi: bytes, akar: Sequence[bytes]) -> list[HasilPeriksa]:
             _describe_status(s.field_name, validate_pdf_signature(s, konteks))
             for s in pembaca.embedded_regular_signatures
         ]
-    except (PdfError, SignatureValidationError, LookupError, TypeError, ValueError) as galat:
+    except _TIDAK_TERBACA as galat:
         raise TandaGagal(Sebab.BERKAS_RUSAK) from galat
 
 
