@@ -1,6 +1,7 @@
 """Load the demo offices: people, SOPs, plans, and test certificates for those who sign."""
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -10,9 +11,24 @@ from django.core.management.base import BaseCommand, CommandError
 from organisasi.models import Pengguna
 from sakip.env import BASE_DIR
 
-# What the demo consists of: code of the office and the files that describe it.
-KANTOR = {"dinkes-mojokerto": {"sop": ["dinkes-mojokerto"], "kinerja": ["dinkes-mojokerto"]}}
-_PENGESAH = {"dinkes-mojokerto": "197203151998032001"}
+
+@dataclass(frozen=True)
+class Kantor:
+    """One demo office. Its files are named after `kode`; pengesah: NIP of who publishes its SOP."""
+
+    kode: str
+    pengesah: str
+    rencana: bool = True
+
+
+# A plan is there where a step of the SOP collects figures from units.
+KANTOR = (
+    Kantor("dinkes-mojokerto", pengesah="197203151998032001"),
+    Kantor("dinkes-banten", pengesah="197006141996032011", rencana=False),
+    Kantor("dprkp2-mojokerto", pengesah="197101201997031021"),
+    Kantor("kecamatan-dawarblandong", pengesah="197204091993031031"),
+    Kantor("kota-blitar", pengesah="197010251995031041"),
+)
 
 
 class Command(BaseCommand):
@@ -26,31 +42,35 @@ class Command(BaseCommand):
             raise CommandError(
                 "Instalasi ini bukan contoh. Setel SAKIP_DEMO=true bila menginginkan data contoh."
             )
-        for kode, berkas in KANTOR.items():
-            call_command(
-                "muat_organisasi",
-                BASE_DIR / f"organisasi/data/{kode}.yaml",
-                sandi=settings.DEMO_SANDI,
-                stdout=self.stdout,
-            )
-            for nama in berkas["sop"]:
-                call_command(
-                    "muat_sop",
-                    BASE_DIR / f"sop/data/{nama}.yaml",
-                    instansi=kode,
-                    terbitkan=True,
-                    nip=_PENGESAH[kode],
-                    stdout=self.stdout,
-                )
-            for nama in berkas["kinerja"]:
-                call_command(
-                    "muat_kinerja",
-                    BASE_DIR / f"kinerja/data/{nama}.yaml",
-                    instansi=kode,
-                    stdout=self.stdout,
-                )
+        for kantor in KANTOR:
+            self._load(kantor)
         self._create_admin()
         call_command("buat_ca_uji", frasa_sandi=settings.DEMO_FRASA, stdout=self.stdout)
+
+    def _load(self, kantor: Kantor) -> None:
+        """People first: posts are named by the SOP, units by the plan."""
+        berkas = f"{kantor.kode}.yaml"
+        call_command(
+            "muat_organisasi",
+            BASE_DIR / "organisasi/data" / berkas,
+            sandi=settings.DEMO_SANDI,
+            stdout=self.stdout,
+        )
+        call_command(
+            "muat_sop",
+            BASE_DIR / "sop/data" / berkas,
+            instansi=kantor.kode,
+            terbitkan=True,
+            nip=kantor.pengesah,
+            stdout=self.stdout,
+        )
+        if kantor.rencana:
+            call_command(
+                "muat_kinerja",
+                BASE_DIR / "kinerja/data" / berkas,
+                instansi=kantor.kode,
+                stdout=self.stdout,
+            )
 
     def _create_admin(self) -> None:
         """An account administrator who holds no post: configuration power is not approval power."""
