@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from sakip.common.isian import isian_teks
 
@@ -22,8 +23,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
-    return render(request, "galat/500.html", status=500)
+    """500: our fault. No context: what it would ask the database for may be what failed."""
+    return HttpResponse(render_to_string("galat/500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

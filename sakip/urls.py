@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from sakip import galeri
+
 urlpatterns = [
     path("", include("laporan.urls")),
     path("", include("organisasi.urls")),
     path("sop/", include("sop.urls")),
     path("capaian/", include("kinerja.urls")),
+    path("galeri/", galeri.view_galeri, name="galeri"),
     path("kelola/", admin.site.urls),
 ]
 

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from sakip.settings.base import *  # noqa: F403 - settings modules extend one another
-from sakip.settings.base import DATABASES, STORAGES
+from sakip.settings.base import CELERY_BROKER_URL, DATABASES, STORAGES
 
 SECRET_KEY = "only-for-tests-and-never-secret"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -20,3 +20,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False
+if CELERY_BROKER_URL == "filesystem://":
+    # The queue under var/ may have a worker of script/server; jobs of tests stay in this process.
+    CELERY_BROKER_URL = "memory://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {}

@@ -46,7 +46,8 @@ class Pemotret:
             if akhiran:
                 # As tall as the page, so that bars that stick lie where the page ends.
                 tinggi = int(halaman.evaluate("document.documentElement.scrollHeight"))
-                halaman.set_viewport_size({**ukuran["viewport"], "height": max(tinggi, 700)})
+                lebar = int(ukuran["viewport"]["width"])
+                halaman.set_viewport_size({"width": lebar, "height": max(tinggi, 700)})
                 halaman.screenshot(path=self.folder / f"{nama}-{akhiran}.png")
 
     def check(self, halaman: Page, nama: str) -> None:
