@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from sakip.common.tte import BERKAS_AKAR_UJI, validate_pdf
 from tests.e2e import jalan
-from tests.e2e.conftest import Pasang
-from tests.e2e.orang import LAPORAN, PERENCANA, SEKRETARIS, STAF
+from tests.e2e.conftest import SANDI, Pasang
+from tests.e2e.orang import KEPALA, LAPORAN, PERENCANA, SEKRETARIS, STAF
 
 pytestmark = pytest.mark.e2e
 ALASAN = "Samakan angka TB dengan lampiran SITB."
@@ -104,3 +104,24 @@ def test_turn_of_another_is_explained_not_opened(buka: Callable[..., Page]) -> N
     expect(staf.get_by_text("Langkah ini dikerjakan oleh Sekretaris Dinas")).to_be_visible()
     staf.goto("/tugas/999999/")
     expect(staf.get_by_role("heading", level=1)).to_contain_text("tidak ditemukan")
+
+
+def test_text_survives_a_session_that_ends_in_the_middle_of_a_form(
+    buka: Callable[..., Page],
+) -> None:
+    kepala = buka(KEPALA)
+    kepala.get_by_role("link", name="Mulai laporan").click()
+    kepala.get_by_label("Periode").select_option(label="Triwulan IV")
+    kepala.get_by_label("Tahun").fill("2026")
+    kepala.get_by_role("button", name="Mulai laporan").click()
+    kepala.get_by_label("Isi disposisi").fill("Selesaikan sebelum rapat paripurna.")
+    kepala.context.clear_cookies(name="sessionid")
+    kepala.get_by_role("button", name="Kirim disposisi").click()
+    expect(kepala.get_by_text("Sesi Anda telah berakhir")).to_be_visible()
+    kepala.get_by_label("NIP atau surel").fill(KEPALA)
+    kepala.get_by_label("Kata sandi", exact=True).fill(SANDI)
+    kepala.get_by_role("button", name="Masuk", exact=True).click()
+    isian = kepala.get_by_label("Isi disposisi")
+    expect(isian).to_have_value("Selesaikan sebelum rapat paripurna.")
+    kepala.get_by_role("button", name="Kirim disposisi").dblclick()
+    expect(kepala.get_by_text("kini di meja Sekretaris")).to_be_visible()
