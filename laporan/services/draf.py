@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from kinerja.services.formulir import submit_formulir
 
+from kinerja.services.formulir import submit_formulir
 from laporan.models import Draf, Kunjungan, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.periode import name_periode
@@ -65,7 +65,7 @@ def start_draf(*, versi: VersiSOP, laporan: LaporanBaru, aktor: Pengguna, now: d
     Raises:
         TransisiDitolak: the version is not in force, or the period already has its report (409).
         AksesDitolak: the first step belongs to somebody else (403).
-        IsianTidakSah: there is no such period (422).
+        IsianTidakSah: there is no such period, or the SOP is about other ones (422).
     """
     versi = (
         VersiSOP.objects.select_for_update(of=("self",))
@@ -153,8 +153,9 @@ def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datet
         raise IsianTidakSah(
             _("Langkah ini diselesaikan dengan tanda tangan elektronik pada halamannya.")
         )
-    if tugas.formulir_id is not None:
-        submit_formulir(formulir_id=tugas.formulir_id, aktor=aktor, sebagai=sebagai, now=now)
+    # Figures of a triwulan are handed in once, whichever of its reports came first.
+    if tugas.formulir is not None and tugas.formulir.is_draf:
+        submit_formulir(formulir_id=tugas.formulir.pk, aktor=aktor, sebagai=sebagai, now=now)
     _close(tugas, putusan, sebagai, now)
     gerak.rincian = _rincian(langkah.nomor, tugas, putusan)
     settle_kunjungan(gerak, tugas, semua, unit_dipilih=putusan.unit)
@@ -182,7 +183,7 @@ def _read_row(tugas_id: int) -> tuple[list[Tugas], Tugas]:
     """Every turn of the visit, read under the lock, and the one asked for (the same object)."""
     semua = list(
         Tugas.objects.filter(kunjungan__tugas__pk=tugas_id)
-        .select_related("kunjungan", "jabatan", "unit")
+        .select_related("kunjungan", "jabatan", "unit", "formulir")
         .order_by("urutan", "pk")
     )
     tugas = next(t for t in semua if t.pk == tugas_id)

@@ -70,8 +70,17 @@ class Gerak:
 def first_langkah(graf: Graf, jenis: str) -> SimpulLangkah:
     """Step at which a draft of that kind starts: the first of its own period, else the start of the
     route.
+
+    Raises:
+        IsianTidakSah: the route begins in another period and has no step of this one.
     """
-    return next((x for x in graf.langkah if x.periode == jenis), graf.langkah[0])
+    langkah = next((x for x in graf.langkah if x.periode == jenis), graf.langkah[0])
+    if langkah.periode not in ("", jenis):
+        raise IsianTidakSah(
+            _("SOP ini tidak mengatur laporan %(jenis)s. Pilih jenis laporan yang lain.")
+            % {"jenis": jenis}
+        )
+    return langkah
 
 
 def snapshot_unit(draf: Draf) -> dict[str, list[int]]:
@@ -93,7 +102,7 @@ def units_of(draf: Draf, jenis: Iterable[str], lingkup: Sequence[int] | None) ->
 
 def open_kunjungan(
     gerak: Gerak, langkah: SimpulLangkah, *, lingkup: Sequence[int] | None, pengirim: Tugas | None
-) -> None:
+) -> Kunjungan:
     """Open the next pass through a step and the turns of its actors.
 
     Raises:
@@ -120,6 +129,7 @@ def open_kunjungan(
         "lingkup": list(lingkup) if lingkup is not None else None,
         "tugas": len(tugas),
     }
+    return kunjungan
 
 
 def _make_tugas(gerak: Gerak, kunjungan: Kunjungan, pelaksana: SimpulPelaksana) -> list[Tugas]:
@@ -151,6 +161,8 @@ def _make_tugas(gerak: Gerak, kunjungan: Kunjungan, pelaksana: SimpulPelaksana) 
 def _attach_formulir(gerak: Gerak, tugas: Iterable[Tugas]) -> None:
     draf = gerak.draf
     per_unit = {t.unit_id: t for t in tugas if t.unit_id is not None}
+    if not per_unit:  # figures are collected from units; whoever only gathers them has no form
+        return
     formulir = open_banyak(
         unit=list(UnitKerja.objects.filter(pk__in=per_unit)),
         tahun=draf.tahun,
@@ -217,11 +229,11 @@ def _leave(
     """Follow the arrow of the outcome to the next step, or to the end."""
     draf, balik = gerak.draf, kunjungan.hasil == "tidak"
     tujuan = gerak.graf.next_langkah(langkah.id, kunjungan.hasil)
+    naskah = None
     if not balik:
         _promise_arsip(gerak, kunjungan, langkah)
-        if can_edit_naskah(langkah.tindakan, langkah.simbol) or langkah.tindakan == "kumpul":
-            hand_over_naskah(draf, oleh=gerak.aktor, now=gerak.now)
-    if tujuan is None or (not balik and tujuan.periode not in ("", draf.jenis)):
+        naskah = _hand_over(gerak, langkah, tujuan)
+    if tujuan is None or (not balik and _is_periode_lain(draf, tujuan)):
         draf.finish()
         draf.selesai_pada = gerak.now
         draf.move_meja(Draf.Meja.USAI)
@@ -232,9 +244,30 @@ def _leave(
     else:
         draf.advance(tujuan.nomor)
     lingkup = _next_lingkup(kunjungan, langkah, tujuan, lingkup_balik if balik else None)
-    open_kunjungan(gerak, tujuan, lingkup=lingkup, pengirim=pengirim)
-    if not balik and TINDAKAN[tujuan.tindakan].bekukan:
-        _promise_bekukan(gerak)
+    baru = open_kunjungan(gerak, tujuan, lingkup=lingkup, pengirim=pengirim)
+    if naskah and TINDAKAN[tujuan.tindakan].bekukan:
+        _promise(gerak, baru, Efek.Jenis.BEKUKAN, f"bekukan:{naskah.pk}")
+
+
+def _is_periode_lain(draf: Draf, tujuan: SimpulLangkah) -> bool:
+    """Whether going on would begin the report of another period.
+
+    Rework may pass through steps of another one on its way back to the step that asked for it.
+    """
+    return tujuan.nomor > draf.balik_dari and tujuan.periode not in ("", draf.jenis)
+
+
+def _hand_over(
+    gerak: Gerak, langkah: SimpulLangkah, tujuan: SimpulLangkah | None
+) -> VersiNaskah | None:
+    """The text as a version, where this step wrote it or filled its tables, or the next freezes it.
+
+    One act hands over once, whichever of these hold.
+    """
+    menulis = can_edit_naskah(langkah.tindakan, langkah.simbol) or langkah.tindakan == "kumpul"
+    if menulis or (tujuan is not None and TINDAKAN[tujuan.tindakan].bekukan):
+        return hand_over_naskah(gerak.draf, oleh=gerak.aktor, now=gerak.now)
+    return None
 
 
 def _next_lingkup(
@@ -251,12 +284,6 @@ def _next_lingkup(
 def _promise_arsip(gerak: Gerak, kunjungan: Kunjungan, langkah: SimpulLangkah) -> None:
     if langkah.arsipkan:
         _promise(gerak, kunjungan, Efek.Jenis.ARSIP, f"arsip:{kunjungan.pk}")
-
-
-def _promise_bekukan(gerak: Gerak) -> None:
-    versi: VersiNaskah = hand_over_naskah(gerak.draf, oleh=gerak.aktor, now=gerak.now)
-    kunjungan = Kunjungan.objects.get(draf=gerak.draf, keluar=None)
-    _promise(gerak, kunjungan, Efek.Jenis.BEKUKAN, f"bekukan:{versi.pk}")
 
 
 def _promise(gerak: Gerak, kunjungan: Kunjungan, jenis: str, kunci: str) -> None:

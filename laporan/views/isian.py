@@ -44,7 +44,7 @@ def page_formulir(request: HttpRequest, tugas: Tugas, galat: Galat) -> dict[str,
     """The capaian form of the turn's unit."""
     if tugas.formulir is None:
         return {"kisi": None}
-    bisa_isi = tugas.status == Tugas.Status.AKTIF
+    bisa_isi = tugas.status == Tugas.Status.AKTIF and tugas.formulir.is_draf
     return {
         "kisi": get_kisi(
             tugas.formulir,
@@ -77,8 +77,8 @@ def save_isian(request: HttpRequest, tugas: Tugas, halaman: Halaman) -> Temuan:
     langkah = tugas.kunjungan.langkah
     if tugas.status != Tugas.Status.AKTIF:
         return Temuan()  # finishing it again is answered by the service, not here
-    if halaman == Halaman.FORMULIR and tugas.formulir_id is not None:
-        return _save_kisi(request, tugas, tugas.formulir_id)
+    if tugas.formulir is not None and tugas.formulir.is_draf:
+        return _save_kisi(request, tugas, tugas.formulir.pk)
     if halaman == Halaman.NASKAH and can_edit_naskah(langkah.tindakan, langkah.simbol):
         return Temuan(_save_semua_bab(request, tugas))
     return Temuan()
