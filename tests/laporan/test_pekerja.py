@@ -1,0 +1,212 @@
+"""A real Celery worker in a process of its own: it freezes, signs, and may be killed on the way."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+import pytest
+from celery import current_app
+from django.conf import settings as django_settings
+from django.db import connection
+
+from laporan.models import Dokumen, Draf, Efek, TandaTangan
+from laporan.services.dokumen import read_berkas
+from laporan.services.efek import sweep_efek
+from sakip.common.tte import validate_pdf
+from sakip.env import BASE_DIR
+from tests.laporan.meja_tanda import kini, minta, until
+from tests.laporan.rute import Kantor, aktif
+from tests.tte import FRASA, akar_pem
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BATAS_DETIK = 60
+
+
+@pytest.fixture
+def antrean(tmp_path: Path) -> dict[str, str]:
+    """Addresses that this process and its worker share: database, queue, folders, key."""
+    isi = connection.settings_dict
+    basis = (
+        f"sqlite:///{isi['NAME']}"
+        if connection.vendor == "sqlite"
+        else f"postgres://{isi['USER']}:{isi['PASSWORD']}@{isi['HOST']}:{isi['PORT']}/{isi['NAME']}"
+    )
+    return {
+        "DJANGO_SETTINGS_MODULE": "sakip.settings.dev",
+        "SAKIP_SECRET_KEY": django_settings.SECRET_KEY,
+        "SAKIP_VAR_DIR": str(tmp_path / "var"),
+        "SAKIP_MEDIA_ROOT": str(tmp_path / "berkas"),
+        "SAKIP_TTE_DIR": str(tmp_path / "tte"),
+        "SAKIP_DATABASE_URL": basis,
+        "SAKIP_BROKER_URL": "filesystem://",
+    }
+
+
+@pytest.fixture
+def pengantar(antrean: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The queue in files, as `script/server` uses it, in a folder that both sides know."""
+    masuk, terkirim, kendali = (
+        tmp_path / "var/antrean" / n for n in ("masuk", "terkirim", "kendali")
+    )
+    for folder in (masuk, terkirim, kendali):
+        folder.mkdir(parents=True)
+    pilihan = {
+        "data_folder_in": str(masuk),
+        "data_folder_out": str(masuk),
+        "processed_folder": str(terkirim),
+        "control_folder": str(kendali),
+    }
+    with _sambungan("filesystem://", pilihan):
+        yield antrean
+
+
+@contextmanager
+def _sambungan(alamat: str, pilihan: dict[str, object] | dict[str, str]) -> Iterator[None]:
+    """Let this process publish to that broker."""
+    konf = current_app.conf
+    lama = {nama: konf[nama] for nama in ("broker_url", "broker_transport_options")}
+    konf.update(broker_url=alamat, broker_transport_options=pilihan)
+    try:
+        yield
+    finally:
+        konf.update(lama)
+
+
+@pytest.fixture
+def redis(antrean: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The Redis that script/test has started."""
+    alamat = os.environ["SAKIP_BROKER_URL"]
+    with _sambungan(alamat, {}):
+        with current_app.connection_for_write() as sambungan:
+            sambungan.default_channel.queue_purge("celery")  # type: ignore[attr-defined]  # of kombu's virtual channels
+        yield {**antrean, "SAKIP_BROKER_URL": alamat}
+
+
+@contextmanager
+def start_pekerja(lingkungan: dict[str, str], catatan: IO[bytes]) -> Iterator[int]:
+    """A worker with one child, until the block ends. Gives its process id."""
+    perintah = [sys.executable, "-m", "celery", "-A", "sakip", "worker", "--concurrency", "1"]
+    pilihan = ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+    pekerja = subprocess.Popen(
+        [*perintah, *pilihan],
+        cwd=BASE_DIR,
+        env={**os.environ, **lingkungan},
+        stdout=catatan,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        yield pekerja.pid
+    finally:
+        pekerja.send_signal(signal.SIGTERM)
+        try:
+            pekerja.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(pekerja.pid, signal.SIGKILL)
+            pekerja.wait()
+
+
+def wait_until(syarat: Callable[[], bool], *, edarkan: bool = False) -> None:
+    """Wait for the workers; with `edarkan` the sweeper makes its rounds meanwhile."""
+    akhir = time.monotonic() + BATAS_DETIK
+    while not syarat():
+        assert time.monotonic() < akhir, list(Efek.objects.values())
+        if edarkan:
+            sweep_efek(now=kini())
+        time.sleep(0.2)
+
+
+def is_usai(draf: Draf) -> bool:
+    """Whether no effect of the draft is open."""
+    return not Efek.objects.filter(draf=draf, status__in=["antre", "jalan"]).exists()
+
+
+def run_perjalanan(kantor: Kantor, lingkungan: dict[str, str], folder: Path, now: datetime) -> None:
+    """Freeze and sign through the worker, then judge the file."""
+    with (folder / "pekerja.log").open("wb") as catatan, start_pekerja(lingkungan, catatan):
+        draf = until(kantor, 3, now)
+        wait_until(lambda: is_usai(draf))
+        (tugas,) = aktif(draf)
+        minta(kantor, tugas, frasa="frasa-yang-keliru-88")
+        wait_until(lambda: is_usai(draf))
+        assert "salah" in Efek.objects.order_by("pk").last().galat  # type: ignore[union-attr]  # there is one
+        minta(kantor, tugas)
+        wait_until(lambda: is_usai(draf))
+    tanda = TandaTangan.objects.get()
+    (hasil,) = validate_pdf(read_berkas(tanda.berkas, tanda.sha256), [akar_pem()])
+    assert hasil.sah
+    assert hasil.seluruhnya
+    draf.refresh_from_db()
+    assert draf.status == "selesai"
+    teks = (folder / "pekerja.log").read_text(encoding="utf-8")
+    assert FRASA not in teks
+    assert "frasa-yang-keliru-88" not in teks
+    assert not [b for b in folder.rglob("antrean/**/*") if b.is_file() and _has_frasa(b)]
+
+
+def _has_frasa(berkas: Path) -> bool:
+    return FRASA.encode() in berkas.read_bytes()
+
+
+def test_worker_on_a_queue_in_files_freezes_and_signs(
+    kantor_satu: Kantor, pengantar: dict[str, str], berkas_sendiri: Path, now: datetime
+) -> None:
+    run_perjalanan(kantor_satu, pengantar, berkas_sendiri, now)
+
+
+@pytest.mark.layanan
+def test_worker_on_redis_freezes_and_signs(
+    kantor_satu: Kantor, redis: dict[str, str], berkas_sendiri: Path, now: datetime
+) -> None:
+    run_perjalanan(kantor_satu, redis, berkas_sendiri, now)
+
+
+@pytest.mark.layanan
+@pytest.mark.parametrize("korban", ["anak", "pekerja"])
+def test_killed_while_rendering_ends_in_exactly_one_file(
+    kantor_satu: Kantor,
+    redis: dict[str, str],
+    berkas_sendiri: Path,
+    now: datetime,
+    korban: str,
+) -> None:
+    draf = until(kantor_satu, 3, now)
+    with (berkas_sendiri / "pekerja.log").open("wb") as catatan:
+        with start_pekerja(redis, catatan) as pid:
+            wait_until(lambda: Efek.objects.filter(status="jalan", kemajuan__gte=5).exists())
+            _kill(pid, korban)
+            if korban == "anak":
+                _shorten_sewa()
+                wait_until(lambda: is_usai(draf), edarkan=True)
+        if korban == "pekerja":
+            _shorten_sewa()
+            with start_pekerja(redis, catatan):
+                wait_until(lambda: is_usai(draf), edarkan=True)
+    dokumen, efek = Dokumen.objects.get(), Efek.objects.get()
+    assert (efek.status, efek.percobaan) == ("selesai", 2)
+    assert read_berkas(dokumen.berkas, dokumen.sha256)
+    akar = berkas_sendiri / "berkas"
+    assert [b for b in akar.rglob("*") if b.is_file()] == [akar / dokumen.berkas]
+
+
+def _kill(pid: int, korban: str) -> None:
+    """SIGKILL to the child that renders, or to the whole worker."""
+    if korban == "pekerja":
+        os.killpg(pid, signal.SIGKILL)
+        return
+    anak = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    for a in anak:
+        os.kill(int(a), signal.SIGKILL)
+
+
+def _shorten_sewa() -> None:
+    """The lease of the dead runs out now rather than in a minute."""
+    Efek.objects.filter(status="jalan").update(sewa_sampai=kini(), dikirim_pada=None)
