@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.db import transaction
@@ -41,14 +41,11 @@ class Gerak:
 
     def __post_init__(self) -> None:
         self.graf: Graf = get_graf(self.draf.versi_id, self.draf.versi.sidik)
-        self._kalender: Kalender | None = None
 
-    @property
+    @cached_property
     def kalender(self) -> Kalender:
         """Working calendar of the office, read once per act."""
-        if self._kalender is None:
-            self._kalender = get_kalender(self.draf.instansi, sekitar=self.now.date())
-        return self._kalender
+        return get_kalender(self.draf.instansi, sekitar=self.now.date())
 
     def finish(self, *, aksi: str, sebagai: Penugasan | None, kunci: str | None = None) -> None:
         """Write the trail, save the draft, and promise the effects."""

@@ -18,10 +18,10 @@ from kinerja.models import FormulirCapaian
 from laporan.management.commands.muat_demo import KANTOR
 from laporan.models import Draf, Tugas
 from laporan.selectors.draf import list_unit_balik
-from laporan.services.draf import LaporanBaru
+from laporan.services.draf import LaporanBaru, Putusan, finish_tugas
 from organisasi.models import Instansi, Pengguna
 from organisasi.selectors import list_pemegang
-from sakip.common.errors import IsianTidakSah
+from sakip.common.errors import IsianTidakSah, TransisiDitolak
 from sop.models import VersiSOP
 from sop.selectors import get_graf
 from sop.services.muat import load_berkas
@@ -204,6 +204,19 @@ def test_figures_handed_in_for_another_report_of_the_period_serve_this_one_too(
     assert [t.jabatan.kode for t in aktif(september)] == ["kasubag_umum"]
     walk(kantor, september, maju)
     assert FormulirCapaian.objects.count() == formulir
+
+
+def test_a_signing_step_ends_by_signing_only(now: datetime) -> None:
+    kantor, draf = start("dprkp2-mojokerto", now)
+    (tugas,) = aktif(walk_to(kantor, draf, 11))
+    aktor = kantor.mandat(tugas).pengguna
+    with pytest.raises(IsianTidakSah, match="tanda tangan elektronik"):
+        finish_tugas(tugas_id=tugas.pk, aktor=aktor, putusan=Putusan(), now=now)
+    tugas.begin_processing()
+    tugas.save(update_fields=["status"])
+    with pytest.raises(TransisiDitolak, match="sedang diproses"):
+        finish_tugas(tugas_id=tugas.pk, aktor=aktor, putusan=Putusan(), now=now)
+    assert_invarian(draf.pk)
 
 
 @jalan
