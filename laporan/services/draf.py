@@ -1,6 +1,7 @@
 """The acts on a draft: start it, finish a turn, halt it, give it up."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from kinerja.services.formulir import submit_formulir
+from kinerja.models import Capaian
+from kinerja.services.formulir import BelumLengkap, submit_formulir
 from laporan.models import Draf, Kunjungan, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.periode import name_periode
@@ -136,7 +138,8 @@ def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datet
         TransisiDitolak: somebody was first, the draft is halted, or the text changed meanwhile
         (409).
         AksesDitolak: the turn is somebody else's (403).
-        IsianTidakSah: the outcome does not fit the step, or Tidak comes without a reason (422).
+        IsianTidakSah: the outcome does not fit the step, Tidak comes without a reason, or a form
+        lacks something (BelumLengkap) (422).
     """
     draf = lock_draf(tugas__pk=tugas_id)
     semua, tugas = _read_row(tugas_id)
@@ -155,6 +158,7 @@ def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datet
         )
     # Figures of a triwulan are handed in once, whichever of its reports came first.
     if tugas.formulir is not None and tugas.formulir.is_draf:
+        _require_kelengkapan_ulang(tugas, langkah.kelengkapan_ulang)
         submit_formulir(formulir_id=tugas.formulir.pk, aktor=aktor, sebagai=sebagai, now=now)
     _close(tugas, putusan, sebagai, now)
     gerak.rincian = _rincian(langkah.nomor, tugas, putusan)
@@ -207,6 +211,22 @@ def _check_putusan(draf: Draf, putusan: Putusan, *, simbol: str) -> None:
                 "putuskan lagi."
             )
         )
+
+
+def _require_kelengkapan_ulang(tugas: Tugas, diminta: Sequence[str]) -> None:
+    """What the SOP demands of rework comes as new evidence; a form without rows has no place for
+    it.
+    """
+    if not diminta or tugas.kunjungan.iterasi == 1:
+        return
+    baris = Capaian.objects.filter(formulir=tugas.formulir_id)
+    diunggah = list(baris.values_list("bukti__diunggah_pada", flat=True))
+    if diunggah and not any(pada and pada >= tugas.kunjungan.masuk for pada in diunggah):
+        pesan = _(
+            "Perbaikan wajib disertai %(apa)s. Unggah sebagai bukti dukung salah satu indikator, "
+            "lalu kirim kembali."
+        )
+        raise BelumLengkap({}, [pesan % {"apa": ", ".join(diminta)}])
 
 
 def _close(tugas: Tugas, putusan: Putusan, sebagai: Penugasan, now: datetime) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from kinerja.models import Capaian
 from kinerja.rules.isian import IsianBaris
+from kinerja.services.bukti import attach_bukti
 from kinerja.services.isian import Kiriman, save_formulir
 from kinerja.services.muat import load_rencana
 from laporan.management.commands.muat_demo import KANTOR
@@ -79,6 +81,7 @@ class KantorContoh:
         """Do one turn: fill in its form, sign, or decide; decisions answer Ya unless told."""
         mandat = self.mandat(tugas)
         self.fill(tugas, mandat)
+        self.attach(tugas, mandat)
         return self.finish(tugas, mandat, hasil, unit)
 
     def finish(
@@ -113,6 +116,21 @@ class KantorContoh:
             now=self.now,
         )
         assert not hasil.galat
+
+    def attach(self, tugas: Tugas, mandat: Penugasan) -> None:
+        """Add the evidence that rework of that step demands, where it demands any."""
+        iterasi = tugas.kunjungan.iterasi
+        baris = Capaian.objects.filter(formulir=tugas.formulir_id or 0).first()
+        if baris is None or iterasi == 1 or not tugas.kunjungan.langkah.kelengkapan_ulang:
+            return
+        isi = b"%PDF-1.7\nRTL putaran " + str(iterasi).encode() + b"\n%%EOF\n"
+        attach_bukti(
+            capaian_id=baris.pk,
+            berkas=SimpleUploadedFile("rtl.pdf", isi),
+            aktor=mandat.pengguna,
+            sebagai=mandat,
+            now=self.now,
+        )
 
     def _sign(self, tugas: Tugas, mandat: Penugasan) -> Draf:
         """What signing does to the turn, without the PDF."""

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kinerja.models import FormulirCapaian
+from kinerja.models import FormulirCapaian, Indikator
+from kinerja.services.formulir import BelumLengkap
 from laporan.management.commands.muat_demo import KANTOR
 from laporan.models import Draf, Tugas
 from laporan.selectors.draf import list_unit_balik
@@ -122,6 +123,30 @@ def test_a_return_reaches_only_the_units_named(
     walk(kantor, draf, maju)
     formulir = FormulirCapaian.objects.filter(unit__instansi=kantor.instansi, putaran=2)
     assert [f.unit_id for f in formulir] == [*pilih]
+
+
+def test_rework_is_handed_in_with_what_the_sop_demands_of_it(now: datetime) -> None:
+    kantor, draf = start("dprkp2-mojokerto", now)
+    kantor.work(aktif(walk_to(kantor, draf, 6))[0], "tidak")
+    tugas = aktif(draf)[0]
+    mandat = kantor.mandat(tugas)
+    kantor.fill(tugas, mandat)
+    with pytest.raises(BelumLengkap) as belum:
+        kantor.finish(tugas, mandat)
+    assert "wajib disertai RTL" in belum.value.masalah[0]
+    kantor.attach(tugas, mandat)
+    kantor.finish(tugas, mandat)
+    assert Tugas.objects.get(pk=tugas.pk).status == Tugas.Status.SELESAI
+    assert_invarian(draf.pk)
+
+
+def test_rework_of_a_unit_without_indikator_has_no_place_for_attachments(now: datetime) -> None:
+    kantor, draf = start("dprkp2-mojokerto", now)
+    Indikator.objects.filter(unit__kode="HUB").update(is_aktif=False)
+    kantor.work(aktif(walk_to(kantor, draf, 6))[0], "tidak")
+    kosong = next(t for t in aktif(draf) if t.unit and t.unit.kode == "HUB")
+    kantor.finish(kosong, kantor.mandat(kosong))
+    walk(kantor, Draf.objects.get(pk=draf.pk), maju)
 
 
 def test_each_bidang_validates_its_own_figures_and_only_the_faulty_come_back(
