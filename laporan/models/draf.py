@@ -17,12 +17,12 @@ LIHAT_DRAF = "laporan.lihat_draf"
 
 
 # No letters that look like figures: people read the code aloud and type it from paper.
-_HURUF_TOKEN = "23456789abcdefghjkmnpqrstvwxyz"
+_HURUF = "23456789abcdefghjkmnpqrstvwxyz"
 
 
 def make_token() -> str:
     """Unguessable code behind the QR (98 bits), easy to read."""
-    return "".join(secrets.choice(_HURUF_TOKEN) for _ in range(20))
+    return "".join(secrets.choice(_HURUF) for _ in range(20))
 
 
 class Draf(Berjejak, StatusTerjaga):
