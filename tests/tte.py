@@ -25,7 +25,8 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from sakip.common.ca_uji import ensure_akar, issue_sertifikat
 from sakip.common.pdf import HasilPdf, render_pdf
 from sakip.common.rahasia import Rahasia
-from sakip.common.tte import BERKAS_AKAR_UJI, Penandatangan, Permintaan, Ruas, add_ruas
+from sakip.common.ruas import Ruas, add_ruas
+from sakip.common.tte import BERKAS_AKAR_UJI, Penandatangan, Permintaan
 
 FRASA = "rahasia-sekali-3X9"
 NIP = "197203151998032001"

@@ -14,7 +14,7 @@ from organisasi.services.jejak import record_jejak
 from sakip.common.berkas import sha256_hex, write_whole
 from sakip.common.errors import DomainError
 from sakip.common.pdf import HasilPdf, render_pdf
-from sakip.common.tte import Ruas, add_ruas
+from sakip.common.ruas import Ruas, add_ruas
 
 # Half of the bar is reached after this many pages; how many there will be is not known before.
 _SEPARUH_HALAMAN = 12

@@ -16,7 +16,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-import pikepdf
 import segno
 from asn1crypto import x509 as asn1
 from cryptography import x509
@@ -38,12 +37,10 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 
 from sakip.common.errors import DomainError
-from sakip.common.pdf import Kotak, render_pdf, save_pdf
+from sakip.common.pdf import render_pdf
 from sakip.common.rahasia import Rahasia
 
 BERKAS_AKAR_UJI = "akar-uji.pem"
-# Annotation flags: printed with the page (4), not to be moved or deleted (128).
-_TERCETAK_TERKUNCI = 132
 
 # What pyHanko lets out on bytes that are not, or no longer, a sound PDF (found by changing bytes).
 _TIDAK_TERBACA = (
@@ -94,16 +91,6 @@ class TandaGagal(DomainError):
     def __init__(self, sebab: Sebab) -> None:
         super().__init__(_KALIMAT[sebab])
         self.sebab = sebab
-
-
-@dataclass(frozen=True)
-class Ruas:
-    """An empty place for one signature. The last signer closes the document (is_penutup)."""
-
-    nama: str
-    kotak: Kotak
-    keterangan: str
-    is_penutup: bool
 
 
 @dataclass(frozen=True)
@@ -302,48 +289,6 @@ def make_stempel(permintaan: Permintaan, ukuran: tuple[float, float], *, is_uji:
     )
     gaya = f"@page {{ size: {ukuran[0]:.2f}pt {ukuran[1]:.2f}pt }}"
     return render_pdf(html, varian="pdf/a-3b", gaya=gaya).isi
-
-
-def add_ruas(isi: bytes, ruas: Sequence[Ruas]) -> bytes:
-    """The document with empty signature fields. Before the first signature only."""
-    with pikepdf.open(io.BytesIO(isi)) as pdf:
-        bidang = [_make_ruas(pdf, r) for r in ruas]
-        pdf.Root.AcroForm = pdf.make_indirect(
-            pikepdf.Dictionary(Fields=pikepdf.Array(bidang), SigFlags=0)
-        )
-        return save_pdf(pdf)
-
-
-def _make_ruas(pdf: pikepdf.Pdf, ruas: Ruas) -> pikepdf.Object:
-    nomor, *sudut = ruas.kotak
-    halaman = pdf.pages[nomor - 1]
-    # PDF/A asks for an appearance even where there is nothing to see yet.
-    kosong = pdf.make_stream(
-        b"",
-        Type=pikepdf.Name.XObject,
-        Subtype=pikepdf.Name.Form,
-        BBox=pikepdf.Array([0, 0, sudut[2] - sudut[0], sudut[3] - sudut[1]]),
-    )
-    bidang = pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot,
-        Subtype=pikepdf.Name.Widget,
-        FT=pikepdf.Name.Sig,
-        T=pikepdf.String(ruas.nama),
-        TU=pikepdf.String(ruas.keterangan),
-        F=_TERCETAK_TERKUNCI,
-        P=halaman.obj,
-        Rect=pikepdf.Array(sudut),
-        AP=pikepdf.Dictionary(N=kosong),
-    )
-    if ruas.is_penutup:
-        bidang.Lock = pikepdf.Dictionary(
-            Type=pikepdf.Name.SigFieldLock, Action=pikepdf.Name.All, P=MDPPerm.NO_CHANGES.value
-        )
-    objek = pdf.make_indirect(bidang)
-    if "/Annots" not in halaman.obj:
-        halaman.obj.Annots = pikepdf.Array()
-    halaman.obj.Annots.append(objek)
-    return objek
 
 
 def validate_pdf(isi: bytes, akar: Sequence[bytes]) -> list[HasilPeriksa]:

@@ -18,13 +18,12 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from sakip.common import tte
 from sakip.common.rahasia import Rahasia
+from sakip.common.ruas import Ruas, add_ruas
 from sakip.common.tte import (
     HasilPeriksa,
     LokalPkcs12,
-    Ruas,
     Sebab,
     TandaGagal,
-    add_ruas,
     make_stempel,
     validate_pdf,
 )

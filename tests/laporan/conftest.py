@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from laporan.models import Dokumen, Draf, Tugas
 from laporan.services import dokumen
-from tests.laporan.meja_tanda import TANDA_DUA, TANDA_SATU, make_html_ringkas
-from tests.laporan.rute import Baris, Kantor, make_kantor
+from tests.laporan.meja_tanda import TANDA_DUA, TANDA_SATU, make_html_ringkas, until, until_beku
+from tests.laporan.rute import Baris, Kantor, aktif, make_kantor
 from tests.tte import give_sertifikat
 
 
@@ -50,3 +51,17 @@ def kantor_dua(bangun: Callable[[list[Baris]], Kantor]) -> Kantor:
 def ringkas(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents of one small page, where their content is not what is tested."""
     monkeypatch.setattr(dokumen, "render_laporan", make_html_ringkas)
+
+
+@pytest.fixture
+def di_meja_kepala(kantor_satu: Kantor, now: datetime) -> Draf:
+    """A draft at the step of signing, its PDF promised but not made."""
+    return until(kantor_satu, 3, now)
+
+
+@pytest.fixture
+def siap(kantor_satu: Kantor, now: datetime) -> tuple[Draf, Dokumen, Tugas]:
+    """A frozen document on the desk of its only signer. Ask for `ringkas` as well."""
+    draf, dokumen = until_beku(kantor_satu, 3, now)
+    (tugas,) = aktif(draf)
+    return draf, dokumen, tugas

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from laporan.models import Dokumen, Draf, Efek, Tugas
+from laporan.models import Dokumen, Draf, Efek, TandaTangan, Tugas
 from laporan.selectors.cetak import Cetak
+from laporan.services.dokumen import read_berkas
 from laporan.services.efek import run_efek
 from laporan.services.tanda_tangan import request_tanda_tangan
 from laporan.tasks import PENGOLAH
@@ -90,3 +91,18 @@ def make_html_ringkas(cetak: Cetak) -> str:
     return f"""<!doctype html><html lang="id"><head><title>{cetak.draf.judul}</title>
 <link rel="stylesheet" href="aset:laporan.css"></head><body><p>Naskah {cetak.versi.nomor}</p>
 {kotak}</body></html>"""
+
+
+def efek_bekukan(draf: Draf) -> Efek:
+    """The effect that freezes the PDF."""
+    return Efek.objects.get(draf=draf, jenis="bekukan")
+
+
+def read(tanda: TandaTangan | Dokumen) -> bytes:
+    """Bytes of a document after that signature, or as frozen."""
+    return read_berkas(tanda.berkas, tanda.sha256)
+
+
+def status(tugas: Tugas) -> str:
+    """How the turn fares now."""
+    return Tugas.objects.get(pk=tugas.pk).status

@@ -1,8 +1,6 @@
 """The PDF: rendered once per version, whole or not there, and what stands on its pages."""
 
 import io
-import re
-import subprocess
 from datetime import datetime
 from pathlib import Path
 
@@ -11,18 +9,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from laporan.models import ArsipDokumen, BabNaskah, Dokumen, Draf, Efek
-from laporan.selectors.cetak import build_cetak, list_tempat_tanda
+from laporan.models import ArsipDokumen, Dokumen, Draf, Efek
+from laporan.selectors.cetak import list_tempat_tanda
 from laporan.services import dokumen as layanan
-from laporan.services.dokumen import read_berkas, render_laporan
+from laporan.services.dokumen import read_berkas
 from laporan.services.efek import Kerja
 from organisasi.models import Jejak
 from organisasi.selectors import find_chain_break
 from sakip.common.berkas import sha256_hex
-from sakip.common.pdf import PdfGagal, render_pdf
-from tests.factories.organisasi import PenugasanFactory
-from tests.laporan.meja_tanda import holder, kini, run, run_semua, until, until_beku
-from tests.laporan.rute import BIDANG, Baris, Kantor, aktif, make_kantor, satu
+from sakip.common.pdf import PdfGagal
+from tests.laporan.meja_tanda import efek_bekukan as bekukan
+from tests.laporan.meja_tanda import holder, kini, run, run_semua, until
+from tests.laporan.rute import BIDANG, Baris, Kantor, make_kantor, satu
 
 pytestmark = pytest.mark.django_db
 
@@ -31,17 +29,6 @@ def list_berkas(folder: Path) -> list[str]:
     """Every file under the media folder, by its path there."""
     akar = folder / "berkas"
     return sorted(str(b.relative_to(akar)) for b in akar.rglob("*") if b.is_file())
-
-
-@pytest.fixture
-def di_meja_kepala(kantor_satu: Kantor, now: datetime) -> Draf:
-    """A draft at the step of signing, its PDF promised but not made."""
-    return until(kantor_satu, 3, now)
-
-
-def bekukan(draf: Draf) -> Efek:
-    """The effect that freezes the PDF."""
-    return Efek.objects.get(draf=draf, jenis="bekukan")
 
 
 # --- once, and whole ------------------------------------------------------------------------------
@@ -277,228 +264,3 @@ def test_only_a_single_last_signer_closes_the_document(
     tempat = list_tempat_tanda(make_kantor(rute, now).start(now))
     assert [t.is_penutup for t in tempat] == penutup
     assert len({t.nama for t in tempat}) == len({t.kotak for t in tempat}) == len(penutup)
-
-
-# --- what stands on the pages ---------------------------------------------------------------------
-
-
-@pytest.fixture
-def tercetak(kantor_satu: Kantor, now: datetime) -> tuple[Draf, str]:
-    """A draft with text, and its printed HTML."""
-    draf = kantor_satu.start(now)
-    BabNaskah.objects.filter(draf=draf, kode="pendahuluan").update(
-        isi="<h3>Latar Belakang</h3><p>Isi <b>pendahuluan</b>.</p><script>alert(1)</script>"
-        '<img src="http://contoh.invalid/x.png"><ol start="3"><li>Tiga</li></ol>'
-    )
-    draf = kantor_satu.work_all(draf, now)
-    draf = kantor_satu.work_all(draf, now)
-    versi = draf.versi_naskah.order_by("-nomor")[0]
-    return draf, render_laporan(build_cetak(versi, pada=now))
-
-
-def test_chapters_are_headings_and_hostile_markup_is_gone(tercetak: tuple[Draf, str]) -> None:
-    _draf, html = tercetak
-    assert '<h1 id="pendahuluan"><span class="nomor-bab">Bab I</span> Pendahuluan</h1>' in html
-    assert "<h2>Latar Belakang</h2>" in html
-    assert "<p>Isi pendahuluan.</p>" in html
-    assert "<script" not in html
-    assert "contoh.invalid" not in html
-
-
-def test_unwritten_chapters_say_so(tercetak: tuple[Draf, str]) -> None:
-    _draf, html = tercetak
-    assert html.count("Bagian ini tidak diisi.") >= 4
-
-
-def test_approval_page_names_who_did_each_step(tercetak: tuple[Draf, str]) -> None:
-    draf, html = tercetak
-    for tugas in draf.tugas.filter(status="selesai"):
-        assert tugas.pelaku_nama in html
-        assert tugas.pelaku_sebutan in html
-    assert "12-10-2026 09.00" in html
-
-
-def test_printed_pages_carry_head_foot_contents_and_page_numbers(
-    tercetak: tuple[Draf, str], tmp_path: Path
-) -> None:
-    draf, html = tercetak
-    hasil = render_pdf(html)
-    halaman = list_halaman(hasil.isi, tmp_path)
-    assert len(halaman) == hasil.halaman
-    assert draf.instansi.nama.upper() in halaman[0]
-    assert draf.token not in halaman[0]
-    for nomor, teks in enumerate(halaman[1:], start=2):
-        assert f"halaman {nomor} dari {hasil.halaman}" in teks
-        assert f"/v/{draf.token}/" in teks
-    assert draf.instansi.pemerintah.upper() in halaman[1]
-    assert draf.instansi.alamat in halaman[1]
-    assert "Ruang tanda tangan elektronik" in halaman[1]
-
-
-def test_contents_give_the_page_where_each_chapter_begins(
-    tercetak: tuple[Draf, str], tmp_path: Path
-) -> None:
-    hasil = render_pdf(tercetak[1])
-    halaman = list_halaman(hasil.isi, tmp_path)
-    daftar = next(h for h in halaman if "DAFTAR ISI" in h)
-    janji = dict(re.findall(r"^(.*?\S)[ .]{4,}(\d+)$", daftar, re.M))
-    assert len(janji) == 7
-    for judul, nomor in janji.items():
-        kata = judul.split()[-1].upper()
-        assert kata in halaman[int(nomor) - 1]
-
-
-def list_halaman(isi: bytes, tmp_path: Path) -> list[str]:
-    """Text of each page, as poppler reads it."""
-    berkas = tmp_path / "laporan.pdf"
-    berkas.write_bytes(isi)
-    hasil = subprocess.run(
-        ["pdftotext", "-layout", str(berkas), "-"], capture_output=True, text=True, check=True
-    )
-    return hasil.stdout.split("\f")[:-1]
-
-
-def make_tabel(banyak: int) -> dict[str, object]:
-    """A capaian table of that many rows, as a version freezes it."""
-    baris = [
-        {
-            "nomor": n,
-            "indikator": f"Indikator nomor {n} dengan nama yang cukup panjang",
-            "satuan": "persen",
-            "target_teks": "90,5",
-            "realisasi_teks": "81,45",
-            "capaian_teks": "90%",
-            "kategori": "Tinggi",
-            "rumus": "realisasi ÷ target × 100",
-            "alasan": "81,45 ÷ 90,5 × 100 = 90%.",
-            "penjelasan": "",
-            "unit": "Bidang P2P",
-        }
-        for n in range(1, banyak + 1)
-    ]
-    return {
-        "judul": "Sasaran 1",
-        "baris": baris,
-        "rerata_teks": "90%",
-        "banyak": banyak,
-        "tak_terhitung": 2,
-    }
-
-
-def test_long_tables_repeat_their_heads_and_tell_how_figures_were_reckoned(
-    kantor_satu: Kantor, now: datetime, tmp_path: Path
-) -> None:
-    draf = until(kantor_satu, 2, now)
-    versi = draf.versi_naskah.get()
-    versi.tabel = [make_tabel(60)]
-    hasil = render_pdf(render_laporan(build_cetak(versi, pada=now)))
-    halaman = list_halaman(hasil.isi, tmp_path)
-    berangka = [h for h in halaman if "81,45 " in h and "Tinggi" in h]
-    assert len(berangka) > 2
-    assert all("Indikator" in h and "Realisasi" in h for h in berangka)
-    teks = " ".join("\n".join(halaman).split())
-    assert "Rata-rata 60 indikator; 2 indikator tidak terhitung" in teks
-    assert "Realisasi ÷ target × 100. 81,45 ÷ 90,5 × 100 = 90%." in teks
-
-
-def test_equal_versions_print_equal_bytes(tercetak: tuple[Draf, str], now: datetime) -> None:
-    draf, html = tercetak
-    versi = draf.versi_naskah.order_by("-nomor")[0]
-    lagi = render_laporan(build_cetak(versi, pada=now))
-    assert render_pdf(lagi).isi == render_pdf(html).isi
-
-
-# --- pages ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.usefixtures("ringkas")
-@pytest.mark.parametrize(
-    ("nama", "cara"), [("download-dokumen", "attachment"), ("read-dokumen", "inline")]
-)
-def test_readers_of_the_draft_get_the_pdf(
-    kantor_satu: Kantor, now: datetime, client: Client, nama: str, cara: str
-) -> None:
-    draf, dokumen = until_beku(kantor_satu, 3, now)
-    client.force_login(holder(kantor_satu, "perencana"))
-    jawab = client.get(reverse(f"laporan:{nama}", args=[draf.pk]))
-    assert jawab["Content-Type"] == "application/pdf"
-    assert jawab["Content-Disposition"].startswith(f"{cara}; filename=")
-    assert jawab["X-Content-Type-Options"] == "nosniff"
-    assert sha256_hex(jawab.content) == dokumen.sha256
-
-
-@pytest.mark.usefixtures("ringkas")
-@pytest.mark.parametrize("nama", ["download-dokumen", "read-dokumen"])
-def test_strangers_get_no_pdf(
-    kantor_satu: Kantor, now: datetime, client: Client, nama: str
-) -> None:
-    draf, _dokumen = until_beku(kantor_satu, 3, now)
-    alamat = reverse(f"laporan:{nama}", args=[draf.pk])
-    assert client.get(alamat).status_code == 302
-    client.force_login(PenugasanFactory.create(jabatan__instansi__kode="lain").pengguna)
-    assert client.get(alamat).status_code == 404
-
-
-@pytest.mark.parametrize("nama", ["download-dokumen", "read-dokumen"])
-def test_pdf_that_is_not_made_yet_is_not_found(
-    kantor_satu: Kantor, di_meja_kepala: Draf, client: Client, nama: str
-) -> None:
-    client.force_login(holder(kantor_satu, "kepala"))
-    assert client.get(reverse(f"laporan:{nama}", args=[di_meja_kepala.pk])).status_code == 404
-
-
-@pytest.mark.parametrize("htmx", [True, False])
-def test_progress_is_a_fragment_that_asks_again(
-    kantor_satu: Kantor, di_meja_kepala: Draf, client: Client, *, htmx: bool
-) -> None:
-    client.force_login(holder(kantor_satu, "kepala"))
-    efek = bekukan(di_meja_kepala)
-    alamat = reverse("laporan:view-efek", args=[efek.pk])
-    jawab = client.get(alamat, headers={"HX-Request": "true"} if htmx else {})
-    if not htmx:
-        assert jawab["Location"] == di_meja_kepala.get_absolute_url()
-        return
-    assert f'hx-get="{alamat}"' in jawab.content.decode()
-    assert "menunggu giliran" in jawab.content.decode()
-    assert "HX-Refresh" not in jawab
-
-
-@pytest.mark.usefixtures("ringkas")
-def test_progress_ends_by_loading_the_page_anew(
-    kantor_satu: Kantor, di_meja_kepala: Draf, client: Client
-) -> None:
-    run_semua(di_meja_kepala)
-    client.force_login(holder(kantor_satu, "kepala"))
-    alamat = reverse("laporan:view-efek", args=[bekukan(di_meja_kepala).pk])
-    jawab = client.get(alamat, headers={"HX-Request": "true"})
-    assert jawab["HX-Refresh"] == "true"
-    assert "hx-get" not in jawab.content.decode()
-
-
-def test_strangers_see_no_progress_and_retry_nothing(di_meja_kepala: Draf, client: Client) -> None:
-    client.force_login(PenugasanFactory.create(jabatan__instansi__kode="lain").pengguna)
-    pk = bekukan(di_meja_kepala).pk
-    assert client.get(reverse("laporan:view-efek", args=[pk])).status_code == 404
-    assert client.post(reverse("laporan:retry-efek", args=[pk])).status_code == 404
-
-
-def test_retry_goes_back_to_where_it_was_asked(
-    kantor_satu: Kantor,
-    di_meja_kepala: Draf,
-    client: Client,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def gagal(*_args: object, **_kwargs: object) -> None:
-        raise OSError
-
-    monkeypatch.setattr(layanan, "render_pdf", gagal)
-    efek, (tugas,) = bekukan(di_meja_kepala), aktif(di_meja_kepala)
-    client.force_login(holder(kantor_satu, "kepala"))
-    alamat = reverse("laporan:retry-efek", args=[efek.pk])
-    for kiriman, tujuan in (
-        ({"tugas": str(tugas.pk)}, reverse("laporan:sign-tugas", args=[tugas.pk])),
-        ({"tugas": "//jahat"}, di_meja_kepala.get_absolute_url()),
-    ):
-        run(efek.pk)
-        assert client.post(alamat, kiriman)["Location"] == tujuan
-    assert client.post(alamat).status_code == 409
