@@ -1,11 +1,11 @@
 """Forms of the report."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from laporan.models import Draf
 from laporan.rules.periode import BANYAK, name_periode
 
 SEBAB = [
@@ -27,18 +27,16 @@ class LaporanBaruForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "isian", "inputmode": "numeric"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, jenis: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tahun = 2000
         self.fields["periode"].choices = [  # type: ignore[attr-defined]  # ChoiceField, set above
             (
-                f"{jenis}-{n}",
-                name_periode(jenis, n, tahun)
-                .removesuffix(f" Tahun {tahun}")
-                .removesuffix(f" {tahun}"),
+                f"{j}-{n}",
+                name_periode(j, n, tahun).removesuffix(f" Tahun {tahun}").removesuffix(f" {tahun}"),
             )
-            for jenis in Draf.Jenis.values
-            for n in ([0] if jenis == "tahunan" else range(1, BANYAK[jenis] + 1))
+            for j in jenis
+            for n in ([0] if j == "tahunan" else range(1, BANYAK[j] + 1))
         ]
 
     def clean_periode(self) -> tuple[str, int]:

@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from laporan.models import Draf, Efek, Kunjungan, TandaTangan, Tugas
+from laporan.rules.awal import find_awal
 from laporan.rules.tindakan import TINDAKAN
 from laporan.selectors.akses import visible_draf
-from laporan.selectors.meja import tempo_tugas
+from laporan.selectors.meja import can_begin, tempo_tugas
 from organisasi.middleware import Pelaku
 from organisasi.models import Penugasan, UnitKerja
-from organisasi.selectors import find_penugasan_covering, get_kalender, list_pemegang
+from organisasi.selectors import get_kalender, list_pemegang
 from sakip.common.waktu import Kalender, Tempo, kata_menit, menit_kerja, menit_sehari
 from sop.rules.graf import Graf, SimpulLangkah
 from sop.selectors import get_graf
@@ -170,8 +171,5 @@ def list_unit_balik(tugas: Tugas) -> list[UnitKerja]:
 
 def can_control(pelaku: Pelaku, graf: Graf, draf: Draf) -> bool:
     """Whether the person may halt or cancel the draft: the actor of the step that started it."""
-    awal = next((s for s in graf.langkah if s.periode == draf.jenis), graf.langkah[0])
-    return draf.status in (Draf.Status.KONSEP, *Draf.TERBUKA) and any(
-        find_penugasan_covering(pelaku.semua, jabatan_id=p.jabatan_id, unit_id=None)
-        for p in awal.pelaksana
-    )
+    terbuka = draf.status in (Draf.Status.KONSEP, *Draf.TERBUKA)
+    return terbuka and can_begin(pelaku, find_awal(graf, draf.jenis))

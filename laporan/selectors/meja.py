@@ -8,12 +8,14 @@ from datetime import datetime
 from django.db.models import Count, F, Q, QuerySet
 
 from laporan.models import Draf, Tugas
+from laporan.rules.awal import find_awal, list_jenis
 from laporan.rules.tindakan import TINDAKAN, Laku
 from organisasi.middleware import Pelaku
 from organisasi.models import Penugasan
 from organisasi.selectors import find_penugasan_covering, get_kalender
 from sakip.common.waktu import Kalender, Keadaan, Tempo, hitung_tempo
 from sop.models import VersiSOP
+from sop.rules.graf import SimpulLangkah
 from sop.selectors import get_graf
 
 MAKS_BARIS_MEJA = 50
@@ -209,15 +211,28 @@ def find_tugas_saya(pelaku: Pelaku, tugas: Sequence[Tugas]) -> Tugas | None:
 
 
 def list_sop_dapat_dimulai(pelaku: Pelaku) -> list[VersiSOP]:
-    """Published SOPs of the office whose first step the person may do."""
+    """Published SOPs of the office on which the person may start some kind of report."""
     terbit = VersiSOP.objects.filter(status=VersiSOP.Status.TERBIT, sop__instansi=pelaku.instansi)
     return [
         v
         for v in terbit.select_related("sop").order_by("sop__nama")
-        if any(
-            find_penugasan_covering(pelaku.semua, jabatan_id=p.jabatan_id, unit_id=None)
-            for s in get_graf(v.pk, v.sidik).langkah
-            if s.simbol == "mulai"
-            for p in s.pelaksana
-        )
+        if list_jenis_dapat_dimulai(pelaku, v)
     ]
+
+
+def list_jenis_dapat_dimulai(pelaku: Pelaku, versi: VersiSOP) -> list[str]:
+    """Kinds of report whose first step on that version is the person's."""
+    graf = get_graf(versi.pk, versi.sidik)
+    return [
+        jenis
+        for jenis in list_jenis(graf, Draf.Jenis.values)
+        if can_begin(pelaku, find_awal(graf, jenis))
+    ]
+
+
+def can_begin(pelaku: Pelaku, langkah: SimpulLangkah | None) -> bool:
+    """Whether one of the person's mandates is for an actor of that step."""
+    return langkah is not None and any(
+        find_penugasan_covering(pelaku.semua, jabatan_id=p.jabatan_id, unit_id=None)
+        for p in langkah.pelaksana
+    )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.services.formulir import open_banyak
 from laporan.models import Draf, Efek, Kunjungan, Tugas, VersiNaskah
+from laporan.rules.awal import find_awal
 from laporan.rules.periode import last_triwulan
 from laporan.rules.putusan import Giliran, Lanjutan, decide_hasil, decide_lanjutan, decide_lingkup
 from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
@@ -65,14 +66,13 @@ class Gerak:
 
 
 def first_langkah(graf: Graf, jenis: str) -> SimpulLangkah:
-    """Step at which a draft of that kind starts: the first of its own period, else the start of the
-    route.
+    """Step at which a draft of that kind starts.
 
     Raises:
         IsianTidakSah: the route begins in another period and has no step of this one.
     """
-    langkah = next((x for x in graf.langkah if x.periode == jenis), graf.langkah[0])
-    if langkah.periode not in ("", jenis):
+    langkah = find_awal(graf, jenis)
+    if langkah is None:
         raise IsianTidakSah(
             _("SOP ini tidak mengatur laporan %(jenis)s. Pilih jenis laporan yang lain.")
             % {"jenis": jenis}

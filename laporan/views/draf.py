@@ -11,7 +11,7 @@ from laporan.forms import AlasanForm, LaporanBaruForm
 from laporan.models import Draf, Efek
 from laporan.selectors import draf as selectors
 from laporan.selectors.akses import visible_draf
-from laporan.selectors.meja import find_tugas_saya, list_sop_dapat_dimulai
+from laporan.selectors.meja import find_tugas_saya, list_jenis_dapat_dimulai
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
 from laporan.services.draf import (
     LaporanBaru,
@@ -40,16 +40,19 @@ def create_draf(request: HttpRequest, versi_id: int) -> HttpResponse:
     versi = get_object_or_404(
         VersiSOP.objects.select_related("sop"), pk=versi_id, sop__instansi=pelaku.instansi
     )
+    dapat = list_jenis_dapat_dimulai(pelaku, versi)
     form = LaporanBaruForm(
-        request.POST or None, initial={"tahun": kini.year, "periode": "triwulan-3"}
+        request.POST or None,
+        initial={"tahun": kini.year, "periode": "triwulan-3"},
+        jenis=dapat or Draf.Jenis.values,
     )
     if request.method == "POST" and form.is_valid():
         jenis, nomor = form.cleaned_data["periode"]
         baru = LaporanBaru(jenis, form.cleaned_data["tahun"], nomor)
         draf = start_draf(versi=versi, laporan=baru, aktor=pelaku.pengguna, now=kini)
         messages.success(request, _("%(judul)s dimulai.") % {"judul": draf.judul})
-        return redirect(draf.tugas.get())
-    dapat = [v for v in list_sop_dapat_dimulai(pelaku) if v.pk == versi.pk]
+        milik = find_tugas_saya(pelaku, list(draf.tugas.select_related("jabatan", "unit")))
+        return redirect(milik or draf)
     context = {"form": form, "versi": versi, "dapat": bool(dapat)}
     return render(request, "laporan/draf_baru.html", context, status=422 if form.errors else 200)
 

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from laporan.rules.awal import find_awal, list_jenis
 from laporan.rules.kerangka import KERANGKA
 from laporan.rules.periode import BANYAK, last_triwulan, name_periode
 from laporan.rules.putusan import Giliran, Lanjutan, decide_hasil, decide_lanjutan, decide_lingkup
 from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
+from sop.rules.graf import Graf, SimpulLangkah
 from sop.rules.istilah import Tindakan
 
 
@@ -102,3 +104,27 @@ def test_a_decision_judges_text_and_does_not_change_it() -> None:
 def test_chapters_have_distinct_codes_and_one_place_for_the_figures() -> None:
     assert len({b.kode for b in KERANGKA}) == len(KERANGKA)
     assert [b.kode for b in KERANGKA if b.blok_data] == ["akuntabilitas-kinerja"]
+
+
+def make_graf(*periode: str) -> Graf:
+    """A route whose steps are of those periods."""
+    return Graf(tuple(SimpulLangkah(n, n, "x", periode=p) for n, p in enumerate(periode, 1)))
+
+
+@pytest.mark.parametrize(
+    ("periode", "jenis"),
+    [
+        (("", ""), ["bulanan", "triwulan", "semester", "tahunan"]),
+        (("triwulan", "semester", "tahunan"), ["triwulan", "semester", "tahunan"]),
+        (("triwulan",), ["triwulan"]),
+    ],
+)
+def test_a_route_is_about_the_kinds_its_steps_name(
+    periode: tuple[str, ...], jenis: list[str]
+) -> None:
+    graf = make_graf(*periode)
+    assert list_jenis(graf, ["bulanan", "triwulan", "semester", "tahunan"]) == jenis
+    for j in jenis:
+        awal = find_awal(graf, j)
+        assert awal is not None
+        assert awal.periode in ("", j)
