@@ -152,6 +152,7 @@ def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datet
     langkah = gerak.graf.menurut_id[tugas.kunjungan.langkah_id]
     _check_putusan(draf, putusan, simbol=langkah.simbol)
     sebagai = require_pelaksana(tugas, list_penugasan_for(aktor, pada=now))
+    _require_orang_lain(draf, aktor, langkah.beda_orang_dari)
     if TINDAKAN[langkah.tindakan].halaman == Halaman.TANDA_TANGAN:
         raise IsianTidakSah(
             _("Langkah ini diselesaikan dengan tanda tangan elektronik pada halamannya.")
@@ -227,6 +228,18 @@ def _require_kelengkapan_ulang(tugas: Tugas, diminta: Sequence[str]) -> None:
             "lalu kirim kembali."
         )
         raise BelumLengkap({}, [pesan % {"apa": ", ".join(diminta)}])
+
+
+def _require_orang_lain(draf: Draf, aktor: Pengguna, langkah: Sequence[int]) -> None:
+    """Whoever did one of those steps leaves this one to somebody else, whatever posts he holds."""
+    if not langkah:
+        return
+    sendiri = Tugas.objects.filter(draf=draf, kunjungan__langkah__nomor__in=langkah, oleh=aktor)
+    if sendiri.exists():
+        raise AksesDitolak(
+            _("Menurut SOP, langkah ini dikerjakan orang lain daripada langkah %(nomor)s.")
+            % {"nomor": ", ".join(str(n) for n in langkah)}
+        )
 
 
 def _close(tugas: Tugas, putusan: Putusan, sebagai: Penugasan, now: datetime) -> None:

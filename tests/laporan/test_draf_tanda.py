@@ -1,18 +1,38 @@
 """The turn of a signer, and turns whose clock or moment is special."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from django.db import transaction
 
 from laporan.models import Draf, Tugas
-from laporan.services.draf import LaporanBaru, cancel_draf, complete_signed_tugas
+from laporan.services.draf import (
+    LaporanBaru,
+    Putusan,
+    cancel_draf,
+    complete_signed_tugas,
+    finish_tugas,
+)
 from laporan.services.kunci import lock_draf
 from organisasi.models import Penugasan
-from sakip.common.errors import IsianTidakSah, TransisiDitolak
+from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
+from sop.rules.graf import Graf
+from sop.rules.identitas import Identitas
+from sop.services.versi import create_versi, publish_versi
+from tests.factories.organisasi import PenugasanFactory
 from tests.laporan.invarian import assert_invarian
 from tests.laporan.kantor_contoh import load_kantor
-from tests.laporan.rute import SINTETIS, Baris, Kantor, aktif, make_kantor, nomor_kini, satu
+from tests.laporan.rute import (
+    SINTETIS,
+    Baris,
+    Kantor,
+    aktif,
+    make_graf,
+    make_kantor,
+    nomor_kini,
+    satu,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basisdata]
 
@@ -62,6 +82,24 @@ def test_signature_closes_the_turn_and_the_route(now: datetime) -> None:
         complete_signed_tugas(draf=terkunci, tugas_id=tugas.pk, sebagai=mandat, now=now)
     assert Draf.objects.get(pk=draf.pk).status == "selesai"
     assert_invarian(draf.pk)
+
+
+def test_steps_for_different_people_refuse_the_same_person(now: datetime) -> None:
+    kantor = make_kantor(TANDA, now)
+    jabatan = {j.kode: j for j in kantor.instansi.jabatan.all()}
+    graf = make_graf(TANDA, jabatan)
+    beda = replace(graf.langkah[1], beda_orang_dari=(1,))
+    graf = Graf((graf.langkah[0], beda, graf.langkah[2]))
+    sop = kantor.versi.sop
+    versi = create_versi(sop=sop, identitas=Identitas(), graf=graf, aktor=None, now=now)
+    kantor.versi = publish_versi(versi_id=versi.pk, aktor=None, now=now)
+    draf = kantor.work_all(kantor.start(now), now)
+    perencana = kantor.orang[jabatan["perencana"].pk]
+    PenugasanFactory(pengguna=perencana, jabatan=jabatan["sekretaris"], plh=True)
+    tugas = aktif(draf)[0]
+    with pytest.raises(AksesDitolak, match="orang lain daripada langkah 1"):
+        finish_tugas(tugas_id=tugas.pk, aktor=perencana, putusan=Putusan(hasil="ya"), now=now)
+    assert nomor_kini(kantor.work(tugas, now)) == 3
 
 
 def test_a_turn_that_waits_for_others_is_not_open_yet(now: datetime) -> None:
