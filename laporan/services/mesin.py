@@ -40,8 +40,10 @@ class Gerak:
     rincian: dict[str, Any] = field(default_factory=dict)
     efek: list[Efek] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.graf: Graf = get_graf(self.draf.versi_id, self.draf.versi.sidik)
+    @cached_property
+    def graf(self) -> Graf:
+        """The frozen route of the draft."""
+        return get_graf(self.draf.versi_id, self.draf.versi.sidik)
 
     @cached_property
     def kalender(self) -> Kalender:

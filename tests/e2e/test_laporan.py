@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sakip.common.tte import BERKAS_AKAR_UJI, validate_pdf
-from tests.e2e import jalan
 from tests.e2e.conftest import SANDI, Pasang
+from tests.e2e.jalan import Jalan, sign
 from tests.e2e.orang import KEPALA, LAPORAN, PERENCANA, SEKRETARIS, STAF
 
 pytestmark = pytest.mark.e2e
@@ -23,22 +23,23 @@ def test_report_goes_from_order_to_signed_pdf(
 ) -> None:
     bukti = tmp_path / "SITB-TW3.pdf"
     bukti.write_bytes(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
-    jalan.start_report(buka)
-    jalan.hold_meeting(buka)
-    jalan.write_concept(buka)
+    jalan = Jalan(buka)
+    jalan.start_report()
+    jalan.hold_meeting()
+    jalan.write_concept()
     for unit in STAF:
-        jalan.fill_capaian(buka, unit, bukti=str(bukti) if unit == "P2P" else "")
-    jalan.correct(buka, "Capaian triwulan ini meningkat.")
-    jalan.send_back(buka, ALASAN)
+        jalan.fill_capaian(unit, bukti=str(bukti) if unit == "P2P" else "")
+    jalan.correct("Capaian triwulan ini meningkat.")
+    jalan.send_back(ALASAN)
     perencana = buka(PERENCANA)
     expect(perencana.get_by_text(f"Redaksi. {ALASAN}")).to_be_visible()
-    jalan.correct(buka, " Angka TB telah disamakan.")
-    jalan.approve(buka)
+    jalan.correct(" Angka TB telah disamakan.")
+    jalan.approve()
 
-    kepala = jalan.open_signing(buka)
-    jalan.sign(kepala, "salah-sama-sekali")
+    kepala = jalan.open_signing()
+    sign(kepala, "salah-sama-sekali")
     expect(kepala.get_by_text("Frasa sandi sertifikat salah")).to_be_visible(timeout=30_000)
-    jalan.sign(kepala)
+    sign(kepala)
     selesai = kepala.get_by_role("heading", name="Laporan telah ditandatangani")
     expect(selesai).to_be_visible(timeout=60_000)
 
@@ -96,7 +97,8 @@ def check_public_page(buka: Callable[..., Page], kepala: Page, berkas: Path) -> 
 
 
 def test_turn_of_another_is_explained_not_opened(buka: Callable[..., Page]) -> None:
-    jalan.start_report(buka, "Triwulan I")
+    jalan = Jalan(buka, "Triwulan I")
+    jalan.start_report()
     sekretaris = buka(SEKRETARIS)
     jalan.open_turn(sekretaris, "Fasilitasi rapat")
     staf = buka(STAF["P2P"])

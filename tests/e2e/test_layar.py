@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.e2e import jalan
+from tests.e2e.jalan import Jalan, sign
 from tests.e2e.orang import KEPALA, PERENCANA, SEKRETARIS, STAF
 
 pytestmark = pytest.mark.e2e
@@ -68,53 +68,52 @@ def potret(buka: Callable[..., Page], tmp_path: Path) -> Pemotret:
     return Pemotret(buka, folder)
 
 
-def link_of(halaman: Page, kerja: str) -> str:
-    """Address of the first such turn on Meja Kerja."""
-    halaman.goto("/")
-    alamat = halaman.get_by_role("link", name=kerja, exact=True).first.get_attribute("href")
-    assert alamat
-    return alamat
+def link_of(halaman: Page, jalan: Jalan, kerja: str) -> str:
+    """Address of such a turn of the report."""
+    jalan.open_turn(halaman, kerja)
+    return halaman.url
 
 
 def test_screens_are_accessible_and_fit(
     buka: Callable[..., Page], potret: Pemotret, tmp_path: Path
 ) -> None:
     potret.look("masuk", "", "/masuk/")
-    jalan.start_report(buka, "Triwulan II")
+    jalan = Jalan(buka, "Triwulan II")
+    jalan.start_report()
     potret.look("sop", PERENCANA, "/sop/")
     potret.look("organisasi", PERENCANA, "/organisasi/")
     sekretaris = buka(SEKRETARIS)
-    potret.look("rapat", SEKRETARIS, link_of(sekretaris, "Fasilitasi rapat"))
-    jalan.hold_meeting(buka)
-    potret.look("susun", PERENCANA, link_of(buka(PERENCANA), "Susun konsep laporan"))
-    jalan.write_concept(buka)
-    potret.look("capaian", STAF["P2P"], link_of(buka(STAF["P2P"]), "Isi capaian kinerja"))
+    potret.look("rapat", SEKRETARIS, link_of(sekretaris, jalan, "Fasilitasi rapat"))
+    jalan.hold_meeting()
+    potret.look("susun", PERENCANA, link_of(buka(PERENCANA), jalan, "Susun konsep laporan"))
+    jalan.write_concept()
+    potret.look("capaian", STAF["P2P"], link_of(buka(STAF["P2P"]), jalan, "Isi capaian kinerja"))
     for unit in STAF:
-        jalan.fill_capaian(buka, unit)
-    jalan.correct(buka, "Capaian triwulan ini meningkat dibandingkan triwulan sebelumnya.")
+        jalan.fill_capaian(unit)
+    jalan.correct("Capaian triwulan ini meningkat dibandingkan triwulan sebelumnya.")
     potret.look("capaian-matriks", PERENCANA, "/capaian/")
     potret.look("meja-kerja", SEKRETARIS, "/")
-    potret.look("draf", SEKRETARIS, link_of(buka(SEKRETARIS), "Koreksi draf laporan"))
-    look_at_return(buka, potret)
-    jalan.approve(buka)
-    look_at_signing(buka, potret, tmp_path)
+    potret.look("draf", SEKRETARIS, link_of(buka(SEKRETARIS), jalan, "Koreksi draf laporan"))
+    look_at_return(jalan, potret)
+    jalan.approve()
+    look_at_signing(jalan, potret, tmp_path)
 
 
-def look_at_return(buka: Callable[..., Page], potret: Pemotret) -> None:
+def look_at_return(jalan: Jalan, potret: Pemotret) -> None:
     """The dialog that sends a draft back, on a phone."""
-    halaman = buka(SEKRETARIS, **PONSEL)
-    halaman.goto(link_of(halaman, "Koreksi draf laporan"))
+    halaman = jalan.buka(SEKRETARIS, **PONSEL)
+    jalan.open_turn(halaman, "Koreksi draf laporan")
     halaman.get_by_role("button", name="Kembalikan").click()
     expect(halaman.get_by_role("dialog")).to_be_visible()
     potret.check(halaman, "dialog kembali")
     halaman.screenshot(path=potret.folder / "draf-kembalikan-ponsel.png")
 
 
-def look_at_signing(buka: Callable[..., Page], potret: Pemotret, tmp_path: Path) -> None:
+def look_at_signing(jalan: Jalan, potret: Pemotret, tmp_path: Path) -> None:
     """Ceremony, receipt, verification page, and the first page of the PDF."""
-    kepala = jalan.open_signing(buka)
+    kepala = jalan.open_signing()
     potret.look("tanda-tangan", KEPALA, kepala.url)
-    jalan.sign(kepala)
+    sign(kepala)
     selesai = kepala.get_by_role("heading", name="Laporan telah ditandatangani")
     expect(selesai).to_be_visible(timeout=60_000)
     potret.look("tanda-terima", KEPALA, kepala.url)
