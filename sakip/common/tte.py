@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import segno
 from asn1crypto import x509 as asn1
@@ -343,11 +343,10 @@ def _find_ruas(penulis: IncrementalPdfFileWriter, nama: str) -> DictionaryObject
     Raises:
         ValueError: no such field, or it is signed already.
     """
-    for ada, nilai, rujukan in enumerate_sig_fields(penulis):
-        if ada == nama and nilai is None:
-            bidang = rujukan.get_object()
-            if isinstance(bidang, DictionaryObject):
-                return bidang
+    for _nama, _nilai, rujukan in enumerate_sig_fields(
+        penulis, filled_status=False, with_name=nama
+    ):
+        return cast("DictionaryObject", rujukan.get_object())
     raise ValueError("no such empty signature field")
 
 
