@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from kinerja.selectors import list_tabel_capaian
 
+from kinerja.selectors import list_tabel_capaian
 from laporan.models import BabNaskah, Draf, VersiNaskah
 from laporan.rules.kerangka import KERANGKA
 from laporan.rules.periode import last_triwulan

@@ -1,7 +1,6 @@
 """What must hold of every draft after every act (docs/adr/0002)."""
 
 from laporan.models import Draf, Efek, Kunjungan, Tugas
-
 from laporan.rules.putar_ulang import replay
 from organisasi.selectors import find_chain_break, list_jejak
 from sop.selectors import get_graf

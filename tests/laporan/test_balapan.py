@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 from django.db import close_old_connections, connection
-from laporan.models import Draf, Kunjungan, Tugas
 
+from laporan.models import Draf, Kunjungan, Tugas
 from laporan.services.draf import Putusan, finish_tugas
 from sakip.common.errors import TransisiDitolak
 from tests.factories.organisasi import PenggunaFactory, PenugasanFactory

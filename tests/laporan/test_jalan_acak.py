@@ -15,8 +15,8 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from laporan.models import Draf, Tugas
 
+from laporan.models import Draf, Tugas
 from laporan.services.draf import Putusan, cancel_draf, finish_tugas, resume_draf, suspend_draf
 from sakip.common.errors import DomainError
 from tests.laporan.invarian import assert_invarian
