@@ -19,7 +19,11 @@ from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.selectors.cetak import make_tautan, name_ruas
 from laporan.selectors.dokumen import get_dokumen_tanda, list_rantai
 from laporan.services.dokumen import path_of, read_berkas
-from laporan.services.draf import complete_signed_tugas, explain_terlambat
+from laporan.services.draf import (
+    _require_orang_lain,
+    complete_signed_tugas,
+    explain_terlambat,
+)
 from laporan.services.efek import Kerja, publish_efek
 from laporan.services.kunci import lock_draf
 from organisasi.models import Pengguna, Penugasan
@@ -36,6 +40,7 @@ from sakip.common.tte import (
     Penandatangan,
     Permintaan,
 )
+from sop.selectors import get_graf
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ def request_tanda_tangan(
 
     Raises:
         TransisiDitolak: the turn is over or in work, or the document is not the one seen (409).
-        AksesDitolak: the turn is somebody else's (403).
+        AksesDitolak: the turn is somebody else's, or the SOP wants another person here (403).
         IsianTidakSah: no passphrase, or the step is not one of signing (422).
     """
     draf = lock_draf(tugas__pk=tugas_id)
@@ -92,7 +97,9 @@ def request_tanda_tangan(
     if tugas.status != Tugas.Status.AKTIF or not draf.is_aktif:
         raise TransisiDitolak(explain_terlambat(draf, tugas))
     sebagai = require_pelaksana(tugas, list_penugasan_for(aktor, pada=now))
-    if TINDAKAN[tugas.kunjungan.langkah.tindakan].halaman != Halaman.TANDA_TANGAN:
+    langkah = get_graf(draf.versi_id, draf.versi.sidik).menurut_id[tugas.kunjungan.langkah_id]
+    _require_orang_lain(draf, aktor, langkah.beda_orang_dari)
+    if TINDAKAN[langkah.tindakan].halaman != Halaman.TANDA_TANGAN:
         raise IsianTidakSah(_("Langkah ini tidak diselesaikan dengan tanda tangan."))
     if not frasa.reveal():
         raise IsianTidakSah(_("Masukkan frasa sandi sertifikat elektronik Anda."))

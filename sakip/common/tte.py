@@ -24,6 +24,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
@@ -42,6 +43,10 @@ from sakip.common.rahasia import Rahasia
 
 BERKAS_AKAR_UJI = "akar-uji.pem"
 
+# The stamp is drawn to the size of its field and fills it.
+_PENUH = SimpleBoxLayoutRule(
+    x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins.uniform(0)
+)
 # What pyHanko lets out on bytes that are not, or no longer, a sound PDF (found by changing bytes).
 _TIDAK_TERBACA = (
     PdfError,
@@ -287,7 +292,8 @@ def make_stempel(permintaan: Permintaan, ukuran: tuple[float, float], *, is_uji:
             "is_uji": is_uji,
         },
     )
-    gaya = f"@page {{ size: {ukuran[0]:.2f}pt {ukuran[1]:.2f}pt }}"
+    lebar, tinggi = (f"{u:.2f}pt" for u in ukuran)
+    gaya = f"@page {{ size: {lebar} {tinggi} }} body {{ height: {tinggi} }}"
     return render_pdf(html, varian="pdf/a-3b", gaya=gaya).isi
 
 
@@ -356,4 +362,4 @@ def _stamp_style(stempel: bytes) -> Iterator[StaticStampStyle]:
     with tempfile.TemporaryDirectory(prefix="sakip-stempel-") as folder:
         berkas = Path(folder) / "stempel.pdf"
         berkas.write_bytes(stempel)
-        yield StaticStampStyle.from_pdf_file(str(berkas), border_width=0)
+        yield StaticStampStyle.from_pdf_file(str(berkas), border_width=0, background_layout=_PENUH)

@@ -1,5 +1,6 @@
 """Signing: frozen bytes only, secrets nowhere, and a way back from every fault."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,12 @@ from organisasi.selectors import find_chain_break
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.rahasia import Rahasia
 from sakip.common.tte import validate_pdf
+from sop.rules.graf import Graf
+from sop.rules.identitas import Identitas
+from sop.services.versi import create_versi, publish_versi
+from tests.factories.organisasi import PenugasanFactory
 from tests.laporan.meja_tanda import (
+    TANDA_SATU,
     holder,
     kini,
     minta,
@@ -26,7 +32,7 @@ from tests.laporan.meja_tanda import (
     until,
     until_beku,
 )
-from tests.laporan.rute import Kantor, aktif
+from tests.laporan.rute import Kantor, aktif, make_graf
 from tests.tte import FRASA, akar_pem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basisdata, pytest.mark.usefixtures("ringkas")]
@@ -172,6 +178,28 @@ def test_step_of_another_kind_is_not_signed(kantor_satu: Kantor, now: datetime) 
             aktor=kantor_satu.pelaku(tugas),
             now=kini(),
         )
+
+
+def test_whoever_wrote_does_not_sign_where_the_sop_wants_two_people(
+    kantor_satu: Kantor, now: datetime
+) -> None:
+    jabatan = {j.kode: j for j in kantor_satu.instansi.jabatan.all()}
+    graf = make_graf(TANDA_SATU, jabatan)
+    tanda = replace(graf.langkah[2], beda_orang_dari=(1,))
+    versi = create_versi(
+        sop=kantor_satu.versi.sop,
+        identitas=Identitas(),
+        graf=Graf((*graf.langkah[:2], tanda)),
+        aktor=None,
+        now=now,
+    )
+    kantor_satu.versi = publish_versi(versi_id=versi.pk, aktor=None, now=now)
+    draf, _dokumen = until_beku(kantor_satu, 3, now)
+    penyusun = holder(kantor_satu, "perencana")
+    PenugasanFactory.create(pengguna=penyusun, jabatan=jabatan["kepala"], plh=True)
+    kantor_satu.orang[jabatan["kepala"].pk] = penyusun
+    with pytest.raises(AksesDitolak, match="orang lain daripada langkah 1"):
+        minta(kantor_satu, aktif(draf)[0])
 
 
 def test_second_request_waits_for_the_first(
