@@ -152,7 +152,7 @@ def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datet
     langkah = gerak.graf.menurut_id[tugas.kunjungan.langkah_id]
     _check_putusan(draf, putusan, simbol=langkah.simbol)
     sebagai = require_pelaksana(tugas, list_penugasan_for(aktor, pada=now))
-    _require_orang_lain(draf, aktor, langkah.beda_orang_dari)
+    require_orang_lain(draf, aktor, langkah.beda_orang_dari)
     if TINDAKAN[langkah.tindakan].halaman == Halaman.TANDA_TANGAN:
         raise IsianTidakSah(
             _("Langkah ini diselesaikan dengan tanda tangan elektronik pada halamannya.")
@@ -230,7 +230,7 @@ def _require_kelengkapan_ulang(tugas: Tugas, diminta: Sequence[str]) -> None:
         raise BelumLengkap({}, [pesan % {"apa": ", ".join(diminta)}])
 
 
-def _require_orang_lain(draf: Draf, aktor: Pengguna, langkah: Sequence[int]) -> None:
+def require_orang_lain(draf: Draf, aktor: Pengguna, langkah: Sequence[int]) -> None:
     """Whoever did one of those steps leaves this one to somebody else, whatever posts he holds."""
     if not langkah:
         return

@@ -20,9 +20,9 @@ from laporan.selectors.cetak import make_tautan, name_ruas
 from laporan.selectors.dokumen import get_dokumen_tanda, list_rantai
 from laporan.services.dokumen import path_of, read_berkas
 from laporan.services.draf import (
-    _require_orang_lain,
     complete_signed_tugas,
     explain_terlambat,
+    require_orang_lain,
 )
 from laporan.services.efek import Kerja, publish_efek
 from laporan.services.kunci import lock_draf
@@ -98,7 +98,7 @@ def request_tanda_tangan(
         raise TransisiDitolak(explain_terlambat(draf, tugas))
     sebagai = require_pelaksana(tugas, list_penugasan_for(aktor, pada=now))
     langkah = get_graf(draf.versi_id, draf.versi.sidik).menurut_id[tugas.kunjungan.langkah_id]
-    _require_orang_lain(draf, aktor, langkah.beda_orang_dari)
+    require_orang_lain(draf, aktor, langkah.beda_orang_dari)
     if TINDAKAN[langkah.tindakan].halaman != Halaman.TANDA_TANGAN:
         raise IsianTidakSah(_("Langkah ini tidak diselesaikan dengan tanda tangan."))
     if not frasa.reveal():
