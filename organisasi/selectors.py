@@ -91,5 +91,5 @@ def list_akun_demo(*, pada: datetime) -> QuerySet[Penugasan]:
     """Everybody who can sign in on a demo installation, office by office."""
     daftar = Penugasan.objects.berlaku(pada).filter(pengguna__is_active=True)
     return daftar.select_related("pengguna", "jabatan__instansi", "unit").order_by(
-        "jabatan__instansi__nama", "jabatan__pk", "unit__urutan"
+        "jabatan__instansi__pk", "jabatan__pk", "unit__urutan"
     )

@@ -106,7 +106,7 @@ def _receive(meja: Meja, halaman: Halaman) -> HttpResponse:
         )
     except BelumLengkap as belum:
         return _show(meja, halaman, temuan=Temuan(belum.masalah, belum.galat), status=422)
-    messages.success(request, _kata_selesai(draf))
+    messages.success(request, _kata_selesai(draf, meja.putusan.cleaned_data["hasil"]))
     return redirect("laporan:meja-kerja")
 
 
@@ -131,10 +131,12 @@ def _menyunting(tugas: Tugas) -> bool:
     return can_edit_naskah(langkah.tindakan, langkah.simbol)
 
 
-def _kata_selesai(draf: Draf) -> str:
+def _kata_selesai(draf: Draf, hasil: str) -> str:
     if draf.status == Draf.Status.SELESAI:
         return _("%(judul)s telah selesai.") % {"judul": draf.judul}
-    return _("Terkirim. %(judul)s kini di meja %(meja)s.") % {
+    kata = _("Dikembalikan.") if hasil == "tidak" else _("Terkirim.")
+    return _("%(kata)s %(judul)s kini di meja %(meja)s.") % {
+        "kata": kata,
         "judul": draf.judul,
         "meja": draf.get_meja_display(),
     }

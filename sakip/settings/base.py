@@ -118,7 +118,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "organisasi:sign-in"
 LOGIN_REDIRECT_URL = "laporan:meja-kerja"
 LOGOUT_REDIRECT_URL = "organisasi:sign-in"
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Through the cache only where all processes share one: a copy of its own in each web worker would
+# keep a person signed in after signing out, and forget a switch of capacity.
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.db"
+    if CACHES["default"]["BACKEND"].endswith("LocMemCache")
+    else "django.contrib.sessions.backends.cached_db"
+)
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
