@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from organisasi.models import Pengguna, Penugasan
 
 MANAGE_SOP = "sop.manage_versisop"
-_MENYUSUN = frozenset({"kepala", "sekretaris", "perencana"})
-_MENGESAHKAN = frozenset({"kepala", "sekretaris"})
+_MENYUSUN = frozenset({"kepala", "sekretaris", "perencana", "pengelola"})
+_MENGESAHKAN = frozenset({"kepala", "sekretaris", "pengelola"})
 
 
 def can_draft(instansi_id: int, aktor: Pengguna, mandat: Sequence[Penugasan]) -> bool:

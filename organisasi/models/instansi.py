@@ -100,6 +100,7 @@ class Jabatan(models.Model):
         PERENCANA = "perencana", _("Perencana")
         BIDANG = "bidang", _("Bidang")
         STAF = "staf", _("Staf")
+        PENGELOLA = "pengelola", _("Pengelola aplikasi")
 
     instansi = models.ForeignKey(
         Instansi, on_delete=models.PROTECT, related_name="jabatan", verbose_name=_("instansi")

@@ -20,8 +20,8 @@ def test_demo_office_loads_and_loads_again_without_doubling() -> None:
         call_command("muat_organisasi", BERKAS, sandi="padi-kebun-laut-bukit-123", verbosity=0)
     instansi = Instansi.objects.get()
     assert UnitKerja.objects.filter(instansi=instansi).count() == 5
-    assert Pengguna.objects.count() == 8
-    assert Penugasan.objects.count() == 9
+    assert Pengguna.objects.count() == 9
+    assert Penugasan.objects.count() == 10
     assert instansi.jejak_urut == 2
     assert Pengguna.objects.first().check_password("padi-kebun-laut-bukit-123")  # type: ignore[union-attr]
 

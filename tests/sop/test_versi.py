@@ -139,6 +139,7 @@ def test_withdrawing_ends_what_is_in_force_and_nothing_else(now: datetime) -> No
         ("kepala", True, True),
         ("sekretaris", True, True),
         ("perencana", True, False),
+        ("pengelola", True, True),
         ("bidang", False, False),
         ("staf", False, False),
     ],
