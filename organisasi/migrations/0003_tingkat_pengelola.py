@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisasi', '0002_jejak_kekal'),
+        ("organisasi", "0002_jejak_kekal"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='jabatan',
-            name='tingkat',
-            field=models.CharField(choices=[('kepala', 'Kepala'), ('sekretaris', 'Sekretaris'), ('perencana', 'Perencana'), ('bidang', 'Bidang'), ('staf', 'Staf'), ('pengelola', 'Pengelola aplikasi')], help_text='Di meja siapa pekerjaan terlihat berada.', max_length=12, verbose_name='tingkat'),
+            model_name="jabatan",
+            name="tingkat",
+            field=models.CharField(
+                choices=[
+                    ("kepala", "Kepala"),
+                    ("sekretaris", "Sekretaris"),
+                    ("perencana", "Perencana"),
+                    ("bidang", "Bidang"),
+                    ("staf", "Staf"),
+                    ("pengelola", "Pengelola aplikasi"),
+                ],
+                help_text="Di meja siapa pekerjaan terlihat berada.",
+                max_length=12,
+                verbose_name="tingkat",
+            ),
         ),
     ]
