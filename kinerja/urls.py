@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from kinerja import views
+from kinerja import views, views_rekap
 
 app_name = "kinerja"
 
 urlpatterns = [
     path("", views.list_capaian, name="list-capaian"),
+    path("rekap/", views_rekap.view_rekap, name="view-rekap"),
+    path("indikator/<int:indikator_id>/", views_rekap.view_indikator, name="view-indikator"),
     path("<int:formulir_id>/", views.view_formulir, name="view-formulir"),
     path("<int:formulir_id>/simpan/", views.save_formulir, name="save-formulir"),
     path("baris/<int:capaian_id>/", views.save_baris, name="save-baris"),

@@ -1,5 +1,6 @@
 """The triwulan as a period: its name, months and days."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,6 +36,11 @@ class Periode:
         return f"Triwulan {_ROMAWI[self.triwulan - 1]} Tahun {self.tahun}"
 
     @property
+    def kode(self) -> str:
+        """ "2026-3", as addresses write it."""
+        return f"{self.tahun}-{self.triwulan}"
+
+    @property
     def bulan(self) -> str:
         """ "Juli sampai September 2026"."""
         akhir = self.triwulan * 3
@@ -55,3 +61,15 @@ class Periode:
 def find_periode(hari: date) -> Periode:
     """The triwulan that holds the day."""
     return Periode(hari.year, (hari.month + 2) // 3)
+
+
+def step_periode(periode: Periode, banyak: int) -> Periode:
+    """The triwulan that many later; earlier where `banyak` is negative."""
+    urut = periode.tahun * 4 + periode.triwulan - 1 + banyak
+    return Periode(urut // 4, urut % 4 + 1)
+
+
+def parse_periode(kode: str) -> Periode | None:
+    """The triwulan that `kode` writes, None where it writes none."""
+    cocok = re.fullmatch(r"(20\d\d)-([1-4])", kode)
+    return Periode(int(cocok[1]), int(cocok[2])) if cocok else None

@@ -35,7 +35,8 @@ class BarisTabel:
     """One indikator as printed. rumus: the reckoning in words, for the line under the table.
 
     belum_diisi: the unit has not handed it in, or gave an explanation instead of a figure.
-    persen: full precision; None is printed as a dash, never as 0.
+    persen: full precision; None is printed as a dash, never as 0. indikator_id: 0 in reports frozen
+    before it was kept.
     """
 
     nomor: int
@@ -55,6 +56,7 @@ class BarisTabel:
     penjelasan: str
     rumus: str
     alasan: str
+    indikator_id: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """JSON values; figures as strings, which keep every digit."""
@@ -64,7 +66,7 @@ class BarisTabel:
     def from_json(cls, isi: dict[str, Any]) -> Self:
         """The row that `to_json` wrote."""
         angka = {n: isi[n] and Decimal(isi[n]) for n in ("target", "realisasi", "persen")}
-        return cls(**{f.name: isi[f.name] for f in fields(cls)} | angka)
+        return cls(**{f.name: isi[f.name] for f in fields(cls) if f.name in isi} | angka)
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,7 @@ def _build_baris(
         penjelasan=c.penjelasan if c else "",
         rumus=RUMUS_KATA[hasil.rumus],
         alasan=hasil.alasan,
+        indikator_id=i.pk,
     )
 
 

@@ -23,8 +23,9 @@ from sakip.common.isian import Isian
 
 register = template.Library()
 
-# Pages of the report app that belong to the inbox; every other page belongs to its own app.
+# Pages with a part of the menu of their own; every other page belongs to the part of its app.
 _DI_MEJA = frozenset({"meja-kerja", "list-riwayat-kerja", "work-tugas", "sign-tugas"})
+_DI_REKAP = frozenset({"view-rekap", "view-indikator"})
 _NAMA_IKON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WARNA = frozenset({"", "nila", "daun", "kunyit", "bata", "kawi"})
 # Fields that steer a form; nobody typed them, so nobody needs to read or copy them.
@@ -85,6 +86,8 @@ def bagian_aktif(context: RequestContext) -> str:
         return ""
     if cocok.app_name == "laporan" and cocok.url_name in _DI_MEJA:
         return "meja"
+    if cocok.app_name == "kinerja" and cocok.url_name in _DI_REKAP:
+        return "rekap"
     return str(cocok.app_name)
 
 

@@ -1,0 +1,198 @@
+"""The state of an office at a glance: means per sasaran, what is missing, and the way there.
+
+Nothing incomplete gets a colour: a mean over some of the indikator says over how many it is.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q
+
+from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
+from kinerja.rules.capaian import Hasil, Rerata, mean_capaian
+from kinerja.rules.kategori import find_kategori
+from kinerja.rules.periode import Periode, step_periode
+from kinerja.selectors.matriks import Matriks, list_matriks
+from kinerja.selectors.tabel import BarisTabel, TabelCapaian, list_tabel_capaian
+from organisasi.models import Instansi
+from sakip.common.angka import format_persen
+from sakip.common.grafik import Batang, Deret, draw_batang, draw_garis
+
+_SERATUS = Decimal(100)
+# Two years: the shortest way on which a yearly pattern can be told from a trend.
+_BANYAK_TREN = 8
+
+
+@dataclass(frozen=True)
+class RataRata:
+    """A mean as shown. kategori, warna: only where every indikator counts, else words alone."""
+
+    persen: Decimal | None
+    teks: str
+    kategori: str
+    warna: str
+    banyak: int
+    semua: int
+
+    @property
+    def belum(self) -> int:
+        """How many gave no percentage."""
+        return self.semua - self.banyak
+
+
+@dataclass(frozen=True)
+class RekapSasaran:
+    """One sasaran: its mean and its rows."""
+
+    judul: str
+    rerata: RataRata
+    baris: tuple[BarisTabel, ...]
+
+
+@dataclass(frozen=True)
+class Rekap:
+    """One office in one triwulan, and the eight triwulan up to it.
+
+    unit_lengkap: units whose figures are verified, of unit_semua. rendah: indikator whose category
+    is coloured bata. grafik, grafik_tren: SVG, the latter "" before there are two values.
+    """
+
+    periode: Periode
+    matriks: Matriks
+    keseluruhan: RataRata
+    sasaran: tuple[RekapSasaran, ...]
+    unit_lengkap: int
+    unit_semua: int
+    rendah: int
+    grafik: str
+    tren: tuple[tuple[Periode, Rerata], ...]
+    grafik_tren: str
+
+
+def get_rekap(instansi: Instansi, periode: Periode) -> Rekap:
+    """Read everything the page shows. Eight queries, whatever the size."""
+    tabel = list_tabel_capaian(instansi, periode.tahun, periode.triwulan)
+    matriks = list_matriks(instansi, periode.tahun)
+    kolom = [b.sel[periode.triwulan - 1] for b in matriks.baris]
+    sasaran = tuple(_build_sasaran(t) for t in tabel)
+    tren = list_tren(instansi, periode)
+    baris = [b for t in tabel for b in t.baris]
+    return Rekap(
+        periode=periode,
+        matriks=matriks,
+        keseluruhan=_mean_baris(baris),
+        sasaran=sasaran,
+        unit_lengkap=sum(s.status == FormulirCapaian.Status.DIVERIFIKASI for s in kolom),
+        unit_semua=len(kolom),
+        rendah=sum(b.kategori_warna == "bata" for b in baris),
+        grafik=_draw_sasaran(sasaran, periode),
+        tren=tuple(tren),
+        grafik_tren=_draw_tren(tren),
+    )
+
+
+def list_tren(
+    instansi: Instansi, sampai: Periode, banyak: int = _BANYAK_TREN
+) -> list[tuple[Periode, Rerata]]:
+    """Mean of the office in each triwulan up to `sampai`, oldest first. Two queries."""
+    periode = [step_periode(sampai, n) for n in range(1 - banyak, 1)]
+    hasil: dict[Periode, list[Hasil]] = defaultdict(list)
+    for c in _list_capaian(Q(formulir__unit__instansi=instansi), periode):
+        hasil[c.formulir.periode].append(c.hasil)
+    return [(p, mean_capaian(hasil[p])) for p in periode]
+
+
+@dataclass(frozen=True)
+class TitikIndikator:
+    """One triwulan of one indikator: target of the plan or of the round, and what was reached."""
+
+    periode: Periode
+    target: Decimal | None
+    hasil: Hasil | None
+    realisasi: Decimal | None
+
+    @property
+    def persen(self) -> Decimal | None:
+        """The percentage, None where there is none."""
+        return self.hasil.persen if self.hasil else None
+
+
+def list_riwayat_indikator(
+    indikator: Indikator, sampai: Periode, banyak: int = _BANYAK_TREN
+) -> list[TitikIndikator]:
+    """Targets and figures of one indikator, triwulan by triwulan. Three queries."""
+    periode = [step_periode(sampai, n) for n in range(1 - banyak, 1)]
+    rencana = {
+        (t.tahun, t.triwulan): t.nilai
+        for t in Target.objects.filter(indikator=indikator, tahun__gte=periode[0].tahun)
+    }
+    ada = {c.formulir.periode: c for c in _list_capaian(Q(indikator=indikator), periode)}
+    titik = []
+    for p in periode:
+        c = ada.get(p)
+        target = c.target_nilai if c else rencana.get((p.tahun, p.triwulan))
+        titik.append(TitikIndikator(p, target, c.hasil if c else None, c.realisasi if c else None))
+    return titik
+
+
+def draw_indikator(nama: str, titik: Sequence[TitikIndikator]) -> str:
+    """The figures against their target line; "" where there is nothing to draw."""
+    return draw_garis(
+        f"Perkembangan {nama}",
+        [_label(t.periode) for t in titik],
+        [
+            Deret("Realisasi", tuple(t.realisasi for t in titik)),
+            Deret("Target", tuple(t.target for t in titik), "kunyit", putus=True),
+        ],
+    )
+
+
+def _list_capaian(syarat: Q, periode: Sequence[Periode]) -> list[Capaian]:
+    """Rows of the latest round handed in, per unit and triwulan. Two queries."""
+    rentang = Q(formulir__tahun__range=(periode[0].tahun, periode[-1].tahun))
+    kirim = Q(formulir__status__in=FormulirCapaian.TERKIRIM)
+    baris = Capaian.objects.filter(syarat & rentang & kirim).select_related("formulir")
+    terakhir = {
+        (c.indikator_id, c.formulir.periode): c for c in baris.order_by("formulir__putaran")
+    }
+    return [c for (_i, p), c in terakhir.items() if p in periode]
+
+
+def _build_sasaran(tabel: TabelCapaian) -> RekapSasaran:
+    return RekapSasaran(tabel.judul, _mean_baris(tabel.baris), tabel.baris)
+
+
+def _mean_baris(baris: Sequence[BarisTabel]) -> RataRata:
+    ada = [b.persen for b in baris if b.persen is not None]
+    if not ada:
+        return RataRata(None, "–", "Belum ada capaian", "", 0, len(baris))
+    persen = sum(ada, Decimal()) / len(ada)
+    lengkap = len(ada) == len(baris)
+    k = find_kategori(persen)
+    kata = k.label if lengkap else f"Dari {len(ada)} di antara {len(baris)} indikator"
+    return RataRata(
+        persen, format_persen(persen), kata, k.warna if lengkap else "", len(ada), len(baris)
+    )
+
+
+def _draw_sasaran(sasaran: Sequence[RekapSasaran], periode: Periode) -> str:
+    tercapai = sum(s.rerata.persen is not None and s.rerata.persen >= _SERATUS for s in sasaran)
+    judul = f"{tercapai} dari {len(sasaran)} sasaran mencapai 100% pada {periode.nama}"
+    batang = [Batang(s.judul, s.rerata.persen, s.rerata.teks, s.rerata.warna) for s in sasaran]
+    return draw_batang(judul, batang, acuan=_SERATUS)
+
+
+def _draw_tren(tren: Sequence[tuple[Periode, Rerata]]) -> str:
+    nilai = tuple(r.persen for _p, r in tren)
+    ada = [n for n in nilai if n is not None]
+    if len(ada) < 2:
+        return ""
+    judul = f"Rata-rata capaian dari {format_persen(ada[0])} menjadi {format_persen(ada[-1])}"
+    return draw_garis(judul, [_label(p) for p, _r in tren], [Deret("Capaian", nilai)])
+
+
+def _label(periode: Periode) -> str:
+    """ "I/26": eight of them stand beside each other."""
+    return f"{periode.singkat.removeprefix('TW ')}/{periode.tahun % 100:02d}"

@@ -1,0 +1,46 @@
+"""Pages that look over the figures of a whole office: rekap, and one indikator over time."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kinerja.models import Indikator
+from kinerja.rules.periode import Periode, find_periode, parse_periode, step_periode
+from kinerja.selectors import list_tahun
+from kinerja.selectors.rekap import draw_indikator, get_rekap, list_riwayat_indikator
+from organisasi.middleware import get_pelaku
+from organisasi.models import Instansi
+
+
+@require_safe
+def view_rekap(request: HttpRequest) -> HttpResponse:
+    """How the office stands in one triwulan, and how it came there."""
+    instansi = get_pelaku(request).instansi
+    periode = _read_periode(request, instansi)
+    tahun = list_tahun(instansi, kini=periode.tahun)
+    pilihan = [Periode(t, n) for t in tahun for n in (4, 3, 2, 1)]
+    context = {"rekap": get_rekap(instansi, periode), "pilihan": pilihan}
+    return render(request, "kinerja/rekap.html", context)
+
+
+@require_safe
+def view_indikator(request: HttpRequest, indikator_id: int) -> HttpResponse:
+    """Kamus of one indikator and its figures over time; 404 for people of other offices."""
+    instansi = get_pelaku(request).instansi
+    milik = Indikator.objects.filter(sasaran__tujuan__instansi=instansi)
+    indikator = get_object_or_404(milik.select_related("sasaran__tujuan", "unit"), pk=indikator_id)
+    titik = list_riwayat_indikator(indikator, _read_periode(request, instansi))
+    context = {
+        "indikator": indikator,
+        "titik": titik,
+        "grafik": draw_indikator(indikator.nama, titik),
+    }
+    return render(request, "kinerja/indikator.html", context)
+
+
+def _read_periode(request: HttpRequest, instansi: Instansi) -> Periode:
+    """The triwulan asked for; without one the last that has ended, which is the one reported on."""
+    diminta = parse_periode(request.GET.get("periode", ""))
+    hari = timezone.now().astimezone(instansi.zona_waktu).date()
+    return diminta or step_periode(find_periode(hari), -1)
