@@ -1,13 +1,24 @@
 """Reading the organisation."""
 
+import itertools
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 
-from organisasi.models import Berjejak, HariLibur, Instansi, Jejak, Pengguna, Penugasan, UnitKerja
-from sakip.common.waktu import Kalender
+from organisasi.models import (
+    Berjejak,
+    HariLibur,
+    Instansi,
+    JamKerja,
+    Jejak,
+    Pengguna,
+    Penugasan,
+    SesiKerja,
+    UnitKerja,
+)
+from sakip.common.waktu import JamBerlaku, Kalender, Sesi
 
 # Deadlines reach at most a year ahead; overdue work is shown for a year.
 _JANGKAUAN = timedelta(days=400)
@@ -42,13 +53,36 @@ def list_pemegang(*, jabatan_ids: Sequence[int], pada: datetime) -> list[Penugas
     return list(daftar.select_related("pengguna", "jabatan", "unit"))
 
 
-def get_kalender(instansi: Instansi, *, sekitar: date) -> Kalender:
-    """Working calendar of the office around that date. One query."""
+def get_kalender(instansi: Instansi, *, sekitar: date, sejak: date | None = None) -> Kalender:
+    """Working calendar of the office from `sejak` (a good year ago) to a good year ahead.
+
+    Two queries. Where several sets of hours cover a day, one for a limited time goes before one
+    until further notice, and the later before the earlier.
+    """
+    awal = min(sejak or sekitar, sekitar - _JANGKAUAN)
     libur = HariLibur.objects.filter(
-        Q(instansi=None) | Q(instansi=instansi),
-        tanggal__range=(sekitar - _JANGKAUAN, sekitar + _JANGKAUAN),
+        Q(instansi=None) | Q(instansi=instansi), tanggal__range=(awal, sekitar + _JANGKAUAN)
     ).values_list("tanggal", flat=True)
-    return Kalender(zona=instansi.zona_waktu, libur=frozenset(libur))
+    return Kalender(
+        zona=instansi.zona_waktu, libur=frozenset(libur), berlaku=tuple(list_jam_berlaku(instansi))
+    )
+
+
+def list_jam_berlaku(instansi: Instansi) -> list[JamBerlaku]:
+    """The office's own sets of hours, the one that goes before the others first. One query."""
+    baris = SesiKerja.objects.filter(jam_kerja__instansi=instansi).select_related("jam_kerja")
+    kelompok = itertools.groupby(
+        baris.order_by("jam_kerja", "hari", "buka"), key=lambda s: s.jam_kerja
+    )
+    daftar = [_make_jam(jam, list(sesi)) for jam, sesi in kelompok]
+    return sorted(daftar, key=lambda j: (j.selesai is not None, j.mulai), reverse=True)
+
+
+def _make_jam(jam: JamKerja, sesi: Sequence[SesiKerja]) -> JamBerlaku:
+    per_hari: dict[int, tuple[Sesi, ...]] = {}
+    for s in sesi:
+        per_hari[s.hari] = (*per_hari.get(s.hari, ()), (s.buka, s.tutup))
+    return JamBerlaku(jam.mulai, jam.selesai, per_hari)
 
 
 def list_unit(instansi: Instansi) -> QuerySet[UnitKerja]:

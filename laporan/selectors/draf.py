@@ -11,10 +11,11 @@ from laporan.rules.awal import find_awal
 from laporan.rules.tindakan import TINDAKAN
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.meja import can_begin, tempo_tugas
+from laporan.selectors.waktu import list_jeda
 from organisasi.middleware import Pelaku
 from organisasi.models import Penugasan, UnitKerja
 from organisasi.selectors import get_kalender, list_pemegang
-from sakip.common.waktu import Kalender, Tempo, kata_menit, menit_kerja, menit_sehari
+from sakip.common.waktu import Jeda, Kalender, Tempo, kata_menit, menit_bersih, menit_sehari
 from sop.rules.graf import Graf, SimpulLangkah
 from sop.selectors import get_graf
 
@@ -72,15 +73,15 @@ def get_perjalanan(draf: Draf, *, kini: datetime) -> Perjalanan:
             "jabatan", "unit", "kunjungan__langkah"
         )
         tugas = list(daftar.order_by("urutan", "unit__urutan", "pk"))
-    kalender = get_kalender(draf.instansi, sekitar=kini.date())
+    jeda = list_jeda([draf.pk]).get(draf.pk, [])
+    kalender = get_kalender(draf.instansi, sekitar=kini.date(), sejak=draf.dibuat_pada.date())
     langkah = graf.menurut_id[terbuka.langkah_id] if terbuka else None
     aktif = next((t for t in tugas if t.status in Tugas.DI_MEJA), None)
-    tempo = (
-        tempo_tugas(aktif, waktu_baku=langkah.waktu_teks, kini=kini, kalender=kalender)
-        if aktif and langkah
-        else None
-    )
-    lajur = [_make_simpul(s, kunjungan, terbuka, tempo, kalender) for s in graf.langkah]
+    tempo = None
+    if aktif and langkah:
+        berhenti = jeda[-1][0] if draf.status == Draf.Status.DITANGGUHKAN else None
+        tempo = tempo_tugas(aktif, kini=kini, kalender=kalender, berhenti=berhenti)
+    lajur = [_make_simpul(s, kunjungan, terbuka, tempo, (kalender, jeda)) for s in graf.langkah]
     return Perjalanan(graf, lajur, terbuka, langkah, tugas, tempo)
 
 
@@ -89,15 +90,16 @@ def _make_simpul(
     kunjungan: Sequence[Kunjungan],
     terbuka: Kunjungan | None,
     tempo: Tempo | None,
-    kalender: Kalender,
+    waktu_kerja: tuple[Kalender, Sequence[Jeda]],
 ) -> SimpulLajur:
+    kalender, jeda = waktu_kerja
     milik = [k for k in kunjungan if k.langkah_id == langkah.id]
     baku = " ".join(langkah.waktu_teks.split())
     kini = terbuka is not None and terbuka.langkah_id == langkah.id
     if kini and tempo:
         keadaan, waktu = "kini", tempo.kata
     elif milik and milik[-1].keluar:
-        terpakai = menit_kerja(milik[-1].masuk, milik[-1].keluar, kalender)
+        terpakai = menit_bersih(milik[-1].masuk, milik[-1].keluar, kalender, jeda)
         keadaan, waktu = "lalu", kata_menit(terpakai, menit_sehari(kalender))
     else:
         keadaan, waktu = "nanti", f"baku {baku}" if baku else "tanpa waktu baku"

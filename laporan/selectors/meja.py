@@ -124,20 +124,24 @@ def _make_baris(tugas: Tugas, pelaku: Pelaku, kini: datetime, kalender: Kalender
     return BarisKerja(
         tugas=tugas,
         laku=TINDAKAN[langkah.tindakan],
-        tempo=tempo_tugas(tugas, waktu_baku=langkah.waktu_teks, kini=kini, kalender=kalender),
+        tempo=tempo_tugas(tugas, kini=kini, kalender=kalender),
         sebagai=sebagai,
         is_peran_lain=sebagai != pelaku.utama,
     )
 
 
-def tempo_tugas(tugas: Tugas, *, waktu_baku: str, kini: datetime, kalender: Kalender) -> Tempo:
-    """Clock of one open turn."""
+def tempo_tugas(
+    tugas: Tugas, *, kini: datetime, kalender: Kalender, berhenti: datetime | None = None
+) -> Tempo:
+    """Clock of one open turn; `berhenti`: since when its draft is halted."""
+    waktu_teks = " ".join(tugas.kunjungan.langkah.waktu_teks.split())
     return hitung_tempo(
         mulai=tugas.aktif_pada or tugas.kunjungan.masuk,
         tenggat=tugas.tenggat,
-        waktu_baku=f"Waktu baku {' '.join(waktu_baku.split())}" if waktu_baku else "",
+        waktu_baku=f"Waktu baku {waktu_teks}" if waktu_teks else "",
         kini=kini,
         kalender=kalender,
+        berhenti=berhenti,
     )
 
 

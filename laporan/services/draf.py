@@ -24,6 +24,7 @@ from laporan.services.mesin import (
     snapshot_unit,
 )
 from laporan.services.naskah import create_bab
+from laporan.services.tenggat import shift_after_jeda
 from organisasi.models import Jejak, Pengguna, Penugasan
 from organisasi.selectors import find_penugasan_covering, list_penugasan_for
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
@@ -322,11 +323,12 @@ def suspend_draf(*, draf_id: int, aktor: Pengguna, alasan: str, now: datetime) -
 
 @transaction.atomic
 def resume_draf(*, draf_id: int, aktor: Pengguna, alasan: str, now: datetime) -> Draf:
-    """Let a halted draft go on, with a reason. Raises as `cancel_draf`."""
+    """Let a halted draft go on; the halt costs nobody time. Raises as `cancel_draf`."""
     draf = lock_draf(pk=draf_id)
     gerak, sebagai = _begin_perubahan(draf, aktor, alasan, now)
     _require_status(draf, (Draf.Status.DITANGGUHKAN,))
     draf.resume()
+    shift_after_jeda(gerak)
     gerak.finish(aksi="laporan.draf.lanjutkan", sebagai=sebagai)
     return draf
 

@@ -1,7 +1,8 @@
 """Tables of the organisation."""
 
-from organisasi.models.instansi import HariLibur, Instansi, Jabatan, UnitKerja
+from organisasi.models.instansi import Instansi, Jabatan, UnitKerja
 from organisasi.models.jejak import Berjejak, Jejak
+from organisasi.models.kalender import HariLibur, JamKerja, SesiKerja
 from organisasi.models.pengguna import Pengguna
 from organisasi.models.penugasan import Penugasan
 
@@ -10,8 +11,10 @@ __all__ = [
     "HariLibur",
     "Instansi",
     "Jabatan",
+    "JamKerja",
     "Jejak",
     "Pengguna",
     "Penugasan",
+    "SesiKerja",
     "UnitKerja",
 ]

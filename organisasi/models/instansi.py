@@ -1,4 +1,4 @@
-"""The office: instansi, its tree of units, its posts and its free days."""
+"""The office: instansi, its tree of units and its posts."""
 
 from zoneinfo import ZoneInfo
 
@@ -127,36 +127,3 @@ class Jabatan(models.Model):
 
     def __str__(self) -> str:
         return self.nama
-
-
-class HariLibur(models.Model):
-    """A day on which nobody works: national holiday, cuti bersama, or a day of one instansi."""
-
-    instansi = models.ForeignKey(
-        Instansi,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="hari_libur",
-        help_text=_("Kosong berarti berlaku untuk semua instansi."),
-    )
-    tanggal = models.DateField(_("tanggal"))
-    nama = models.CharField(_("nama"), max_length=150)
-
-    class Meta:
-        verbose_name = _("hari libur")
-        verbose_name_plural = _("hari libur")
-        ordering = ["tanggal"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["instansi", "tanggal"], name="organisasi_libur_instansi_unik"
-            ),
-            models.UniqueConstraint(
-                fields=["tanggal"],
-                condition=models.Q(instansi=None),
-                name="organisasi_libur_umum_unik",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.tanggal} {self.nama}"

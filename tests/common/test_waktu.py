@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sakip.common.waktu import (
     Durasi,
     Kalender,
+    KalenderKosong,
     Keadaan,
     SatuanWaktu,
     add_durasi,
@@ -43,7 +44,8 @@ def wib(hari: int, jam: int, menit: int = 0) -> datetime:
         (wib(12, 7, 30), Durasi(14, SatuanWaktu.JAM), BIASA, wib(13, 15)),
         (wib(16, 9), Durasi(1, SatuanWaktu.HARI_KERJA), BIASA, wib(19, 16)),
         (wib(16, 9), Durasi(1, SatuanWaktu.HARI_KERJA), HARI_LIBUR, wib(20, 16)),
-        (wib(15, 9), Durasi(3, SatuanWaktu.HARI_KALENDER), BIASA, wib(18, 16)),
+        (wib(15, 9), Durasi(3, SatuanWaktu.HARI_KALENDER), BIASA, wib(19, 16)),
+        (wib(15, 9), Durasi(1, SatuanWaktu.HARI_KALENDER), BIASA, wib(16, 16, 30)),
         (wib(17, 22), Durasi(1, SatuanWaktu.JAM), BIASA, wib(19, 8, 30)),
     ],
 )
@@ -53,7 +55,7 @@ def test_deadline(mulai: datetime, durasi: Durasi, kalender: Kalender, tenggat: 
 
 @pytest.mark.parametrize("satuan", [SatuanWaktu.MENIT, SatuanWaktu.HARI_KERJA])
 def test_calendar_without_working_days_is_refused(satuan: SatuanWaktu) -> None:
-    with pytest.raises(OverflowError):
+    with pytest.raises(KalenderKosong, match="tidak memuat satu jam kerja pun"):
         add_durasi(wib(12, 9), Durasi(1, satuan), Kalender(WIB, jam={}))
 
 

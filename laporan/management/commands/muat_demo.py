@@ -1,4 +1,4 @@
-"""Load the demo offices: people, SOPs, plans, and test certificates for those who sign."""
+"""Load the demo offices: free days, people, SOPs, plans, test certificates of those who sign."""
 
 import secrets
 from dataclasses import dataclass
@@ -34,7 +34,9 @@ KANTOR = (
 class Command(BaseCommand):
     """manage.py muat_demo"""
 
-    help = "Memuat instansi contoh: orang, SOP, rencana kinerja, sertifikat uji. Aman diulang."
+    help = (
+        "Memuat hari libur dan instansi contoh: orang, SOP, rencana, sertifikat uji. Aman diulang."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything that is not there yet."""
@@ -42,6 +44,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "Instalasi ini bukan contoh. Setel SAKIP_DEMO=true bila menginginkan data contoh."
             )
+        call_command("muat_libur", stdout=self.stdout)
         for kantor in KANTOR:
             self._load(kantor)
         self._create_admin()
