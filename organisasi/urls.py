@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from organisasi import views
+from organisasi import views, views_kunci
 
 app_name = "organisasi"
 
@@ -12,4 +12,6 @@ urlpatterns = [
     path("keluar/", auth_views.LogoutView.as_view(), name="sign-out"),
     path("peran/", views.switch_penugasan, name="switch-penugasan"),
     path("organisasi/", views.list_penugasan, name="list-penugasan"),
+    path("organisasi/kunci-api/", views_kunci.manage_kunci, name="manage-kunci"),
+    path("organisasi/kunci-api/<int:kunci_id>/cabut/", views_kunci.revoke, name="revoke-kunci"),
 ]

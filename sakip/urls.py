@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("organisasi.urls")),
     path("sop/", include("sop.urls")),
     path("capaian/", include("kinerja.urls")),
+    path("api/v1/", include(("kinerja.urls_api", "kinerja_api"))),
     path("galeri/", galeri.view_galeri, name="galeri"),
     path("kelola/", admin.site.urls),
 ]

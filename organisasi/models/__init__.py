@@ -3,6 +3,7 @@
 from organisasi.models.instansi import Instansi, Jabatan, UnitKerja
 from organisasi.models.jejak import Berjejak, Jejak
 from organisasi.models.kalender import HariLibur, JamKerja, SesiKerja
+from organisasi.models.kunci_api import KunciApi
 from organisasi.models.pengguna import Pengguna
 from organisasi.models.penugasan import Penugasan
 
@@ -13,6 +14,7 @@ __all__ = [
     "Jabatan",
     "JamKerja",
     "Jejak",
+    "KunciApi",
     "Pengguna",
     "Penugasan",
     "SesiKerja",

@@ -11,6 +11,11 @@ LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 TERBUKA = {
     "organisasi:sign-in": "the door itself",
     "laporan:verify": "the address in the QR of a signed report",
+    "kinerja_api:openapi-json": "what the interface offers, without figures",
+    "kinerja_api:api-root": "names the root of the interface; answers 404",
+    "kinerja_api:instansi": "asks for a key instead of a session",
+    "kinerja_api:indikator": "asks for a key instead of a session",
+    "kinerja_api:capaian": "asks for a key instead of a session",
     "admin:login": "Django's own door to the administration",
 }
 

@@ -1,0 +1,118 @@
+"""Verified figures as open data: datasets with their metadata, for portals and other systems.
+
+Sumber: SATU-DATA
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+
+from kinerja.models import Capaian, FormulirCapaian, Indikator
+from organisasi.models import Instansi
+
+
+@dataclass(frozen=True)
+class BarisIndikator:
+    """What an indikator is: the metadata that goes with each of its figures."""
+
+    kode: str
+    nama: str
+    definisi: str
+    satuan: str
+    arah: str
+    rumus: str
+    sumber_data: str
+    penanggung_jawab: str
+    sasaran: str
+    tujuan: str
+    aktif: bool
+
+
+@dataclass(frozen=True)
+class BarisCapaian:
+    """One verified figure. Numbers are texts with a point, every digit kept; "" is missing."""
+
+    kode_indikator: str
+    indikator: str
+    satuan: str
+    unit: str
+    tahun: int
+    triwulan: int
+    target: str
+    realisasi: str
+    capaian_persen: str
+    keterangan: str
+    diverifikasi_pada: str
+
+    @classmethod
+    def kolom(cls) -> list[str]:
+        """Names of the columns, in order."""
+        return [f.name for f in fields(cls)]
+
+    def nilai(self) -> list[str | int]:
+        """Values of the columns, in order."""
+        return list(asdict(self).values())
+
+
+def list_indikator(instansi: Instansi) -> list[BarisIndikator]:
+    """Every indikator of the office with its metadata. One query."""
+    daftar = Indikator.objects.filter(sasaran__tujuan__instansi=instansi).select_related(
+        "sasaran__tujuan", "unit"
+    )
+    return [
+        BarisIndikator(
+            kode=i.kode,
+            nama=i.nama,
+            definisi=i.definisi_operasional,
+            satuan=i.satuan,
+            arah=str(i.get_polaritas_display()),
+            rumus=str(i.get_rumus_display()),
+            sumber_data=i.sumber_data,
+            penanggung_jawab=i.unit.nama,
+            sasaran=i.sasaran.uraian,
+            tujuan=i.sasaran.tujuan.uraian,
+            aktif=i.is_aktif,
+        )
+        for i in daftar.order_by("sasaran__tujuan__kode", "sasaran__urutan", "urutan", "pk")
+    ]
+
+
+def list_capaian_terbuka(
+    instansi: Instansi, tahun: int, triwulan: int | None = None
+) -> Iterator[BarisCapaian]:
+    """Verified figures of a year or a triwulan, the latest round of each unit. One query."""
+    daftar = Capaian.objects.filter(
+        formulir__unit__instansi=instansi,
+        formulir__tahun=tahun,
+        formulir__status=FormulirCapaian.Status.DIVERIFIKASI,
+        **({"formulir__triwulan": triwulan} if triwulan else {}),
+    ).select_related("formulir__unit", "indikator")
+    urut = daftar.order_by("formulir__putaran", "formulir__triwulan", "indikator__urutan", "pk")
+    terakhir = {(c.indikator_id, c.formulir.triwulan): c for c in urut}
+    for c in terakhir.values():
+        yield _build(c, instansi)
+
+
+def list_tahun_terbuka(instansi: Instansi) -> list[int]:
+    """Years that have verified figures, oldest first. One query."""
+    ada = FormulirCapaian.objects.filter(
+        unit__instansi=instansi, status=FormulirCapaian.Status.DIVERIFIKASI
+    )
+    return sorted(set(ada.values_list("tahun", flat=True).order_by()))
+
+
+def _build(c: Capaian, instansi: Instansi) -> BarisCapaian:
+    hasil, f = c.hasil, c.formulir
+    pada = f.diputus_pada and f.diputus_pada.astimezone(instansi.zona_waktu)
+    return BarisCapaian(
+        kode_indikator=c.indikator.kode,
+        indikator=c.indikator.nama,
+        satuan=c.indikator.satuan,
+        unit=f.unit.nama,
+        tahun=f.tahun,
+        triwulan=f.triwulan,
+        target="" if c.target_nilai is None else f"{c.target_nilai.normalize():f}",
+        realisasi="" if c.realisasi is None else f"{c.realisasi.normalize():f}",
+        capaian_persen="" if hasil.persen is None else f"{hasil.persen:f}",
+        keterangan=hasil.alasan,
+        diverifikasi_pada=pada.isoformat(timespec="seconds") if pada else "",
+    )
