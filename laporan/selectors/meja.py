@@ -16,7 +16,7 @@ from organisasi.selectors import find_penugasan_covering, get_kalender
 from sakip.common.waktu import Kalender, Keadaan, Tempo, hitung_tempo
 from sop.models import VersiSOP
 from sop.rules.graf import SimpulLangkah
-from sop.selectors import get_graf
+from sop.selectors import get_graf, list_versi_berlaku
 
 MAKS_BARIS_MEJA = 50
 _UNTUK_BARIS = (
@@ -214,14 +214,11 @@ def find_tugas_saya(pelaku: Pelaku, tugas: Sequence[Tugas]) -> Tugas | None:
     )
 
 
-def list_sop_dapat_dimulai(pelaku: Pelaku) -> list[VersiSOP]:
-    """Published SOPs of the office on which the person may start some kind of report."""
-    terbit = VersiSOP.objects.filter(status=VersiSOP.Status.TERBIT, sop__instansi=pelaku.instansi)
-    return [
-        v
-        for v in terbit.select_related("sop").order_by("sop__nama")
-        if list_jenis_dapat_dimulai(pelaku, v)
-    ]
+def list_sop_dapat_dimulai(pelaku: Pelaku, *, kini: datetime) -> list[VersiSOP]:
+    """SOPs in force in the office on which the person may start some kind of report."""
+    hari = kini.astimezone(pelaku.instansi.zona_waktu).date()
+    berlaku = list_versi_berlaku(pelaku.instansi, pada=hari)
+    return [v for v in berlaku if list_jenis_dapat_dimulai(pelaku, v)]
 
 
 def list_jenis_dapat_dimulai(pelaku: Pelaku, versi: VersiSOP) -> list[str]:

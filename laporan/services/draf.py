@@ -30,7 +30,7 @@ from organisasi.selectors import find_penugasan_covering, list_penugasan_for
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.waktu import jam_menit, tanggal_pendek
 from sop.models import VersiSOP
-from sop.selectors import get_graf
+from sop.selectors import get_graf, get_versi_berlaku
 
 _KUNCI = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
@@ -75,7 +75,8 @@ def start_draf(*, versi: VersiSOP, laporan: LaporanBaru, aktor: Pengguna, now: d
         .select_related("sop__instansi")
         .get(pk=versi.pk)
     )
-    if versi.status != VersiSOP.Status.TERBIT:
+    hari = now.astimezone(versi.sop.instansi.zona_waktu).date()
+    if get_versi_berlaku(versi.sop, pada=hari) != versi:
         raise TransisiDitolak(_("Versi SOP ini tidak berlaku lagi. Pilih SOP yang sedang berlaku."))
     try:
         nama = name_periode(laporan.jenis, laporan.periode_ke, laporan.tahun)

@@ -17,7 +17,7 @@ def meja_kerja(request: HttpRequest) -> HttpResponse:
         "meja": selectors.get_meja_kerja(pelaku, kini=kini),
         "meja_lain": selectors.list_meja_lain(pelaku),
         "ketepatan": selectors.get_ketepatan(pelaku),
-        "dapat_memulai": selectors.list_sop_dapat_dimulai(pelaku),
+        "dapat_memulai": selectors.list_sop_dapat_dimulai(pelaku, kini=kini),
         "kini": kini.astimezone(pelaku.instansi.zona_waktu),
         "tab": "menunggu",
     }
@@ -36,5 +36,6 @@ def list_draf(request: HttpRequest) -> HttpResponse:
     """Reports of the office."""
     pelaku = get_pelaku(request)
     halaman = Paginator(draf_selectors.list_draf(pelaku), 25).get_page(request.GET.get("halaman"))
-    context = {"halaman": halaman, "dapat_memulai": selectors.list_sop_dapat_dimulai(pelaku)}
+    dapat_memulai = selectors.list_sop_dapat_dimulai(pelaku, kini=timezone.now())
+    context = {"halaman": halaman, "dapat_memulai": dapat_memulai}
     return render(request, "laporan/list_draf.html", context)

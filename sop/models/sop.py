@@ -1,6 +1,6 @@
 """An SOP and its versions. A published version is frozen, here and by database triggers."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -48,6 +48,13 @@ class VersiSOP(StatusTerjaga, Berjejak):
     status = StatusField(_("status"), default=Status.KONSEP, choices=Status.choices, protected=True)
     sidik = models.CharField(_("sidik"), max_length=64, blank=True, editable=False)
     terbit_pada = models.DateTimeField(_("terbit pada"), null=True, blank=True, editable=False)
+    berlaku_mulai = models.DateField(
+        _("berlaku dari tanggal"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Laporan baru dimulai pada versi ini sejak tanggal itu."),
+    )
     dicabut_pada = models.DateTimeField(_("dicabut pada"), null=True, blank=True, editable=False)
 
     nama_sop = models.CharField(_("nama SOP seperti tercetak"), max_length=250, blank=True)
@@ -100,7 +107,9 @@ class VersiSOP(StatusTerjaga, Berjejak):
         constraints = [
             models.UniqueConstraint(fields=["sop", "nomor"], name="sop_versi_nomor_unik"),
             models.UniqueConstraint(
-                fields=["sop"], condition=Q(status="terbit"), name="sop_versi_satu_terbit"
+                fields=["sop", "berlaku_mulai"],
+                condition=Q(status="terbit"),
+                name="sop_versi_satu_terbit_per_tanggal",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["konsep", "terbit", "dicabut"]),
@@ -110,6 +119,11 @@ class VersiSOP(StatusTerjaga, Berjejak):
                 condition=Q(status="konsep", sidik="", terbit_pada=None)
                 | (~Q(status="konsep") & ~Q(sidik="") & Q(terbit_pada__isnull=False)),
                 name="sop_versi_terbit_bersidik",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="konsep", berlaku_mulai=None)
+                | (~Q(status="konsep") & Q(berlaku_mulai__isnull=False)),
+                name="sop_versi_terbit_bermulai",
             ),
         ]
 
@@ -122,10 +136,14 @@ class VersiSOP(StatusTerjaga, Berjejak):
         return bool(self.status == self.Status.KONSEP)
 
     @transition(field=status, source=Status.KONSEP, target=Status.TERBIT, permission=by_service)
-    def publish(self, *, sidik: str, pada: datetime) -> None:
-        """Freeze the route under its fingerprint. The service has checked the route."""
+    def publish(self, *, sidik: str, pada: datetime, mulai: date) -> None:
+        """Freeze the route under its fingerprint, to be in force from the day `mulai`.
+
+        The service has checked the route.
+        """
         self.sidik = sidik
         self.terbit_pada = pada
+        self.berlaku_mulai = mulai
 
     @transition(field=status, source=Status.TERBIT, target=Status.DICABUT, permission=by_service)
     def withdraw(self, *, pada: datetime) -> None:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from sakip.common.waktu import BULAN
+from sop.rules.masalah import Masalah, Tingkat
 
 TANGGAL = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_efektif", "tanggal_pengesahan")
 _POLA_TANGGAL = re.compile(r"(\d{1,2}) ([a-z]+) (\d{4})")
@@ -61,6 +63,11 @@ class Identitas:
     perlu_konfirmasi: tuple[str, ...] = ()
 
 
+def format_tanggal(hari: date) -> str:
+    """ "9 Februari 2023", as a document prints a day; `parse_tanggal` reads it back."""
+    return f"{hari.day} {BULAN[hari.month - 1]} {hari.year}"
+
+
 def parse_tanggal(teks: str) -> date | None:
     """Read a date such as "09 Februari 2023"; None for an empty text and for "-".
 
@@ -80,3 +87,52 @@ def parse_tanggal(teks: str) -> date | None:
     raise TanggalTidakTerbaca(
         f"Tanggal “{teks.strip()}” tidak dapat dibaca. Tulis misalnya 9 Februari 2023."
     )
+
+
+def apply_identitas(lama: Identitas, isian: Mapping[str, Any]) -> Identitas:
+    """The page with the fields of `isian` as typed; a doubt about a changed one is settled.
+
+    A day is read from its text where it can be; a text that is no day is kept, its day is None.
+    """
+    hari: dict[str, Any] = {
+        nama: read_tanggal(isian[f"{nama}_teks"])
+        for nama in TANGGAL
+        if f"{nama}_teks" in isian and isian[f"{nama}_teks"] != getattr(lama, f"{nama}_teks")
+    }
+    baru = replace(lama, **isian, **hari)
+    berubah = set(list_berubah_identitas(lama, baru))
+    return replace(
+        baru, perlu_konfirmasi=tuple(k for k in lama.perlu_konfirmasi if k not in berubah)
+    )
+
+
+def read_tanggal(teks: str) -> date | None:
+    """The day a text names, None for one that names none."""
+    try:
+        return parse_tanggal(teks)
+    except TanggalTidakTerbaca:
+        return None
+
+
+def list_berubah_identitas(lama: Identitas, baru: Identitas) -> list[str]:
+    """Names of the fields that differ, as doubts and findings call them."""
+    hasil: dict[str, None] = {}
+    for nama in Identitas.__dataclass_fields__:
+        if nama != "perlu_konfirmasi" and getattr(lama, nama) != getattr(baru, nama):
+            hasil["disahkan" if nama.startswith("disahkan_") else nama.removesuffix("_teks")] = None
+    return list(hasil)
+
+
+def check_identitas(identitas: Identitas) -> list[Masalah]:
+    """What an identity page should say before it is published: doubts, never galat."""
+    ragu = Tingkat.PERINGATAN
+    temuan = []
+    if not identitas.nama_sop.strip():
+        pesan = "Nama SOP pada halaman identitas kosong. Isi seperti pada naskah."
+        temuan.append(Masalah("tanpa-nama", None, "nama_sop", pesan, ragu))
+    for nama in TANGGAL:
+        try:
+            parse_tanggal(getattr(identitas, f"{nama}_teks"))
+        except TanggalTidakTerbaca as galat:
+            temuan.append(Masalah("tanggal-tak-terbaca", None, nama, str(galat), ragu))
+    return temuan

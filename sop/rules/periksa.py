@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from sop.rules.durasi import WaktuTidakTerbaca, parse_waktu
 from sop.rules.graf import Graf, SimpulLangkah
 from sop.rules.istilah import EFEK_TAMBAHAN, Hasil, JenisUnit, Periode, Simbol, Tindakan
 from sop.rules.masalah import Masalah, Tingkat
+from sop.rules.sunting import TERHAPUS
 from sop.rules.terjangkau import find_putaran, list_terjangkau
 
+# Desk of posts that configure: a draft never lies there.
+_PENGELOLA = "pengelola"
 _DIKENAL: dict[str, tuple[str, ...]] = {
     "simbol": tuple(Simbol),
     "tindakan": tuple(Tindakan),
@@ -112,6 +116,13 @@ def _pelaksana(s: SimpulLangkah, _graf: Graf) -> Iterator[Masalah]:
     if len(set(baris)) < len(baris):
         pesan = "Jabatan yang sama tertulis dua kali pada urutan yang sama. Hapus salah satu."
         yield Masalah("pelaksana-ganda", s.nomor, "pelaksana", pesan)
+    for p in s.pelaksana:
+        if p.tingkat == _PENGELOLA:
+            pesan = (
+                f"{p.jabatan_nama} mengelola aplikasi dan tidak mendapat giliran. "
+                "Pilih jabatan yang mengerjakan langkah ini."
+            )
+            yield Masalah("pelaksana-pengelola", s.nomor, "pelaksana", pesan)
     jenis = {p.per_unit for p in s.pelaksana if p.per_unit}
     if len(jenis) > 1:
         pesan = (
@@ -173,9 +184,25 @@ def _akhir(s: SimpulLangkah, _graf: Graf) -> Iterator[Masalah]:
         yield Masalah("akhir-berlanjut", s.nomor, Hasil.LANJUT, pesan)
 
 
+def _waktu(s: SimpulLangkah, _graf: Graf) -> Iterator[Masalah]:
+    if s.waktu is None and (pesan := _alasan_tak_terbaca(s.waktu_teks)):
+        yield Masalah("waktu-tak-terbaca", s.nomor, "waktu", pesan)
+
+
+def _alasan_tak_terbaca(waktu_teks: str) -> str:
+    try:
+        parse_waktu(waktu_teks)
+    except WaktuTidakTerbaca as galat:
+        return str(galat)
+    return ""
+
+
 def _beda_orang(s: SimpulLangkah, graf: Graf) -> Iterator[Masalah]:
     for nomor in s.beda_orang_dari:
-        if nomor >= s.nomor or nomor not in graf.menurut_nomor:
+        if nomor == TERHAPUS:
+            pesan = "Langkah yang disebut di sini sudah dihapus. Pilih langkah lain atau kosongkan."
+            yield Masalah("beda-orang", s.nomor, "beda_orang_dari", pesan)
+        elif nomor >= s.nomor or nomor not in graf.menurut_nomor:
             pesan = (
                 f"Langkah {nomor} bukan langkah sebelumnya. Sebut nomor langkah yang lebih dahulu."
             )
@@ -187,7 +214,7 @@ def _peringatan(s: SimpulLangkah, graf: Graf) -> Iterator[Masalah]:
     for kolom in s.perlu_konfirmasi:
         pesan = s.catatan_sumber.get(kolom) or "Isi sel ini diragukan. Cocokkan dengan naskah asli."
         yield Masalah("perlu-konfirmasi", s.nomor, kolom, pesan, ragu)
-    if s.waktu is None:
+    if s.waktu is None and not _alasan_tak_terbaca(s.waktu_teks):
         pesan = "Tanpa waktu baku; tugasnya tidak akan punya batas waktu."
         yield Masalah("tanpa-waktu", s.nomor, "waktu", pesan, ragu)
     if s.waktu_per_unit and not s.per_unit:
@@ -212,6 +239,7 @@ _TIAP_LANGKAH: tuple[Callable[[SimpulLangkah, Graf], Iterator[Masalah]], ...] = 
     _jalur,
     _arah,
     _akhir,
+    _waktu,
     _beda_orang,
     _peringatan,
 )

@@ -1,10 +1,11 @@
 """Reading routes, identity pages and the catalogue."""
 
 from collections import defaultdict
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from organisasi.models import Instansi
@@ -109,10 +110,19 @@ def list_sop(instansi: Instansi) -> QuerySet[SOP]:
     )
 
 
-def get_versi_terbit(sop: SOP) -> VersiSOP | None:
-    """The version in force, None when there is none. One query."""
-    return (
-        VersiSOP.objects.select_related("sop__instansi")
-        .filter(sop=sop, status=VersiSOP.Status.TERBIT)
-        .first()
+def list_versi_berlaku(instansi: Instansi, *, pada: date) -> QuerySet[VersiSOP]:
+    """Versions of the office on which drafts start on that day, by name of the SOP. One query."""
+    sudah = Q(status=VersiSOP.Status.TERBIT, berlaku_mulai__lte=pada)
+    lebih_baru = VersiSOP.objects.filter(
+        sudah, sop=OuterRef("sop"), berlaku_mulai__gt=OuterRef("berlaku_mulai")
     )
+    daftar = VersiSOP.objects.filter(sudah, ~Exists(lebih_baru), sop__instansi=instansi)
+    return daftar.select_related("sop__instansi").order_by("sop__nama", "sop__kode")
+
+
+def get_versi_berlaku(sop: SOP, *, pada: date) -> VersiSOP | None:
+    """The version in force on that day, None when there is none. One query."""
+    daftar = VersiSOP.objects.filter(
+        sop=sop, status=VersiSOP.Status.TERBIT, berlaku_mulai__lte=pada
+    )
+    return daftar.select_related("sop__instansi").order_by("-berlaku_mulai").first()

@@ -29,7 +29,9 @@ class HasilMuat:
 def load_berkas(
     *, teks: str, instansi: Instansi, aktor: Pengguna | None, now: datetime, terbitkan: bool
 ) -> HasilMuat:
-    """Write the SOP in `teks` as a new version, unless its newest version already says the same.
+    """Write the SOP in `teks` as a new version, unless one of its versions says the same already.
+
+    So a file loaded again never comes back over what the office has made of it since.
 
     Raises:
         AlurTidakSah: the file has galat, each with its line; nothing is written (HTTP 422).
@@ -40,15 +42,25 @@ def load_berkas(
         pesan = _("Berkas SOP belum dapat dimuat: %(n)d galat. Tidak ada yang disimpan.")
         raise AlurTidakSah(pesan % {"n": len(hasil.galat)}, [str(m) for m in hasil.galat])
     sop = _save_sop(hasil.sop, instansi)
-    versi = VersiSOP.objects.filter(sop=sop).order_by("-nomor").first()
-    baru = versi is None or read_sidik(versi) != compute_sidik(hasil.sop.graf, hasil.sop.identitas)
-    if versi is None or baru:
+    versi = _find_sama(sop, hasil.sop)
+    baru = versi is None
+    if versi is None:
         isi = hasil.sop
         versi = create_versi(sop=sop, identitas=isi.identitas, graf=isi.graf, aktor=aktor, now=now)
     terbit = terbitkan and versi.is_konsep
     if terbit:
         versi = publish_versi(versi_id=versi.pk, aktor=aktor, now=now)
     return HasilMuat(versi, baru, terbit, [str(m) for m in hasil.peringatan])
+
+
+def _find_sama(sop: SOP, isi: BerkasSOP) -> VersiSOP | None:
+    """A version that says just what the file says: the newest konsep, else any ever published."""
+    sidik = compute_sidik(isi.graf, isi.identitas)
+    versi = VersiSOP.objects.filter(sop=sop).order_by("-nomor")
+    konsep = versi.first()
+    if konsep is not None and konsep.is_konsep and read_sidik(konsep) == sidik:
+        return konsep
+    return versi.filter(sidik=sidik).first()
 
 
 def _sebutan_jabatan(instansi: Instansi) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Writing, publishing and withdrawing versions of an SOP."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,19 +11,21 @@ from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
 from organisasi.models import Jabatan, Pengguna
-from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
-from sakip.common.errors import AksesDitolak, AlurTidakSah, TransisiDitolak
+from sakip.common.errors import AlurTidakSah, IsianTidakSah, TransisiDitolak
 from sakip.common.fsm import can_proceed
 from sop import perms
 from sop.models import SOP, Alur, Langkah, Pelaksana, VersiSOP
+from sop.rules.berlaku import Terbitan, list_diganti
 from sop.rules.graf import Graf, SimpulLangkah
-from sop.rules.identitas import Identitas
+from sop.rules.identitas import Identitas, format_tanggal
 from sop.rules.istilah import join_per_unit
+from sop.rules.kantor import check_kantor
 from sop.rules.masalah import list_galat
 from sop.rules.periksa import check_graf
 from sop.rules.sidik import compute_sidik
-from sop.selectors import read_graf, read_identitas
+from sop.selectors import read_graf, read_identitas, read_kantor, read_sidik
+from sop.services.kunci import lock_versi, require_boleh
 
 _POLOS = "nomor kegiatan simbol tindakan waktu_per_unit waktu_teks output keterangan periode"
 _DAFTAR = "kelengkapan kelengkapan_ulang efek beda_orang_dari perlu_konfirmasi"
@@ -41,7 +43,7 @@ def create_versi(
         AksesDitolak: `aktor` drafts no SOP for this office (HTTP 403).
         AlurTidakSah: unknown post, arrow out of the route, text that does not fit (HTTP 422).
     """
-    _require(perms.can_draft, sop, aktor, now)
+    require_boleh(perms.can_draft, sop, aktor, now)
     SOP.objects.select_for_update().get(pk=sop.pk)
     terakhir = VersiSOP.objects.filter(sop=sop).aggregate(n=Max("nomor"))["n"] or 0
     versi = VersiSOP(sop=sop, nomor=terakhir + 1, **asdict(identitas))
@@ -55,63 +57,133 @@ def create_versi(
     return versi
 
 
-@transaction.atomic
-def publish_versi(*, versi_id: int, aktor: Pengguna | None, now: datetime) -> VersiSOP:
-    """Freeze a konsep and put it in force; the version in force until now is withdrawn with it.
+@dataclass(frozen=True)
+class Pengesahan:
+    """What the official act of publishing adds. sidik: what the publisher saw, "" unasked.
 
-    aktor None: the operator of the machine.
+    mulai: first day in force; before it the version until now stays. tanggal: of the approval.
+    """
+
+    mulai: date
+    nomor_sop: str
+    tanggal: date
+    jabatan: str
+    nama: str
+    pangkat: str = ""
+    nip: str = ""
+    sidik: str = ""
+
+
+@transaction.atomic
+def publish_versi(
+    *,
+    versi_id: int,
+    aktor: Pengguna | None,
+    now: datetime,
+    pengesahan: Pengesahan | None = None,
+) -> VersiSOP:
+    """Freeze a konsep. In force from its day on; versions that day ends are withdrawn with it.
+
+    aktor None: the operator of the machine, who may load an SOP before its people are there.
+    pengesahan None: in force from today, the identity page as it stands.
 
     Raises:
         AksesDitolak: `aktor` may not publish for this office (HTTP 403).
-        TransisiDitolak: it is no konsep any more (HTTP 409).
+        TransisiDitolak: it is no konsep any more, or not what the publisher saw (HTTP 409).
         AlurTidakSah: the route has faults, all of them in `masalah` (HTTP 422).
     """
-    versi = _lock(versi_id)
-    _require(perms.can_publish, versi.sop, aktor, now)
+    versi = lock_versi(versi_id)
+    require_boleh(perms.can_publish, versi.sop, aktor, now)
     _require_state(versi.publish, _("Versi ini sudah pernah terbit. Muat ulang halaman ini."))
     graf = read_graf(versi.pk)
-    galat = list_galat(check_graf(graf))
+    hari = now.astimezone(versi.sop.instansi.zona_waktu).date()
+    mulai = pengesahan.mulai if pengesahan else hari
+    if pengesahan:
+        _require_seen(versi, pengesahan)
+        _seal(versi, pengesahan)
+    _require_sah(versi, graf, aktor, now)
+    _replace_terbit(versi, mulai, hari, aktor, now)
+    versi.publish(sidik=compute_sidik(graf, read_identitas(versi)), pada=now, mulai=mulai)
+    record_jejak(
+        versi,
+        aksi="sop.versi.publish",
+        aktor=aktor,
+        now=now,
+        sidik=versi.sidik,
+        berlaku_mulai=mulai.isoformat(),
+    )
+    versi.save()
+    return versi
+
+
+def _require_seen(versi: VersiSOP, pengesahan: Pengesahan) -> None:
+    if pengesahan.sidik and pengesahan.sidik != read_sidik(versi):
+        raise TransisiDitolak(
+            _(
+                "Konsep ini berubah sejak Anda memeriksanya. "
+                "Lihat perubahannya, lalu sahkan kembali."
+            )
+        )
+
+
+def _seal(versi: VersiSOP, pengesahan: Pengesahan) -> None:
+    """Put number, days and official on the identity page; doubts about them are settled by it."""
+    versi.nomor_sop = pengesahan.nomor_sop
+    versi.tanggal_pengesahan = pengesahan.tanggal
+    versi.tanggal_pengesahan_teks = format_tanggal(pengesahan.tanggal)
+    versi.tanggal_efektif = pengesahan.mulai
+    versi.tanggal_efektif_teks = format_tanggal(pengesahan.mulai)
+    for nama in ("jabatan", "nama", "pangkat", "nip"):
+        setattr(versi, f"disahkan_{nama}", getattr(pengesahan, nama))
+    diisi = ("nomor_sop", "tanggal_pengesahan", "tanggal_efektif", "disahkan")
+    versi.perlu_konfirmasi = [k for k in versi.perlu_konfirmasi if k not in diisi]
+    masalah = list_kekeliruan(versi)
+    if masalah:
+        raise AlurTidakSah(_("Pengesahan belum dapat disimpan."), masalah)
+
+
+def _require_sah(versi: VersiSOP, graf: Graf, aktor: Pengguna | None, now: datetime) -> None:
+    masalah = check_graf(graf)
+    if aktor is not None:
+        masalah += check_kantor(graf, read_kantor(versi.sop.instansi, pada=now))
+    galat = list_galat(masalah)
     if galat:
         pesan = _(
             "SOP belum dapat diterbitkan: %(n)d galat. Perbaiki satu per satu, lalu terbitkan lagi."
         )
         raise AlurTidakSah(pesan % {"n": len(galat)}, [str(m) for m in galat])
-    for lama in VersiSOP.objects.select_for_update().filter(
+
+
+def _replace_terbit(
+    versi: VersiSOP, mulai: date, hari: date, aktor: Pengguna | None, now: datetime
+) -> None:
+    terbit = VersiSOP.objects.select_for_update().filter(
         sop=versi.sop, status=VersiSOP.Status.TERBIT
-    ):
-        _withdraw(lama, aktor, now)
-    versi.publish(sidik=compute_sidik(graf, read_identitas(versi)), pada=now)
-    record_jejak(versi, aksi="sop.versi.publish", aktor=aktor, now=now, sidik=versi.sidik)
-    versi.save(update_fields=["status", "sidik", "terbit_pada", "jejak_urut", "jejak_sidik"])
-    return versi
+    )
+    lama = {v.pk: v for v in terbit}
+    terbitan = [Terbitan(v.pk, v.status, v.berlaku_mulai) for v in lama.values()]
+    for pk in list_diganti(terbitan, mulai, hari):
+        _withdraw(lama[pk], aktor, now, {"diganti": versi.nomor})
 
 
 @transaction.atomic
-def withdraw_versi(*, versi_id: int, aktor: Pengguna | None, now: datetime) -> VersiSOP:
+def withdraw_versi(
+    *, versi_id: int, aktor: Pengguna | None, now: datetime, alasan: str = ""
+) -> VersiSOP:
     """Take a version out of force: no new draft starts on it, running ones finish on it.
 
     Raises:
         AksesDitolak: `aktor` may not withdraw for this office (HTTP 403).
+        IsianTidakSah: a person gives no reason (HTTP 422).
         TransisiDitolak: it is not in force (HTTP 409).
     """
-    versi = _lock(versi_id)
-    _require(perms.can_publish, versi.sop, aktor, now)
+    versi = lock_versi(versi_id)
+    require_boleh(perms.can_publish, versi.sop, aktor, now)
     _require_state(versi.withdraw, _("Versi ini tidak sedang berlaku. Muat ulang halaman ini."))
-    _withdraw(versi, aktor, now)
+    if aktor is not None and not alasan.strip():
+        raise IsianTidakSah(_("Tuliskan alasan pencabutan."))
+    _withdraw(versi, aktor, now, {"alasan": alasan.strip()} if alasan.strip() else {})
     return versi
-
-
-def _lock(versi_id: int) -> VersiSOP:
-    """The SOP row is the one lock of all its versions."""
-    SOP.objects.select_for_update().get(versi=versi_id)
-    return VersiSOP.objects.select_for_update(of=("self",)).select_related("sop").get(pk=versi_id)
-
-
-def _require(boleh: Callable[..., bool], sop: SOP, aktor: Pengguna | None, now: datetime) -> None:
-    if aktor is None:
-        return
-    if not boleh(sop.instansi_id, aktor, list_penugasan_for(aktor, pada=now)):
-        raise AksesDitolak(_("Jabatan Anda tidak berwenang mengelola SOP instansi ini."))
 
 
 def _require_state(tindakan: Callable[..., None], pesan: str) -> None:
@@ -119,9 +191,11 @@ def _require_state(tindakan: Callable[..., None], pesan: str) -> None:
         raise TransisiDitolak(pesan)
 
 
-def _withdraw(versi: VersiSOP, aktor: Pengguna | None, now: datetime) -> None:
+def _withdraw(
+    versi: VersiSOP, aktor: Pengguna | None, now: datetime, rincian: Mapping[str, Any]
+) -> None:
     versi.withdraw(pada=now)
-    record_jejak(versi, aksi="sop.versi.withdraw", aktor=aktor, now=now)
+    record_jejak(versi, aksi="sop.versi.withdraw", aktor=aktor, now=now, **rincian)
     versi.save(update_fields=["status", "dicabut_pada", "jejak_urut", "jejak_sidik"])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from organisasi.models import Instansi, Jabatan
+from organisasi.models import Instansi, Jabatan, UnitKerja
 from sakip.common.waktu import Durasi, SatuanWaktu
 from sop.models import SOP, VersiSOP
 from sop.rules.berkas import read_berkas
@@ -14,7 +14,12 @@ from sop.rules.identitas import Identitas
 from sop.rules.istilah import Simbol
 from sop.services.muat import load_berkas
 from sop.services.versi import create_versi, publish_versi
-from tests.factories.organisasi import InstansiFactory, JabatanFactory
+from tests.factories.organisasi import (
+    InstansiFactory,
+    JabatanFactory,
+    PenugasanFactory,
+    UnitKerjaFactory,
+)
 
 DATA = Path(__file__).parents[2] / "sop" / "data"
 TERBIT = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
@@ -96,6 +101,15 @@ def create_instansi(nama_berkas: str = "dinkes-mojokerto") -> Instansi:
         if not Jabatan.objects.filter(instansi=instansi, kode=kode).exists():
             JabatanFactory.create(instansi=instansi, kode=kode, tingkat=tingkat)
     return instansi
+
+
+def hire_all(instansi: Instansi) -> None:
+    """A unit of each kind, and somebody for every post that nobody holds, over all units."""
+    for jenis in UnitKerja.Jenis.values:
+        if not UnitKerja.objects.filter(instansi=instansi, jenis=jenis).exists():
+            UnitKerjaFactory.create(instansi=instansi, jenis=jenis)
+    for jabatan in Jabatan.objects.filter(instansi=instansi, penugasan=None):
+        PenugasanFactory.create(jabatan=jabatan)
 
 
 def create_konsep(graf: Graf | None = None, *, instansi: Instansi | None = None) -> VersiSOP:

@@ -10,9 +10,12 @@ from django.core.management import CommandError, call_command
 from organisasi.models import Instansi, Jejak
 from sakip.common.errors import AksesDitolak, AlurTidakSah
 from sop.models import SOP, VersiSOP
+from sop.rules.graf import Graf
+from sop.rules.identitas import Identitas
 from sop.services.muat import load_berkas
+from sop.services.versi import create_versi
 from tests.factories.organisasi import JabatanFactory, PenggunaFactory, PenugasanFactory
-from tests.factories.sop import DATA, JABATAN, baca_teks, create_instansi
+from tests.factories.sop import DATA, JABATAN, baca_teks, create_instansi, hire_all
 
 pytestmark = pytest.mark.django_db
 DINKES = str(DATA / "dinkes-mojokerto.yaml")
@@ -109,6 +112,7 @@ def test_the_named_person_is_recorded_and_needs_the_right(instansi: Instansi) ->
     orang_lain = PenggunaFactory.create()
     with pytest.raises(CommandError, match="tidak berwenang"):
         _muat(instansi, nip=orang_lain.nip)
+    hire_all(instansi)
     _muat(instansi, nip=kepala.nip, terbitkan=True)
     assert set(Jejak.objects.values_list("aktor_nama", flat=True)) == {kepala.nama}
 
@@ -153,3 +157,18 @@ def test_a_text_that_does_not_fit_is_named_and_nothing_is_written(
         _muat(instansi, berkas)
     assert str(galat.value).splitlines()[1].startswith(pesan)
     assert not SOP.objects.exists()
+
+
+def test_a_file_loaded_again_does_not_come_back_over_later_versions(
+    instansi: Instansi, now: datetime
+) -> None:
+    teks = baca_teks("dinkes-mojokerto")
+
+    def muat_lagi() -> tuple[int, bool, bool]:
+        hasil = load_berkas(teks=teks, instansi=instansi, aktor=None, now=now, terbitkan=True)
+        return hasil.versi.nomor, hasil.baru, hasil.terbit
+
+    assert muat_lagi() == (1, True, True)
+    sop = SOP.objects.get(instansi=instansi)
+    create_versi(sop=sop, identitas=Identitas(), graf=Graf(()), aktor=None, now=now)
+    assert muat_lagi() == (1, False, False)

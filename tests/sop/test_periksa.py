@@ -169,6 +169,13 @@ def test_doubts_warn_and_do_not_block() -> None:
     assert temuan[0].pesan == "Terpotong."
 
 
+def test_a_post_that_configures_gets_no_turn() -> None:
+    admin = replace(simpul_pelaksana(), tingkat="pengelola", jabatan_nama="Admin SAKIP")
+    (temuan,) = check_graf(_dengan(simpul(2, pelaksana=(admin,))))
+    assert (temuan.kode, temuan.is_galat) == ("pelaksana-pengelola", True)
+    assert "Admin SAKIP" in temuan.pesan
+
+
 def test_a_return_into_another_period_warns() -> None:
     periode = ["", "", "tahunan", "tahunan"]
     langkah = [replace(s, periode=p) for s, p in zip(graf_sah().langkah, periode, strict=True)]
