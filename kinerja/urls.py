@@ -1,13 +1,25 @@
 """URLs of kinerja."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from kinerja import views, views_rekap
+from kinerja import views, views_data, views_rekap
+
+
+class BentukConverter(StringConverter):
+    """Forms of a dataset."""
+
+    regex = "csv|json|xlsx"
+
+
+register_converter(BentukConverter, "bentuk_data")
 
 app_name = "kinerja"
 
 urlpatterns = [
     path("", views.list_capaian, name="list-capaian"),
+    path("data/", views_data.list_data, name="list-data"),
+    path("data/<int:tahun>.<bentuk_data:bentuk>", views_data.download_data, name="download-data"),
     path("rekap/", views_rekap.view_rekap, name="view-rekap"),
     path("indikator/<int:indikator_id>/", views_rekap.view_indikator, name="view-indikator"),
     path("<int:formulir_id>/", views.view_formulir, name="view-formulir"),
