@@ -90,6 +90,11 @@ def list_unit(instansi: Instansi) -> QuerySet[UnitKerja]:
     return UnitKerja.objects.filter(instansi=instansi).order_by("urutan", "kode")
 
 
+def list_unit_terbuka(instansi: Instansi) -> QuerySet[UnitKerja]:
+    """Units of the office that are not closed, in their order: those a new draft involves."""
+    return list_unit(instansi).filter(ditutup_pada=None)
+
+
 def list_jejak(objek: Berjejak) -> QuerySet[Jejak]:
     """The trail of one thing, oldest first."""
     jenis = ContentType.objects.get_for_model(objek)

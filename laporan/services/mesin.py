@@ -22,7 +22,7 @@ from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
 from laporan.services.efek import publish_efek
 from laporan.services.naskah import hand_over_naskah
 from organisasi.models import Pengguna, Penugasan, UnitKerja
-from organisasi.selectors import get_kalender
+from organisasi.selectors import get_kalender, list_unit_terbuka
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah
 from sakip.common.waktu import Kalender, add_durasi
@@ -84,7 +84,7 @@ def first_langkah(graf: Graf, jenis: str) -> SimpulLangkah:
 
 def snapshot_unit(draf: Draf) -> dict[str, list[int]]:
     """Units of the office by kind, as they are now: a unit founded next month changes nothing."""
-    baris = UnitKerja.objects.filter(instansi_id=draf.instansi_id).order_by("urutan", "kode")
+    baris = list_unit_terbuka(draf.instansi)
     return {
         jenis: [u.pk for u in kelompok]
         for jenis, kelompok in itertools.groupby(

@@ -78,6 +78,12 @@ class UnitKerja(models.Model):
         verbose_name=_("unit induk"),
     )
     urutan = models.PositiveSmallIntegerField(_("urutan"), default=0)
+    ditutup_pada = models.DateTimeField(
+        _("ditutup pada"),
+        null=True,
+        blank=True,
+        help_text=_("Unit yang ditutup tidak ikut dalam laporan baru; yang lama tetap utuh."),
+    )
 
     class Meta:
         verbose_name = _("unit kerja")
@@ -114,6 +120,15 @@ class Jabatan(models.Model):
         help_text=_("Di meja siapa pekerjaan terlihat berada."),
     )
     alias = models.JSONField(_("sebutan lain"), default=list, blank=True)
+    atasan = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bawahan",
+        verbose_name=_("atasan"),
+        help_text=_("Yang diberi tahu bila tenggat terlewat. Kosong berarti menurut tingkat."),
+    )
 
     class Meta:
         verbose_name = _("jabatan")

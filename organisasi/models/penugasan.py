@@ -1,10 +1,11 @@
 """Who holds which post, since when, until when, and on what basis."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisasi.models.instansi import Jabatan, UnitKerja
@@ -85,6 +86,13 @@ class Penugasan(models.Model):
     def is_pengganti(self) -> bool:
         """Whether the holder acts for another (Plt., Plh., delegation)."""
         return self.jenis != self.Jenis.DEFINITIF
+
+    @property
+    def hari_terakhir(self) -> date | None:
+        """Last day on which it holds, in the active zone; the end itself is excluded."""
+        if self.selesai is None:
+            return None
+        return timezone.localtime(self.selesai - timedelta(microseconds=1)).date()
 
     def covers(self, jabatan_id: int, unit_id: int | None) -> bool:
         """Whether this mandate is for that post and, where the task has a unit, for that unit."""
