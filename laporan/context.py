@@ -1,19 +1,28 @@
-"""The count of waiting work in the frame of every page."""
+"""Counts that pages of any room show: waiting work, deadlines to be set anew."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from laporan.selectors.meja import count_tugas
+from laporan.selectors.waktu import list_pergeseran
 from organisasi.middleware import get_pelaku
 
 
 def meja(request: HttpRequest) -> dict[str, Any]:
-    """Number of turns that wait for the signed-in person; counted only where a page shows it."""
+    """Turns that wait for the signed-in person; deadlines of the office that its calendar moved.
+
+    Each is counted only where a page shows it.
+    """
     if (
         not getattr(request, "user", None)
         or not request.user.is_authenticated
         or not hasattr(request, "pelaku")
     ):
         return {}
-    return {"jumlah_tugas": lambda: count_tugas(get_pelaku(request))}
+    pelaku = get_pelaku(request)
+    return {
+        "jumlah_tugas": lambda: count_tugas(pelaku),
+        "tenggat_bergeser": lambda: len(list_pergeseran(pelaku.instansi, kini=timezone.now())),
+    }

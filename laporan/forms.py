@@ -120,3 +120,31 @@ class AlasanForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"class": "isian", "rows": 3}),
     )
+
+
+class PerpanjanganForm(forms.Form):
+    """More time for open turns: which, until when on the clock of the office, and why."""
+
+    tugas = forms.TypedMultipleChoiceField(
+        label=_("Tugas"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    tanggal = forms.DateField(
+        label=_("Tenggat baru"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "isian"}, format="%Y-%m-%d"),
+    )
+    jam = forms.TimeField(
+        label=_("Pukul"),
+        widget=forms.TimeInput(attrs={"type": "time", "class": "isian"}, format="%H:%M"),
+    )
+    alasan = forms.CharField(
+        label=_("Alasan"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"class": "isian", "rows": 3}),
+        help_text=_("Dibaca pelaksana dan tercatat pada riwayat laporan."),
+    )
+
+    def __init__(self, *args: Any, tugas: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tugas"].choices = tugas  # type: ignore[attr-defined]  # TypedMultipleChoiceField
+        if len(tugas) == 1:
+            self.fields["tugas"].widget = forms.MultipleHiddenInput()

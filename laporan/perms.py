@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -36,3 +36,29 @@ def require_pelaksana(
             % {"jabatan": f"{tugas.jabatan}{unit}"}
         )
     return sebagai
+
+
+# From whom a deadline can come, highest first; everybody else ranks below.
+_PANGKAT = ("kepala", "sekretaris")
+
+
+def find_atasan(
+    tugas: Tugas, penugasan: Sequence[Penugasan], *, pemulai: Collection[int]
+) -> Penugasan | None:
+    """The mandate under which the deadline of that turn may be extended; None without one.
+
+    It is that of a head or secretary above the turn's post, or of a post that starts the report
+    (`pemulai`). Whoever may do the turn never extends it, whatever other posts he holds.
+    """
+    if find_penugasan_covering(penugasan, jabatan_id=tugas.jabatan_id, unit_id=tugas.unit_id):
+        return None
+    for p in penugasan:
+        sekantor = p.jabatan.instansi_id == tugas.jabatan.instansi_id
+        di_atas = _pangkat(p.jabatan.tingkat) < _pangkat(tugas.jabatan.tingkat)
+        if (sekantor and di_atas) or p.jabatan_id in pemulai:
+            return p
+    return None
+
+
+def _pangkat(tingkat: str) -> int:
+    return _PANGKAT.index(tingkat) if tingkat in _PANGKAT else len(_PANGKAT)

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from laporan.urls_dokumen import pola_dokumen
-from laporan.views import draf, isian, meja, tugas
+from laporan.views import draf, isian, meja, tenggat, tugas
 
 
 class PerubahanConverter(StringConverter):
@@ -28,9 +28,11 @@ urlpatterns = [
     path("", meja.meja_kerja, name="meja-kerja"),
     path("meja/<tab_meja:tab>/", meja.riwayat_kerja, name="list-riwayat-kerja"),
     path("laporan/", meja.list_draf, name="list-draf"),
+    path("laporan/hitung-ulang/", tenggat.recompute, name="recompute-tenggat"),
     path("laporan/baru/<int:versi_id>/", draf.create_draf, name="create-draf"),
     path("laporan/<int:draf_id>/", draf.view_draf, name="view-draf"),
     path("laporan/<int:draf_id>/riwayat/", draf.view_riwayat, name="view-riwayat"),
+    path("laporan/<int:draf_id>/perpanjang/", tenggat.extend_draf, name="extend-draf"),
     path("laporan/<int:draf_id>/<perubahan:aksi>/", draf.change_draf, name="change-draf"),
     path("tugas/<int:tugas_id>/", tugas.work_tugas, name="work-tugas"),
     path("bab/<int:bab_id>/", isian.autosave_bab, name="save-bab"),

@@ -96,6 +96,11 @@ class Tugas(StatusTerjaga):
     )
     aktif_pada = models.DateTimeField(_("aktif sejak"), null=True)
     tenggat = models.DateTimeField(_("tenggat"), null=True)
+    banyak_unit = models.PositiveSmallIntegerField(
+        _("banyak unit"),
+        default=0,
+        help_text=_("Pengali waktu baku yang ditulis per unit; 0 bila tidak per unit."),
+    )
     hasil = models.CharField(_("hasil"), max_length=6, blank=True)
     catatan = models.TextField(_("catatan"), blank=True)
     isian = models.JSONField(

@@ -3,17 +3,18 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
 from laporan.models import Draf, Tugas
 from laporan.rules.awal import find_awal, list_jenis
+from laporan.rules.tempo import WaktuTugas, kata_waktu_baku
 from laporan.rules.tindakan import TINDAKAN, Laku
 from organisasi.middleware import Pelaku
 from organisasi.models import Penugasan
 from organisasi.selectors import find_penugasan_covering, get_kalender
-from sakip.common.waktu import Kalender, Keadaan, Tempo, hitung_tempo
+from sakip.common.waktu import Kalender, Keadaan, Tempo, hitung_tempo, tanggal_pendek
 from sop.models import VersiSOP
 from sop.rules.graf import SimpulLangkah
 from sop.selectors import get_graf, list_versi_berlaku
@@ -54,12 +55,13 @@ class KelompokKerja:
 
 @dataclass(frozen=True)
 class MejaKerja:
-    """The inbox: groups by urgency, rows in all, and how many of them are late."""
+    """The inbox: groups by urgency, rows in all, how many are late, and the calendar they obey."""
 
     kelompok: list[KelompokKerja]
     jumlah: int
     lewat: int
     tersembunyi: int
+    kalender: Kalender
 
 
 def tugas_menunggu(penugasan: Sequence[Penugasan]) -> QuerySet[Tugas]:
@@ -98,10 +100,10 @@ def get_meja_kerja(pelaku: Pelaku, *, kini: datetime) -> MejaKerja:
     baris = [_make_baris(t, pelaku, kini, kalender) for t in tugas[:MAKS_BARIS_MEJA]]
     kelompok = [
         KelompokKerja(judul, list(isi))
-        for judul, isi in itertools.groupby(baris, key=lambda b: _urgensi(b, kini))
+        for judul, isi in itertools.groupby(baris, key=lambda b: _urgensi(b, kini, kalender))
     ]
     lewat = sum(b.tempo.keadaan == Keadaan.LEWAT for b in baris)
-    return MejaKerja(kelompok, len(baris), lewat, max(len(tugas) - MAKS_BARIS_MEJA, 0))
+    return MejaKerja(kelompok, len(baris), lewat, max(len(tugas) - MAKS_BARIS_MEJA, 0), kalender)
 
 
 def _list_mendesak(penugasan: Sequence[Penugasan], banyak: int) -> list[Tugas]:
@@ -134,27 +136,32 @@ def tempo_tugas(
     tugas: Tugas, *, kini: datetime, kalender: Kalender, berhenti: datetime | None = None
 ) -> Tempo:
     """Clock of one open turn; `berhenti`: since when its draft is halted."""
-    waktu_teks = " ".join(tugas.kunjungan.langkah.waktu_teks.split())
+    langkah = tugas.kunjungan.langkah
+    waktu = WaktuTugas(langkah.waktu_teks, langkah.waktu, tugas.banyak_unit)
     return hitung_tempo(
         mulai=tugas.aktif_pada or tugas.kunjungan.masuk,
         tenggat=tugas.tenggat,
-        waktu_baku=f"Waktu baku {waktu_teks}" if waktu_teks else "",
+        waktu_baku=kata_waktu_baku(waktu),
         kini=kini,
         kalender=kalender,
         berhenti=berhenti,
     )
 
 
-def _urgensi(baris: BarisKerja, kini: datetime) -> str:
+def _urgensi(baris: BarisKerja, kini: datetime, kalender: Kalender) -> str:
     if baris.tugas.tenggat is None:
         return "Tanpa batas waktu"
     if baris.tempo.keadaan == Keadaan.LEWAT:
         return "Lewat waktu"
-    zona = baris.tugas.draf.instansi.zona_waktu
-    hari = (baris.tugas.tenggat.astimezone(zona).date() - kini.astimezone(zona).date()).days
-    return (
-        "Jatuh tempo hari ini" if hari <= 0 else "Tujuh hari ke depan" if hari <= 7 else "Kemudian"
-    )
+    hari_ini = kini.astimezone(kalender.zona).date()
+    jatuh = baris.tugas.tenggat.astimezone(kalender.zona).date()
+    if jatuh <= hari_ini:
+        return "Jatuh tempo hari ini"
+    besok = datetime.combine(hari_ini + timedelta(days=1), time.min, kalender.zona)
+    if jatuh == kalender.mulai_kerja(besok).date():
+        kapan = "besok" if jatuh == besok.date() else tanggal_pendek(jatuh)
+        return f"Jatuh tempo {kapan}"
+    return "Tujuh hari ke depan" if (jatuh - hari_ini).days <= 7 else "Kemudian"
 
 
 def list_tugas_selesai(pelaku: Pelaku, *, hasil_kembali: bool = False) -> QuerySet[Tugas]:
@@ -165,7 +172,15 @@ def list_tugas_selesai(pelaku: Pelaku, *, hasil_kembali: bool = False) -> QueryS
     return daftar.select_related("draf", "kunjungan__langkah", "unit").order_by("-pada")
 
 
-def list_meja_lain(pelaku: Pelaku) -> list[Tugas]:
+@dataclass(frozen=True)
+class TugasLain:
+    """An open turn on somebody else's desk, with its clock."""
+
+    tugas: Tugas
+    tempo: Tempo
+
+
+def list_meja_lain(pelaku: Pelaku, *, kini: datetime, kalender: Kalender) -> list[TugasLain]:
     """Open turns of the office that lie on other people's desks, latest deadline last, at most
     eight.
     """
@@ -173,11 +188,10 @@ def list_meja_lain(pelaku: Pelaku) -> list[Tugas]:
     daftar = Tugas.objects.filter(
         draf__instansi=pelaku.instansi, status__in=Tugas.DI_MEJA, draf__status__in=Draf.AKTIF
     ).exclude(pk__in=milik)
-    return list(
-        daftar.select_related("draf", "kunjungan__langkah", "jabatan", "unit").order_by(
-            F("tenggat").asc(nulls_last=True), "pk"
-        )[:8]
-    )
+    urut = daftar.select_related("draf", "kunjungan__langkah", "jabatan", "unit").order_by(
+        F("tenggat").asc(nulls_last=True), "pk"
+    )[:8]
+    return [TugasLain(t, tempo_tugas(t, kini=kini, kalender=kalender)) for t in urut]
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,27 @@
 """Working time that visits and turns really took: nights, free days and halts left out."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from laporan.models import Kunjungan, Tugas
-from organisasi.models import Jejak
+from laporan.models import Draf, Kunjungan, Tugas
+from laporan.perms import find_atasan
+from laporan.rules.awal import find_awal
+from laporan.rules.tempo import WaktuTugas, compute_tenggat
+from organisasi.models import Instansi, Jejak, Penugasan
+from organisasi.selectors import get_kalender
 from sakip.common.waktu import Jeda, Kalender, menit_bersih
+from sop.rules.graf import Graf
 
-__all__ = ["list_jeda", "menit_bersih", "menit_kunjungan", "menit_tugas"]
+__all__ = [
+    "Pergeseran",
+    "list_dapat_diperpanjang",
+    "list_jeda",
+    "list_pergeseran",
+    "menit_bersih",
+    "menit_kunjungan",
+    "menit_tugas",
+]
 
 TANGGUHKAN = "laporan.draf.tangguhkan"
 _LANJUT = ("laporan.draf.lanjutkan", "laporan.draf.batalkan")
@@ -66,3 +80,63 @@ def _count(
         pk: menit_bersih(dari, sampai, kalender, jeda.get(draf_id, ()))
         for pk, draf_id, dari, sampai in daftar
     }
+
+
+def list_dapat_diperpanjang(
+    draf: Draf, tugas: Iterable[Tugas], *, graf: Graf, penugasan: Sequence[Penugasan]
+) -> list[Tugas]:
+    """Those of the turns whose deadline the holder of these mandates may extend. No query."""
+    if not draf.is_aktif:
+        return []
+    pemulai = list_pemulai(graf, draf.jenis)
+    return [
+        t
+        for t in tugas
+        if t.status == Tugas.Status.AKTIF
+        and t.tenggat
+        and find_atasan(t, penugasan, pemulai=pemulai)
+    ]
+
+
+def list_pemulai(graf: Graf, jenis: str) -> set[int]:
+    """Ids of the posts that start a report of that kind."""
+    awal = find_awal(graf, jenis)
+    return {p.jabatan_id for p in awal.pelaksana} if awal else set()
+
+
+@dataclass(frozen=True)
+class Pergeseran:
+    """An open turn whose deadline is not what the working calendar says now."""
+
+    tugas: Tugas
+    lama: datetime
+    baru: datetime
+
+
+def list_pergeseran(
+    instansi: Instansi, *, kini: datetime, draf_id: int | None = None
+) -> list[Pergeseran]:
+    """Open turns of the office (of one draft) that another deadline follows from the calendar.
+
+    Extended ones keep what their superior granted. Four queries, whatever waits.
+    """
+    terbuka = Tugas.objects.filter(
+        draf__instansi=instansi,
+        draf__status__in=Draf.TERBUKA,
+        status=Tugas.Status.AKTIF,
+        tenggat__isnull=False,
+        perpanjangan=None,
+    ).select_related("draf", "kunjungan__langkah", "jabatan", "unit")
+    daftar = list((terbuka.filter(draf=draf_id) if draf_id else terbuka).order_by("tenggat", "pk"))
+    jeda = list_jeda({t.draf_id for t in daftar})
+    sejak = min((t.kunjungan.masuk for t in daftar), default=kini).date()
+    kalender = get_kalender(instansi, sekitar=kini.date(), sejak=sejak)
+    pergeseran = []
+    for t in daftar:
+        langkah = t.kunjungan.langkah
+        waktu = WaktuTugas(langkah.waktu_teks, langkah.waktu, t.banyak_unit)
+        mulai = t.aktif_pada or t.kunjungan.masuk
+        baru = compute_tenggat(mulai, waktu, jeda=jeda.get(t.draf_id, ()), kalender=kalender)
+        if t.tenggat and baru and baru != t.tenggat:
+            pergeseran.append(Pergeseran(t, t.tenggat, baru))
+    return pergeseran

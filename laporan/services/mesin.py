@@ -18,6 +18,7 @@ from laporan.models import Draf, Efek, Kunjungan, Tugas, VersiNaskah
 from laporan.rules.awal import find_awal
 from laporan.rules.periode import last_triwulan
 from laporan.rules.putusan import Giliran, Lanjutan, decide_hasil, decide_lanjutan, decide_lingkup
+from laporan.rules.tempo import WaktuTugas, compute_tenggat
 from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
 from laporan.services.efek import publish_efek
 from laporan.services.naskah import hand_over_naskah
@@ -25,7 +26,7 @@ from organisasi.models import Pengguna, Penugasan, UnitKerja
 from organisasi.selectors import get_kalender, list_unit_terbuka
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah
-from sakip.common.waktu import Kalender, add_durasi
+from sakip.common.waktu import Kalender
 from sop.rules.graf import Graf, SimpulLangkah, SimpulPelaksana
 from sop.selectors import get_graf
 
@@ -177,11 +178,11 @@ def _activate(
 ) -> list[Tugas]:
     """Begin the turns numbered `urutan`; the row's limit is one and the same for each of them."""
     giliran = [t for t in tugas if t.urutan == urutan and t.status == Tugas.Status.MENUNGGU]
-    waktu = langkah.waktu
-    if waktu is not None and langkah.waktu_per_unit:
-        waktu = waktu.kali(max(sum(t.unit_id is not None for t in giliran), 1))
-    tenggat = add_durasi(gerak.now, waktu, gerak.kalender) if waktu else None
+    unit = sum(t.unit_id is not None for t in giliran) if langkah.waktu_per_unit else 0
+    waktu = WaktuTugas(langkah.waktu_teks, langkah.waktu, unit)
+    tenggat = compute_tenggat(gerak.now, waktu, jeda=(), kalender=gerak.kalender)
     for t in giliran:
+        t.banyak_unit = unit
         t.activate(now=gerak.now, tenggat=tenggat)
     gerak.draf.move_meja(_meja(langkah, urutan))
     return giliran
@@ -202,7 +203,7 @@ def settle_kunjungan(
     lanjutan, urutan = decide_lanjutan(giliran, per_unit=bool(langkah.per_unit))
     if lanjutan == Lanjutan.GILIR:
         for t in _activate(gerak, langkah, semua, urutan=urutan):
-            t.save(update_fields=["status", "aktif_pada", "tenggat"])
+            t.save(update_fields=["status", "aktif_pada", "tenggat", "banyak_unit"])
         gerak.rincian["giliran"] = urutan
     if lanjutan != Lanjutan.TUTUP:
         return

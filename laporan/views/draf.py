@@ -13,6 +13,8 @@ from laporan.selectors import draf as selectors
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.meja import find_tugas_saya, list_jenis_dapat_dimulai
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
+from laporan.selectors.riwayat import list_riwayat
+from laporan.selectors.waktu import list_dapat_diperpanjang
 from laporan.services.draf import (
     LaporanBaru,
     cancel_draf,
@@ -59,18 +61,21 @@ def create_draf(request: HttpRequest, versi_id: int) -> HttpResponse:
 
 def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
     """Read a draft: where it lies, what it says."""
-    draf, kini = fetch_draf(request, draf_id), timezone.now()
+    draf, pelaku, kini = fetch_draf(request, draf_id), get_pelaku(request), timezone.now()
     perjalanan = selectors.get_perjalanan(draf, kini=kini)
-    versi = get_versi_terakhir(draf)
+    graf, versi = perjalanan.graf, get_versi_terakhir(draf)
     context = {
         "draf": draf,
         "perjalanan": perjalanan,
-        "tugas_saya": find_tugas_saya(get_pelaku(request), perjalanan.tugas),
+        "tugas_saya": find_tugas_saya(pelaku, perjalanan.tugas),
         "versi": versi,
         "tampilan": build_tampilan(draf, versi),
         "efek": selectors.get_efek_terakhir(draf, Efek.Jenis.BEKUKAN),
         "tanda_tangan": selectors.get_tanda_tangan(draf),
-        "dapat_mengatur": selectors.can_control(get_pelaku(request), perjalanan.graf, draf),
+        "dapat_mengatur": selectors.can_control(pelaku, graf, draf),
+        "dapat_memperpanjang": list_dapat_diperpanjang(
+            draf, perjalanan.tugas, graf=graf, penugasan=pelaku.semua
+        ),
         "alasan_form": AlasanForm(),
     }
     return render(request, "laporan/draf.html", context)
@@ -79,9 +84,8 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
 def view_riwayat(request: HttpRequest, draf_id: int) -> HttpResponse:
     """The story of a draft: who did what, as what, when, and why it came back."""
     draf = fetch_draf(request, draf_id)
-    return render(
-        request, "laporan/riwayat.html", {"draf": draf, "riwayat": selectors.list_riwayat(draf)}
-    )
+    context = {"draf": draf, "riwayat": list_riwayat(draf)}
+    return render(request, "laporan/riwayat.html", context)
 
 
 @require_POST

@@ -13,9 +13,10 @@ from organisasi.middleware import get_pelaku
 def meja_kerja(request: HttpRequest) -> HttpResponse:
     """What waits for me, and how late am I?"""
     pelaku, kini = get_pelaku(request), timezone.now()
+    meja = selectors.get_meja_kerja(pelaku, kini=kini)
     context = {
-        "meja": selectors.get_meja_kerja(pelaku, kini=kini),
-        "meja_lain": selectors.list_meja_lain(pelaku),
+        "meja": meja,
+        "meja_lain": selectors.list_meja_lain(pelaku, kini=kini, kalender=meja.kalender),
         "ketepatan": selectors.get_ketepatan(pelaku),
         "dapat_memulai": selectors.list_sop_dapat_dimulai(pelaku, kini=kini),
         "kini": kini.astimezone(pelaku.instansi.zona_waktu),
@@ -35,7 +36,11 @@ def riwayat_kerja(request: HttpRequest, tab: str) -> HttpResponse:
 def list_draf(request: HttpRequest) -> HttpResponse:
     """Reports of the office."""
     pelaku = get_pelaku(request)
+    kini = timezone.now()
     halaman = Paginator(draf_selectors.list_draf(pelaku), 25).get_page(request.GET.get("halaman"))
-    dapat_memulai = selectors.list_sop_dapat_dimulai(pelaku, kini=timezone.now())
-    context = {"halaman": halaman, "dapat_memulai": dapat_memulai}
+    context = {
+        "halaman": halaman,
+        "daftar": draf_selectors.list_baris(halaman.object_list, kini=kini),
+        "dapat_memulai": selectors.list_sop_dapat_dimulai(pelaku, kini=kini),
+    }
     return render(request, "laporan/list_draf.html", context)

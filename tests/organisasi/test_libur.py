@@ -1,5 +1,6 @@
 """National free days: what the files say, loading them, and how the calendar reads them."""
 
+from collections.abc import Mapping
 from datetime import date, time
 from pathlib import Path
 
@@ -87,7 +88,7 @@ def test_day_of_an_office_needs_its_office() -> None:
         HariLibur.objects.create(tanggal=RABU, nama="Hari jadi", jenis=HariLibur.Jenis.INSTANSI)
 
 
-def make_jam(jam: JamKerja, isi: dict[int, tuple[Sesi, ...]]) -> None:
+def make_jam(jam: JamKerja, isi: Mapping[int, tuple[Sesi, ...]]) -> None:
     """Store the sessions of a set of hours."""
     jam.save()
     for hari, daftar in isi.items():
@@ -104,7 +105,7 @@ def test_calendar_reads_hours_and_free_days_of_the_office_in_two_queries(
     ramadan = JamKerja(
         instansi=instansi, nama="Ramadan", mulai=date(2026, 2, 19), selesai=date(2026, 3, 19)
     )
-    make_jam(ramadan, dict(JAM_RAMADAN_BAKU))
+    make_jam(ramadan, JAM_RAMADAN_BAKU)
     sesudah = JamKerja(instansi=instansi, nama="Baru", mulai=date(2026, 3, 1))
     make_jam(sesudah, {0: ((time(9), time(10)),)})
     HariLibur.objects.create(tanggal=RABU, nama="Semua")
