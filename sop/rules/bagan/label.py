@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from sop.rules.bagan.bentuk import Garis, Kotak, Label, Simbol, Titik
+from sop.rules.bagan.denah import UKURAN_KEPALA
 from sop.rules.bagan.huruf import TEBAL
 from sop.rules.bagan.kisi import Rentang
-from sop.rules.bagan.tata import UKURAN_KEPALA
 
 KATA = {"ya": "Ya", "tidak": "Tidak"}
 

@@ -1,7 +1,8 @@
 """Putting a drawing together: route, label, check; then more room, then lettered connectors."""
 
 from collections.abc import Collection
-from string import ascii_uppercase
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sop.rules.bagan.bentuk import (
     BARAT,
@@ -14,15 +15,24 @@ from sop.rules.bagan.bentuk import (
     Panah,
     Simbol,
 )
+from sop.rules.bagan.denah import UKURAN_KEPALA, Ruang, build_denah
 from sop.rules.bagan.huruf import TEBAL
 from sop.rules.bagan.kisi import JARAK_KONEKTOR, Kisi
 from sop.rules.bagan.label import KATA, place_label
-from sop.rules.bagan.tata import UKURAN_KEPALA, Tata, build_tata
-from sop.rules.bagan.uji import Susunan, check_susunan
+from sop.rules.bagan.lembar import Lembar
+from sop.rules.bagan.potong import letter_of, split_lembar
+from sop.rules.bagan.tata import Tata, build_tata
+from sop.rules.bagan.uji import Cacat, Susunan, check_lembar, check_susunan
 from sop.rules.graf import Graf
 from sop.rules.matriks import Matriks
 
 _PERCOBAAN = (2, 3, 4)
+# Tracks, and how full a page may get in percent: other cuts make other pages.
+_PERCOBAAN_LEMBAR = ((2, 100), (3, 100), (4, 100), (3, 80), (4, 100))
+# By how many percent more may go on a page where that makes fewer pages.
+_PERKECIL = 112
+# How often arrows without a way are put before the others.
+_ULANGAN = 3
 
 
 def arrange(graf: Graf, matriks: Matriks) -> Susunan:
@@ -32,9 +42,85 @@ def arrange(graf: Graf, matriks: Matriks) -> Susunan:
     paper, until the check is content or no arrow is left to replace.
     """
     for jalur in _PERCOBAAN:
-        susunan = Penyusun(build_tata(graf, matriks, jalur=jalur, berkonektor=False), jalur).run()
+        tata = build_tata(build_denah(graf, matriks, Ruang(jalur)))
+        susunan = _draw(tata, jalur)
         if not check_susunan(susunan):
             return susunan
+    return _loosen(susunan, build_tata(build_denah(graf, matriks, Ruang(3, berkonektor=True))))
+
+
+@dataclass(frozen=True)
+class Kertas:
+    """Room on one page, in quarters of a millimetre: the size of the drawing's unit in print.
+
+    A drawing that is wider shrinks, and then more of its height fits.
+    """
+
+    lebar: int
+    tinggi: int
+
+
+@dataclass(frozen=True)
+class Berlembar:
+    """A drawing in pages."""
+
+    lembar: tuple[Lembar, ...]
+    susunan: tuple[Susunan, ...]
+    panah: tuple[Panah, ...]
+
+    @cached_property
+    def cacat(self) -> list[Cacat]:
+        """Every fault, of the pages and between them."""
+        hasil = [c for s in self.susunan for c in check_susunan(s)]
+        return hasil + check_lembar(self.lembar, self.susunan, self.panah)
+
+
+def arrange_pages(graf: Graf, matriks: Matriks, kertas: Kertas, ruang: Ruang) -> Berlembar:
+    """The same route on paper, each page routed by itself, with equal columns on all of them.
+
+    A little smaller, if that saves a page.
+    """
+    biasa = _arrange_pages(graf, matriks, kertas, ruang)
+    if len(biasa.lembar) == 1 and not biasa.cacat:
+        return biasa
+    kecil = Kertas(*(n * _PERKECIL // 100 for n in (kertas.lebar, kertas.tinggi)))
+    pilihan = (biasa, _arrange_pages(graf, matriks, kecil, ruang))
+    return min(pilihan, key=lambda b: (len(b.cacat), len(b.lembar)))
+
+
+def _arrange_pages(graf: Graf, matriks: Matriks, kertas: Kertas, ruang: Ruang) -> Berlembar:
+    """First with more tracks, then cut elsewhere; pages still at fault get lettered connectors."""
+    for jalur, persen in _PERCOBAAN_LEMBAR:
+        ruang = replace(ruang, jalur=jalur, lebar=kertas.lebar)
+        denah = build_denah(graf, matriks, ruang)
+        tinggi = kertas.tinggi * max(denah.lebar, kertas.lebar) // kertas.lebar
+        lembar = split_lembar(denah, tinggi * persen // 100)
+        susunan = [_draw(build_tata(denah, bagian), jalur) for bagian in lembar]
+        if not any(check_susunan(s) for s in susunan):
+            return Berlembar(lembar, tuple(susunan), denah.panah)
+    longgar = build_denah(graf, matriks, replace(ruang, jalur=3, berkonektor=True))
+    terpakai = sum(len(b.sambungan) for b in lembar) // 2
+    for n, bagian in enumerate(lembar):
+        if check_susunan(susunan[n]):
+            susunan[n] = _loosen(susunan[n], build_tata(longgar, bagian), terpakai)
+            terpakai += len({s.teks for s in susunan[n].simbol if s.jenis == KONEKTOR})
+    return Berlembar(lembar, tuple(susunan), denah.panah)
+
+
+def _draw(tata: Tata, jalur: int) -> Susunan:
+    """One attempt; arrows that found no way are drawn first in the next."""
+    susunan = pertama = Penyusun(tata, jalur).run()
+    for _ in range(_ULANGAN):
+        if not susunan.gagal:
+            return susunan
+        dulu = susunan.gagal
+        tata = replace(tata, panah=(*dulu, *(p for p in tata.panah if p not in dulu)))
+        susunan = Penyusun(tata, jalur).run()
+    return pertama if susunan.gagal else susunan
+
+
+def _loosen(susunan: Susunan, tata: Tata, huruf: int = 0) -> Susunan:
+    """Arrows at fault as connectors on a wider layout. huruf: letters that are in use."""
     percobaan: list[tuple[int, Susunan]] = []
     lepas: set[Panah] = set()
     while True:
@@ -44,8 +130,7 @@ def arrange(graf: Graf, matriks: Matriks) -> Susunan:
         if not cacat or not tambah:
             return min(percobaan, key=lambda p: p[0])[1]
         lepas |= tambah
-        tata = build_tata(graf, matriks, jalur=3, berkonektor=True)
-        susunan = Penyusun(tata, 3, lepas).run()
+        susunan = Penyusun(tata, 3, lepas, huruf).run()
 
 
 def _to_replace(
@@ -65,14 +150,18 @@ def _to_replace(
 
 
 def _antarbaris(p: Panah) -> bool:
-    return p.asal.split(".")[0] != p.tujuan.split(".")[0]
+    """Whether it runs between rows of steps, so that a pair of letters can stand for it."""
+    asal, tujuan = (kunci.split(".")[0] for kunci in (p.asal, p.tujuan))
+    return asal != tujuan and KONEKTOR not in (asal, tujuan)
 
 
 class Penyusun:
     """One attempt on one layout."""
 
-    def __init__(self, tata: Tata, jalur: int, lepas: Collection[Panah] = ()) -> None:
-        self.tata, self.jalur, self.lepas = tata, jalur, lepas
+    def __init__(
+        self, tata: Tata, jalur: int, lepas: Collection[Panah] = (), huruf: int = 0
+    ) -> None:
+        self.tata, self.jalur, self.lepas, self.terpakai = tata, jalur, lepas, huruf
         self.kisi = Kisi(tata.kolom, tata.baris, jalur, berkonektor=bool(lepas))
         self.simbol = list(tata.simbol.values())
         self.halangan = {s.kunci: s.kotak for s in self.simbol}
@@ -90,7 +179,7 @@ class Penyusun:
             if panah not in self.lepas:
                 self._route(panah)
         for nomor, garis in enumerate(self.garis):
-            if garis.panah.hasil and not garis.panah.tujuan.startswith(KONEKTOR):
+            if garis.panah.hasil and nomor not in {x.garis for x in self.label}:
                 self._write(nomor, garis)
         return Susunan(
             self.tata,
@@ -120,7 +209,7 @@ class Penyusun:
     def _connect(self, panah: Panah) -> None:
         """A stub to a letter at the source, and from the same letter into the target."""
         tujuan_baru = panah.tujuan not in self.huruf
-        huruf = self.huruf.setdefault(panah.tujuan, letter_of(len(self.huruf)))
+        huruf = self.huruf.setdefault(panah.tujuan, letter_of(self.terpakai + len(self.huruf)))
         keluar = self._stub(panah, panah.asal, huruf, (TIMUR, BARAT), menuju=False)
         masuk = not tujuan_baru or self._stub(
             panah, panah.tujuan, huruf, (BARAT, TIMUR), menuju=True
@@ -170,9 +259,3 @@ class Penyusun:
                 kanan = self.tata.simbol[lain].x > self.tata.simbol[kunci].x
                 hasil.add(TIMUR if kanan else BARAT)
         return hasil
-
-
-def letter_of(nomor: int) -> str:
-    """A, B … Z, AA, AB …"""
-    depan, sisa = divmod(nomor, len(ascii_uppercase))
-    return (ascii_uppercase[depan - 1] if depan else "") + ascii_uppercase[sisa]

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from html import escape
 
 from sop.rules.bagan.bentuk import KONEKTOR, Garis, Simbol, Titik
-from sop.rules.bagan.tata import UKURAN_ISI, UKURAN_KEPALA, Tata
-from sop.rules.bagan.tema import LAYAR, Tema
+from sop.rules.bagan.denah import UKURAN_ISI, UKURAN_KEPALA
+from sop.rules.bagan.huruf import TEBAL
+from sop.rules.bagan.tata import DASAR_TEKS, Tata
+from sop.rules.bagan.tema import CETAK, LAYAR, Tema
 from sop.rules.bagan.uji import Susunan
 
 _FON = "'Meja Sans', 'Source Sans 3', Arial, sans-serif"
@@ -17,13 +19,15 @@ _LONCAT = 4
 class Sampul:
     """Words around the drawing: heads of the columns, title, description for who cannot see it.
 
-    keadaan: state of steps by nomor on a running draft: "lalu", "kini" or "galat".
+    keadaan: state of steps by nomor on a running draft: "lalu", "kini", "ulang" (done, and to be
+    done again after a return) or "galat". putaran: rounds of steps by nomor, where more than one.
     """
 
     kepala: Mapping[str, str]
     judul: str
     keterangan: str
     keadaan: Mapping[int, str] = field(default_factory=dict)
+    putaran: Mapping[int, int] = field(default_factory=dict)
 
 
 def write_svg(susunan: Susunan, sampul: Sampul, tema: Tema = LAYAR) -> str:
@@ -38,14 +42,27 @@ def write_svg(susunan: Susunan, sampul: Sampul, tema: Tema = LAYAR) -> str:
         f'<desc id="alur-ket">{escape(sampul.keterangan)}</desc>',
         *_rangka(tata, sampul, tema),
         *_kepala(tata, sampul, tema),
-        *_isi(tata, tema),
+        *_isi(tata, sampul, tema),
+        *_gambar(susunan, sampul, tema),
     ]
-    for garis in susunan.garis:
-        potongan += _garis(garis, susunan.garis, tema)
-    for simbol in susunan.simbol:
-        potongan += _simbol(simbol, sampul.keadaan.get(simbol.nomor, ""), tema)
-    potongan += _label(susunan, tema)
     return "".join([*potongan, "</svg>"])
+
+
+def write_jalan(susunan: Susunan, judul: str, tema: Tema = CETAK) -> str:
+    """The actor columns alone: lines and symbols, to lie over a table that holds the words."""
+    a = susunan.tata.area
+    kotak = f"{a.kiri} {a.atas} {a.kanan - a.kiri} {a.bawah - a.atas}"
+    kepala = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{kotak}" font-family="{_FON}">'
+    isi = _gambar(susunan, Sampul({}, "", ""), tema)
+    return "".join([kepala, f"<title>{escape(judul)}</title>", *isi, "</svg>"])
+
+
+def _gambar(susunan: Susunan, sampul: Sampul, tema: Tema) -> Iterator[str]:
+    for garis in susunan.garis:
+        yield from _garis(garis, susunan.garis, tema)
+    for simbol in susunan.simbol:
+        yield from _simbol(simbol, sampul.keadaan.get(simbol.nomor, ""), tema)
+    yield from _label(susunan, tema)
 
 
 def _teks(titik: Titik, teks: str, isi: str, *, tebal: bool = False, tengah: bool = False) -> str:
@@ -61,9 +78,8 @@ def _rangka(tata: Tata, sampul: Sampul, tema: Tema) -> Iterator[str]:
     kanan, bawah = tata.x["kanan"], tata.tinggi
     atas, isi = tata.tinggi_kepala[0], sum(tata.tinggi_kepala)
     yield f'<rect x="0" y="0" width="{kanan}" height="{isi}" fill="{tema.kepala}"/>'
-    nomor = {s.y: s.nomor for s in tata.simbol.values()}
-    for y, tinggi in tata.baris:
-        if sampul.keadaan.get(nomor.get(y + tinggi // 2, 0)) == "kini":
+    for nomor, (y, tinggi) in zip(tata.nomor, tata.baris, strict=True):
+        if sampul.keadaan.get(nomor) == "kini":
             warna = tema.baris_kini
             yield f'<rect x="0" y="{y}" width="{kanan}" height="{tinggi}" fill="{warna}"/>'
     area = tata.area
@@ -81,33 +97,41 @@ def _kepala(tata: Tata, sampul: Sampul, tema: Tema) -> Iterator[str]:
     x, kata = tata.x, sampul.kepala
     atas, bawah = tata.tinggi_kepala
     area = tata.area
-    tunggal = (atas + bawah) // 2 + 4
+    tunggal = (atas + bawah) // 2
     mendatar = (
         ("no", 0, x["kegiatan"], tunggal),
         ("kegiatan", x["kegiatan"], area.kiri, tunggal),
-        ("pelaksana", area.kiri, area.kanan, 16),
-        ("mutu_baku", area.kanan, x["keterangan"], 16),
-        ("kelengkapan", x["kelengkapan"], x["waktu"], atas + bawah // 2 + 4),
-        ("waktu", x["waktu"], x["output"], atas + bawah // 2 + 4),
-        ("output", x["output"], x["keterangan"], atas + bawah // 2 + 4),
+        ("pelaksana", area.kiri, area.kanan, 12),
+        ("mutu_baku", area.kanan, x["keterangan"], 12),
+        ("kelengkapan", x["kelengkapan"], x["waktu"], atas + bawah // 2),
+        ("waktu", x["waktu"], x["output"], atas + bawah // 2),
+        ("output", x["output"], x["keterangan"], atas + bawah // 2),
         ("keterangan", x["keterangan"], x["kanan"], tunggal),
     )
-    for nama, kiri, kanan, y in mendatar:
-        titik = ((kiri + kanan) // 2, y)
-        yield _teks(titik, kata[nama], tema.teks, tebal=True, tengah=True)
-    for (kiri, lebar), baris in zip(tata.kolom, tata.judul, strict=True):
-        y = atas + bawah // 2 - 7 * (len(baris) - 1) + 4
+    judul = [
+        (TEBAL.wrap(kata[nama], kanan - kiri - 8, UKURAN_KEPALA), (kiri + kanan) // 2, y)
+        for nama, kiri, kanan, y in mendatar
+    ]
+    judul += [
+        (list(baris), kiri + lebar // 2, atas + bawah // 2)
+        for (kiri, lebar), baris in zip(tata.kolom, tata.judul, strict=True)
+    ]
+    for baris, tengah, y in judul:
         for n, teks in enumerate(baris):
-            titik = (kiri + lebar // 2, y + 14 * n)
+            titik = (tengah, y - 7 * (len(baris) - 1) + 4 + 14 * n)
             yield _teks(titik, teks, tema.teks, tebal=True, tengah=True)
 
 
-def _isi(tata: Tata, tema: Tema) -> Iterator[str]:
-    nomor = sorted({(s.y, s.nomor) for s in tata.simbol.values() if s.nomor})
-    for (_y, n), (atas, _tinggi) in zip(nomor, tata.baris, strict=False):
-        titik = (tata.x["kegiatan"] // 2, atas + 20)
-        yield _teks(titik, str(n), tema.redup, tengah=True)
-    for teks, x, y, _kotak in tata.list_teks():
+def _isi(tata: Tata, sampul: Sampul, tema: Tema) -> Iterator[str]:
+    tengah = tata.x["kegiatan"] // 2
+    for nomor, (atas, _tinggi) in zip(tata.nomor, tata.baris, strict=True):
+        if nomor:
+            yield _teks((tengah, atas + DASAR_TEKS), str(nomor), tema.redup, tengah=True)
+        putaran = sampul.putaran.get(nomor, 1)
+        if putaran > 1:
+            titik = (tengah, atas + DASAR_TEKS + 17)
+            yield _teks(titik, f"{putaran}×", tema.balik, tebal=True, tengah=True)
+    for teks, x, y, _kotak in tata.list_teks:
         yield _teks((x, y), teks, tema.teks)
 
 
@@ -125,8 +149,7 @@ def _garis(garis: Garis, semua: Sequence[Garis], tema: Tema) -> Iterator[str]:
         jalan.append(f"L{q[0]} {q[1]}")
     putus = f' stroke-dasharray="{tema.putus}"' if garis.panah.mundur and tema.putus else ""
     yield f'<path d="{"".join(jalan)}" fill="none" stroke="{warna}" stroke-width="1.5"{putus}/>'
-    if not garis.panah.tujuan.startswith(KONEKTOR):
-        yield _head(*garis.ruas[-1], warna)
+    yield _head(*garis.ruas[-1], warna)
 
 
 def _crossings(p: Titik, q: Titik, garis: Garis, semua: Sequence[Garis]) -> list[int]:
@@ -158,6 +181,8 @@ def _head(p: Titik, q: Titik, warna: str) -> str:
 def _simbol(simbol: Simbol, keadaan: str, tema: Tema) -> Iterator[str]:
     isi, tepi, teks = tema.simbol("" if simbol.jenis == KONEKTOR else keadaan)
     gaya = f'fill="{isi}" stroke="{tepi}" stroke-width="1.5"'
+    if keadaan == "ulang" and tema.putus and simbol.jenis != KONEKTOR:
+        gaya += f' stroke-dasharray="{tema.putus}"'
     k = simbol.kotak
     sudut = _sudut(simbol)
     if sudut:

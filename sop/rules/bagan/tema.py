@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Tema:
-    """One set of colours. balik: returns; lalu, kini, galat: state of a step on a running draft."""
+    """One set of colours. balik: returns; lalu, kini, ulang, galat: states of a step of a draft."""
 
     garis: str
     rangka: str
@@ -17,13 +17,19 @@ class Tema:
     balik: str
     lalu: tuple[str, str, str]
     kini: tuple[str, str, str]
+    ulang: tuple[str, str, str]
     galat: tuple[str, str, str]
     baris_kini: str
     putus: str
 
     def simbol(self, keadaan: str) -> tuple[str, str, str]:
         """Fill, edge and text of a symbol in that state; "" is a step still to come."""
-        pilihan = {"lalu": self.lalu, "kini": self.kini, "galat": self.galat}
+        pilihan = {
+            "lalu": self.lalu,
+            "kini": self.kini,
+            "ulang": self.ulang,
+            "galat": self.galat,
+        }
         return pilihan.get(keadaan, (self.isi, self.tepi, self.tepi))
 
 
@@ -39,6 +45,7 @@ LAYAR = Tema(
     balik="#a3341b",
     lalu=("#dcebe2", "#1d6b45", "#1d6b45"),
     kini=("#1f4b8f", "#1f4b8f", "#ffffff"),
+    ulang=("#ffffff", "#a3341b", "#a3341b"),
     galat=("#fbe9e4", "#a3341b", "#a3341b"),
     baris_kini="#eef4fc",
     putus="5 3",
@@ -54,6 +61,7 @@ CETAK = Tema(
     balik="#000000",
     lalu=_HITAM,
     kini=_HITAM,
+    ulang=_HITAM,
     galat=_HITAM,
     baris_kini="#ffffff",
     putus="",

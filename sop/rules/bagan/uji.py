@@ -1,10 +1,12 @@
 """The drawing checks itself: no line through text or symbol, none on another, none lost."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sop.rules.bagan.bentuk import Garis, Label, Panah, Simbol, Titik
+from sop.rules.bagan.bentuk import KONEKTOR, Garis, Label, Panah, Simbol, Titik
+from sop.rules.bagan.lembar import Lembar
 from sop.rules.bagan.tata import Tata
 
 
@@ -36,6 +38,33 @@ def check_susunan(susunan: Susunan) -> list[Cacat]:
     return [*hasil, *_garis_berimpit(susunan), *_bertumpuk(susunan)]
 
 
+def check_lembar(
+    lembar: Sequence[Lembar], susunan: Sequence[Susunan], panah: Sequence[Panah]
+) -> list[Cacat]:
+    """Faults between pages: a line lost or drawn twice, a letter without its twin."""
+    hasil = []
+    utuh = Counter(p for s in susunan for p in s.tata.panah)
+    ujung = [(s, n) for n, bagian in enumerate(lembar) for s in bagian.sambungan]
+    for p in panah:
+        potong = [(s, n) for s, n in ujung if s.panah == p]
+        if utuh[p] + (len(potong) == 2) != 1:
+            hasil.append(Cacat(f"{p}: tidak digambar tepat satu kali", (p,)))
+        elif potong:
+            (a, m), (b, n) = potong
+            if a.huruf != b.huruf or a.kolom != b.kolom or a.masuk == b.masuk or m == n:
+                hasil.append(Cacat(f"{p}: huruf {a.huruf} dan {b.huruf} tidak berpasangan", (p,)))
+    huruf = Counter(s.huruf for s, _ in ujung)
+    hasil += [Cacat(f"huruf {h} ada {n} kali", ()) for h, n in huruf.items() if n != 2]
+    dalam = {x.teks for s in susunan for x in s.simbol if _is_setempat(x)}
+    hasil += [Cacat(f"huruf {h} dipakai dua hal", ()) for h in sorted(dalam & huruf.keys())]
+    return hasil
+
+
+def _is_setempat(simbol: Simbol) -> bool:
+    """Whether it is a connector between two places of one page."""
+    return simbol.jenis == KONEKTOR and simbol.nomor > 0
+
+
 def _garis_berimpit(susunan: Susunan) -> Iterator[Cacat]:
     for a, b in combinations(susunan.garis, 2):
         if any(_berimpit(r, s) for r in a.ruas for s in b.ruas):
@@ -56,7 +85,7 @@ def _bertumpuk(susunan: Susunan) -> Iterator[Cacat]:
 
 def _satu(susunan: Susunan, nomor: int, garis: Garis) -> Iterator[str]:
     area = susunan.tata.area
-    teks = [(t, k) for t, _x, _y, k in susunan.tata.list_teks()]
+    teks = [(t, k) for t, _x, _y, k in susunan.tata.list_teks]
     teks += [(x.teks, x.kotak) for x in susunan.label if x.garis != nomor]
     for p, q in garis.ruas:
         if not (area.contains(p) and area.contains(q)):
