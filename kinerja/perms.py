@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 
 # Posts that do the work of units; without a unit of their own they do it for every unit.
 _PENGISI = (Jabatan.Tingkat.BIDANG, Jabatan.Tingkat.STAF)
+_PERENCANA = frozenset({"kepala", "sekretaris", "perencana", "pengelola"})
+
+
+def can_plan(instansi_id: int, penugasan: Sequence[Penugasan]) -> bool:
+    """Whether the holder of `penugasan` may write the plan of that office."""
+    return any(
+        p.jabatan.instansi_id == instansi_id and p.jabatan.tingkat in _PERENCANA for p in penugasan
+    )
 
 
 def can_view(formulir: FormulirCapaian, penugasan: Sequence[Penugasan]) -> bool:

@@ -2,6 +2,19 @@
 
 from kinerja.models.bukti import Bukti
 from kinerja.models.formulir import Capaian, FormulirCapaian
+from kinerja.models.program import Program, RealisasiAnggaran, Renstra, TargetRenstra
 from kinerja.models.rencana import Indikator, Sasaran, Target, Tujuan
 
-__all__ = ["Bukti", "Capaian", "FormulirCapaian", "Indikator", "Sasaran", "Target", "Tujuan"]
+__all__ = [
+    "Bukti",
+    "Capaian",
+    "FormulirCapaian",
+    "Indikator",
+    "Program",
+    "RealisasiAnggaran",
+    "Renstra",
+    "Sasaran",
+    "Target",
+    "TargetRenstra",
+    "Tujuan",
+]

@@ -5,6 +5,7 @@ in the active time zone; a moment that carries another zone is shown as it stand
 """
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -24,8 +25,26 @@ from sakip.common.isian import Isian
 register = template.Library()
 
 # Pages with a part of the menu of their own; every other page belongs to the part of its app.
-_DI_MEJA = frozenset({"meja-kerja", "list-riwayat-kerja", "work-tugas", "sign-tugas"})
-_DI_REKAP = frozenset({"view-rekap", "view-indikator"})
+_BAGIAN: Mapping[str, frozenset[str]] = {
+    "meja": frozenset(
+        {
+            "laporan:meja-kerja",
+            "laporan:list-riwayat-kerja",
+            "laporan:work-tugas",
+            "laporan:sign-tugas",
+        }
+    ),
+    "rekap": frozenset({"kinerja:view-rekap", "kinerja:view-indikator"}),
+    "pohon": frozenset(
+        {
+            "kinerja:view-pohon",
+            "kinerja:add-simpul",
+            "kinerja:edit-simpul",
+            "kinerja:edit-target",
+            "kinerja:edit-anggaran",
+        }
+    ),
+}
 _NAMA_IKON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WARNA = frozenset({"", "nila", "daun", "kunyit", "bata", "kawi"})
 # Fields that steer a form; nobody typed them, so nobody needs to read or copy them.
@@ -84,11 +103,10 @@ def bagian_aktif(context: RequestContext) -> str:
     cocok = getattr(context.get("request"), "resolver_match", None)
     if cocok is None:
         return ""
-    if cocok.app_name == "laporan" and cocok.url_name in _DI_MEJA:
-        return "meja"
-    if cocok.app_name == "kinerja" and cocok.url_name in _DI_REKAP:
-        return "rekap"
-    return str(cocok.app_name)
+    milik = (
+        bagian for bagian, nama in _BAGIAN.items() if f"{cocok.app_name}:{cocok.url_name}" in nama
+    )
+    return next(milik, str(cocok.app_name))
 
 
 @register.filter

@@ -1,0 +1,164 @@
+"""Forms of the plan, one per kind of row."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms import ModelForm
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from kinerja.models import Indikator, Program, Renstra, Sasaran, Tujuan
+from kinerja.rules.capaian import Rumus
+from kinerja.rules.nomenklatur import KodeTidakTerbaca, parse_kode
+from organisasi.models import Instansi, UnitKerja
+from sakip.common.ruas_angka import AngkaField
+
+
+class _Berkelas:
+    """Gives every control the look of the house."""
+
+    fields: dict[str, forms.Field]
+
+    def dress(self) -> None:
+        """Add the class of inputs; check boxes have their own."""
+        for ruas in self.fields.values():
+            if not isinstance(ruas.widget, forms.CheckboxInput):
+                ruas.widget.attrs.setdefault("class", "isian")
+
+
+class RenstraForm(_Berkelas, ModelForm[Renstra]):
+    """Visi, misi and years."""
+
+    class Meta:
+        model = Renstra
+        fields = ["tahun_awal", "tahun_akhir", "visi", "misi"]
+
+    def __init__(self, *args: Any, instansi: Instansi, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.instansi = instansi
+        self.dress()
+
+
+class TujuanForm(_Berkelas, ModelForm[Tujuan]):
+    """A tujuan and the years of its Renstra."""
+
+    class Meta:
+        model = Tujuan
+        fields = ["kode", "uraian", "tahun_awal", "tahun_akhir"]
+
+    def __init__(self, *args: Any, instansi: Instansi, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.instansi = instansi
+        self.dress()
+
+
+class SasaranForm(_Berkelas, ModelForm[Sasaran]):
+    """A sasaran under a tujuan of the same office."""
+
+    class Meta:
+        model = Sasaran
+        fields = ["tujuan", "kode", "uraian", "urutan"]
+
+    def __init__(self, *args: Any, instansi: Instansi, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _limit(self, "tujuan", Tujuan.objects.filter(instansi=instansi))
+        self.dress()
+
+
+class IndikatorForm(_Berkelas, ModelForm[Indikator]):
+    """An indikator with its kamus."""
+
+    batas = AngkaField(
+        label=_("Batas capaian"),
+        required=False,
+        help_text=_("Persentase tertinggi yang dihitung, misalnya 120. Kosong: tanpa batas."),
+    )
+
+    class Meta:
+        model = Indikator
+        fields = [
+            "sasaran",
+            "kode",
+            "nama",
+            "satuan",
+            "unit",
+            "rumus",
+            "batas",
+            "jenis_nilai",
+            "desimal",
+            "definisi_operasional",
+            "sumber_data",
+            "urutan",
+            "is_dapat_negatif",
+            "is_aktif",
+        ]
+
+    def __init__(self, *args: Any, instansi: Instansi, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _limit(self, "sasaran", Sasaran.objects.filter(tujuan__instansi=instansi))
+        _limit(self, "unit", UnitKerja.objects.filter(instansi=instansi))
+        self.dress()
+
+    def clean(self) -> dict[str, Any]:
+        """The direction follows from the formula, so that the two cannot contradict each other."""
+        data = super().clean() or self.cleaned_data
+        if data.get("rumus"):
+            self.instance.polaritas = Rumus(data["rumus"]).polaritas
+        return data
+
+
+class ProgramForm(_Berkelas, ModelForm[Program]):
+    """A program, kegiatan or sub kegiatan."""
+
+    pagu = AngkaField(
+        label=_("Pagu"),
+        required=False,
+        help_text=_("Dalam rupiah, menurut DPA. Kosong berarti belum ada, bukan nol."),
+    )
+
+    class Meta:
+        model = Program
+        fields = ["tahun", "kode", "nama", "sasaran", "unit", "pagu"]
+
+    def __init__(self, *args: Any, instansi: Instansi, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.instansi = instansi
+        _limit(self, "sasaran", Sasaran.objects.filter(tujuan__instansi=instansi))
+        _limit(self, "unit", UnitKerja.objects.filter(instansi=instansi))
+        self.dress()
+
+    def clean_kode(self) -> str:
+        """The code in its one form."""
+        try:
+            return parse_kode(self.cleaned_data["kode"]).teks
+        except KodeTidakTerbaca as galat:
+            raise forms.ValidationError(str(galat)) from galat
+
+
+class AngkaForm(forms.Form):
+    """Figures side by side, one field for each key."""
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        ruas: Sequence[tuple[str, str]],
+        awal: dict[str, Decimal],
+    ) -> None:
+        super().__init__(data, initial=awal)
+        for nama, judul in ruas:
+            self.fields[nama] = AngkaField(label=judul, required=False)
+
+    def list_nilai(self, awalan: str) -> dict[int, Decimal | None]:
+        """Values of the fields named "<awalan>-<number>", by number."""
+        return {
+            int(n.rsplit("-", 1)[1]): v
+            for n, v in self.cleaned_data.items()
+            if n.startswith(f"{awalan}-")
+        }
+
+
+def _limit(form: forms.BaseForm, nama: str, pilihan: Any) -> None:  # noqa: ANN401 - a QuerySet of any model
+    form.fields[nama].queryset = pilihan  # type: ignore[attr-defined]  # ModelChoiceField

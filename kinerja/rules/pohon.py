@@ -1,0 +1,44 @@
+"""Gaps of a plan: what a tree of tujuan, sasaran and indikator still lacks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FaktaIndikator:
+    """What is known of one indikator. target: how many triwulan of the year have one."""
+
+    aktif: bool
+    target: int
+    definisi: bool
+    renstra: bool
+
+
+@dataclass(frozen=True)
+class FaktaSasaran:
+    """What is known of one sasaran."""
+
+    indikator: tuple[FaktaIndikator, ...]
+    program: int
+
+
+def list_celah_indikator(i: FaktaIndikator) -> Iterator[str]:
+    """What one indikator lacks; an indikator that is retired lacks nothing."""
+    if not i.aktif:
+        return
+    if i.target == 0:
+        yield "Belum ada target tahun ini"
+    elif i.target < 4:
+        yield f"Target baru {i.target} dari 4 triwulan"
+    if not i.renstra:
+        yield "Belum ada target akhir Renstra"
+    if not i.definisi:
+        yield "Belum ada definisi operasional"
+
+
+def list_celah_sasaran(s: FaktaSasaran) -> Iterator[str]:
+    """What one sasaran lacks itself."""
+    if not any(i.aktif for i in s.indikator):
+        yield "Belum ada indikator"
+    if s.program == 0:
+        yield "Belum didukung program"

@@ -1,0 +1,194 @@
+"""Writing the plan row by row. Periods already opened keep the targets they were opened with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from kinerja import perms
+from kinerja.models import (
+    Indikator,
+    Program,
+    RealisasiAnggaran,
+    Renstra,
+    Sasaran,
+    Target,
+    TargetRenstra,
+    Tujuan,
+)
+from kinerja.rules.nomenklatur import KodeTidakTerbaca, parse_kode
+from organisasi.models import Instansi, Pengguna
+from organisasi.selectors import list_penugasan_for
+from organisasi.services.jejak import record_jejak
+from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
+
+Simpul = Renstra | Tujuan | Sasaran | Indikator | Program
+
+
+@dataclass(frozen=True)
+class Angka:
+    """Figures of one row by their key (triwulan or year). None takes a figure away."""
+
+    nilai: Mapping[int, Decimal | None]
+    tahun: int = 0
+
+
+@transaction.atomic
+def save_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime) -> None:
+    """Write one row of the plan, new or changed; the caller has validated its fields.
+
+    Raises:
+        AksesDitolak: `aktor` does not plan for that office (HTTP 403).
+        IsianTidakSah: a code that is taken, cannot be read, or whose parent is not there (422).
+    """
+    instansi = _lock(find_instansi_id(simpul), aktor, now)
+    if isinstance(simpul, Program):
+        _place_program(simpul)
+    try:
+        simpul.validate_constraints()
+    except ValidationError as galat:
+        raise IsianTidakSah(" ".join(galat.messages)) from galat
+    lama = type(simpul)._default_manager.filter(pk=simpul.pk).first() if simpul.pk else None
+    simpul.save()
+    ubah = _compare(lama, simpul)
+    _record(instansi, simpul, "save", aktor, now, ubah)
+
+
+@transaction.atomic
+def remove_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime) -> None:
+    """Take away a row that nothing refers to.
+
+    Raises:
+        AksesDitolak: `aktor` does not plan for that office (HTTP 403).
+        TransisiDitolak: other rows or figures refer to it (HTTP 409).
+    """
+    instansi = _lock(find_instansi_id(simpul), aktor, now)
+    _record(instansi, simpul, "remove", aktor, now, {})
+    try:
+        with transaction.atomic():
+            simpul.delete()
+    except ProtectedError as galat:
+        jenis = sorted({str(o._meta.verbose_name) for o in galat.protected_objects})
+        pesan = _("%(nama)s masih dipakai: %(jenis)s. Hapus atau pindahkan dahulu.")
+        raise TransisiDitolak(pesan % {"nama": simpul, "jenis": ", ".join(jenis)}) from galat
+
+
+@transaction.atomic
+def save_target(
+    *, indikator: Indikator, triwulan: Angka, renstra: Angka, aktor: Pengguna, now: datetime
+) -> None:
+    """Write the targets of one indikator: of the triwulan of one year, and of Renstra years.
+
+    Raises:
+        AksesDitolak: `aktor` does not plan for that office (HTTP 403).
+    """
+    instansi = _lock(find_instansi_id(indikator), aktor, now)
+    for tw, nilai in triwulan.nilai.items():
+        _put(Target, {"indikator": indikator, "tahun": triwulan.tahun, "triwulan": tw}, nilai)
+    for tahun, nilai in renstra.nilai.items():
+        _put(TargetRenstra, {"indikator": indikator, "tahun": tahun}, nilai)
+    ubah = {f"TW {k} {triwulan.tahun}": _teks(v) for k, v in triwulan.nilai.items()}
+    ubah |= {str(k): _teks(v) for k, v in renstra.nilai.items()}
+    _record(instansi, indikator, "target", aktor, now, ubah)
+
+
+@transaction.atomic
+def save_realisasi_anggaran(
+    *, program: Program, realisasi: Angka, aktor: Pengguna, now: datetime
+) -> None:
+    """Write the money spent up to the end of each triwulan.
+
+    Raises:
+        AksesDitolak: `aktor` does not plan for that office (HTTP 403).
+        IsianTidakSah: a figure is below zero, or below the one of an earlier triwulan (HTTP 422).
+    """
+    instansi = _lock(program.instansi_id, aktor, now)
+    ada = [v for _tw, v in sorted(realisasi.nilai.items()) if v is not None]
+    if any(v < 0 for v in ada) or ada != sorted(ada):
+        raise IsianTidakSah(
+            _("Realisasi anggaran dihitung sampai akhir triwulan, jadi tidak pernah berkurang.")
+        )
+    for tw, nilai in realisasi.nilai.items():
+        _put(RealisasiAnggaran, {"program": program, "triwulan": tw}, nilai)
+    ubah = {f"TW {k}": _teks(v) for k, v in realisasi.nilai.items()}
+    _record(instansi, program, "realisasi", aktor, now, ubah)
+
+
+def find_instansi_id(simpul: Simpul) -> int:
+    """The office a row belongs to."""
+    if isinstance(simpul, Indikator):
+        simpul = simpul.sasaran
+    return simpul.tujuan.instansi_id if isinstance(simpul, Sasaran) else simpul.instansi_id
+
+
+def _lock(instansi_id: int, aktor: Pengguna, now: datetime) -> Instansi:
+    if not perms.can_plan(instansi_id, list_penugasan_for(aktor, pada=now)):
+        raise AksesDitolak(_("Jabatan Anda tidak berwenang mengubah rencana kinerja instansi ini."))
+    return Instansi.objects.select_for_update().get(pk=instansi_id)
+
+
+def _place_program(program: Program) -> None:
+    """Level and parent follow from the code."""
+    try:
+        kode = parse_kode(program.kode)
+    except KodeTidakTerbaca as galat:
+        raise IsianTidakSah(str(galat)) from galat
+    program.kode, program.jenis = kode.teks, kode.jenis
+    program.induk = None
+    if not kode.induk:
+        return
+    setahun = Program.objects.filter(instansi=program.instansi_id, tahun=program.tahun)
+    program.induk = setahun.filter(kode=kode.induk).first()
+    if program.induk is None:
+        pesan = _("Belum ada %(kode)s pada tahun %(tahun)d. Tambahkan itu dahulu.")
+        raise IsianTidakSah(pesan % {"kode": kode.induk, "tahun": program.tahun})
+
+
+def _put(model: type[models.Model], kunci: Mapping[str, Any], nilai: Decimal | None) -> None:
+    if nilai is None:
+        model._default_manager.filter(**kunci).delete()
+    else:
+        model._default_manager.update_or_create(**kunci, defaults={"nilai": nilai})
+
+
+def _compare(lama: Simpul | None, baru: Simpul) -> dict[str, Any]:
+    """Fields that changed, old and new as text; of a new row only the new."""
+    ubah = {}
+    for f in baru._meta.concrete_fields:
+        sesudah = _teks(f.value_from_object(baru))
+        sebelum = _teks(f.value_from_object(lama)) if lama else ""
+        if sebelum != sesudah and not f.primary_key:
+            ubah[f.name] = [sebelum, sesudah]
+    return ubah
+
+
+def _teks(nilai: object) -> str:
+    if isinstance(nilai, Decimal):
+        return f"{nilai.normalize():f}"
+    return "" if nilai is None else str(nilai)
+
+
+def _record(  # noqa: PLR0913 - the facts of an act
+    instansi: Instansi,
+    simpul: Simpul,
+    aksi: str,
+    aktor: Pengguna,
+    now: datetime,
+    ubah: Mapping[str, Any],
+) -> None:
+    nama = simpul._meta.model_name
+    record_jejak(
+        instansi,
+        aksi=f"kinerja.{nama}.{aksi}",
+        aktor=aktor,
+        now=now,
+        simpul=str(simpul)[:200],
+        ubah=dict(ubah),
+    )
+    instansi.save(update_fields=["jejak_urut", "jejak_sidik"])
