@@ -55,15 +55,21 @@ class PutusanForm(forms.Form):
         label=_("Catatan"), required=False, max_length=5000, widget=forms.Textarea
     )
     sebab = forms.MultipleChoiceField(label=_("Sebab pengembalian"), choices=SEBAB, required=False)
+    baku = forms.MultipleChoiceField(label=_("Kalimat dari SOP"), required=False)
     unit = forms.TypedMultipleChoiceField(coerce=int, required=False)
     naskah_urut = forms.IntegerField(required=False, min_value=0)
     kunci = forms.CharField(required=False, max_length=64)
 
     def __init__(
-        self, *args: Any, unit: list[tuple[int, str]] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        unit: list[tuple[int, str]] | None = None,
+        baku: Sequence[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = unit or []  # type: ignore[attr-defined]  # TypedMultipleChoiceField
+        self.fields["baku"].choices = [(b, b) for b in baku]  # type: ignore[attr-defined]  # MultipleChoiceField
 
     def clean(self) -> dict[str, Any]:
         """A return needs its reason in words; the chips alone do not say what to mend."""
@@ -74,42 +80,6 @@ class PutusanForm(forms.Form):
                 _("Tuliskan apa yang harus diperbaiki. Pengembalian wajib disertai alasan."),
             )
         return data
-
-
-class RapatForm(forms.Form):
-    """Minutes of a meeting or socialisation."""
-
-    tanggal = forms.DateField(
-        label=_("Tanggal rapat"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "isian"}, format="%Y-%m-%d"),
-    )
-    tempat = forms.CharField(
-        label=_("Tempat"), max_length=150, widget=forms.TextInput(attrs={"class": "isian"})
-    )
-    notulen = forms.CharField(
-        label=_("Pokok hasil rapat"),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"class": "isian", "rows": 6}),
-        help_text=_("Tuliskan kesepakatan dan pembagian tugas."),
-    )
-    peserta = forms.CharField(
-        label=_("Peserta"),
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"class": "isian", "rows": 3}),
-        help_text=_("Satu nama atau jabatan per baris."),
-    )
-
-
-class CatatForm(forms.Form):
-    """Record of a clerical step: letter, copies, archive."""
-
-    keterangan = forms.CharField(
-        label=_("Keterangan"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"class": "isian", "rows": 4}),
-        help_text=_("Nomor, tanggal, jumlah, tempat simpan, atau hal lain yang perlu dicatat."),
-    )
 
 
 class AlasanForm(forms.Form):

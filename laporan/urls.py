@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from laporan.urls_dokumen import pola_dokumen
-from laporan.views import draf, isian, meja, tenggat, tugas
+from laporan.views import catatan, draf, isian, meja, tenggat, tugas
 
 
 class PerubahanConverter(StringConverter):
@@ -19,6 +19,13 @@ class TabConverter(StringConverter):
     regex = "diteruskan|dikembalikan"
 
 
+class CetakanConverter(StringConverter):
+    """Papers of single steps."""
+
+    regex = "undangan|notulen|daftar-hadir|surat-pengantar|daftar-penyampaian"
+
+
+register_converter(CetakanConverter, "cetakan")
 register_converter(PerubahanConverter, "perubahan")
 register_converter(TabConverter, "tab_meja")
 
@@ -33,6 +40,13 @@ urlpatterns = [
     path("laporan/<int:draf_id>/", draf.view_draf, name="view-draf"),
     path("laporan/<int:draf_id>/riwayat/", draf.view_riwayat, name="view-riwayat"),
     path("laporan/<int:draf_id>/perpanjang/", tenggat.extend_draf, name="extend-draf"),
+    path(
+        "laporan/<int:draf_id>/cetak/<cetakan:jenis>/<int:pk>/",
+        catatan.print_catatan,
+        name="print-catatan",
+    ),
+    path("lampiran/<int:lampiran_id>/", catatan.download_lampiran, name="download-lampiran"),
+    path("lampiran/<int:lampiran_id>/hapus/", catatan.delete_lampiran, name="remove-lampiran"),
     path("laporan/<int:draf_id>/<perubahan:aksi>/", draf.change_draf, name="change-draf"),
     path("tugas/<int:tugas_id>/", tugas.work_tugas, name="work-tugas"),
     path("bab/<int:bab_id>/", isian.autosave_bab, name="save-bab"),

@@ -1,24 +1,40 @@
 """Tables of the report that walks an SOP."""
 
+from laporan.models.catatan import Berpenanda, CatatanLangkah
 from laporan.models.dokumen import ArsipDokumen, Dokumen, TandaTangan
 from laporan.models.draf import Draf, DrafGroupPermission, DrafUserPermission
 from laporan.models.efek import Efek, SerahRahasia
+from laporan.models.lampiran import Lampiran
 from laporan.models.naskah import BabNaskah, VersiNaskah
 from laporan.models.perpanjangan import Perpanjangan
+from laporan.models.rapat import Kehadiran, Peserta, Rapat, Undangan
+from laporan.models.surat import CatatanArsip, Penggandaan, Salinan, SuratPengantar, TujuanSurat
 from laporan.models.tugas import Kunjungan, Tugas
 
 __all__ = [
     "ArsipDokumen",
     "BabNaskah",
+    "Berpenanda",
+    "CatatanArsip",
+    "CatatanLangkah",
     "Dokumen",
     "Draf",
     "DrafGroupPermission",
     "DrafUserPermission",
     "Efek",
+    "Kehadiran",
     "Kunjungan",
+    "Lampiran",
+    "Penggandaan",
     "Perpanjangan",
+    "Peserta",
+    "Rapat",
+    "Salinan",
     "SerahRahasia",
+    "SuratPengantar",
     "TandaTangan",
     "Tugas",
+    "TujuanSurat",
+    "Undangan",
     "VersiNaskah",
 ]

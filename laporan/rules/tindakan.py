@@ -15,7 +15,10 @@ class Halaman(StrEnum):
     FORMULIR = "formulir"
     NASKAH = "naskah"
     TANDA_TANGAN = "tanda_tangan"
-    CATAT = "catat"
+    HIMPUN = "himpun"
+    SURAT = "surat"
+    PENGGANDAAN = "penggandaan"
+    ARSIP = "arsip"
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,20 @@ TINDAKAN: dict[str, Laku] = {
     "tanda_tangan": Laku(
         Halaman.TANDA_TANGAN, "Tandatangani laporan", "Tandatangani", bekukan=True
     ),
-    "surat": Laku(Halaman.CATAT, "Buat surat pengantar", "Catat dan teruskan"),
-    "penggandaan": Laku(Halaman.CATAT, "Gandakan dokumen", "Catat dan teruskan"),
-    "arsip": Laku(Halaman.CATAT, "Arsipkan dokumen", "Catat dan selesaikan"),
+    "surat": Laku(Halaman.SURAT, "Buat surat pengantar", "Simpan surat dan teruskan"),
+    "penggandaan": Laku(Halaman.PENGGANDAAN, "Gandakan dokumen", "Catat dan teruskan"),
+    "arsip": Laku(Halaman.ARSIP, "Arsipkan dokumen", "Catat dan selesaikan"),
 }
+
+
+# A step that collects figures, for an actor without a form of his own: he gathers what others send.
+HIMPUN = Laku(Halaman.HIMPUN, "Himpun data kinerja", "Data lengkap, teruskan")
+
+
+def choose_laku(tindakan: str, *, berformulir: bool) -> Laku:
+    """How one turn is worked on. berformulir: whether it has a form of figures."""
+    laku = TINDAKAN[tindakan]
+    return HIMPUN if laku.halaman == Halaman.FORMULIR and not berformulir else laku
 
 
 def can_edit_naskah(tindakan: str, simbol: str) -> bool:

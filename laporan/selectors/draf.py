@@ -198,6 +198,15 @@ def list_unit_balik(tugas: Tugas) -> list[UnitKerja]:
     return list(UnitKerja.objects.filter(pk__in=ids).order_by("urutan", "kode")) if ids else []
 
 
+def list_kalimat(tugas: Tugas) -> list[str]:
+    """Sentences of the SOP that a disposition may repeat: what this step says, and the next."""
+    graf = get_graf(tugas.draf.versi_id, tugas.draf.versi.sidik)
+    langkah = graf.menurut_id[tugas.kunjungan.langkah_id]
+    tujuan = graf.next_langkah(langkah.id, "lanjut") if "lanjut" in langkah.ke else None
+    semua = [langkah.kegiatan, tujuan.kegiatan if tujuan else ""]
+    return [" ".join(k.split()) for k in dict.fromkeys(semua) if k.strip()]
+
+
 def can_control(pelaku: Pelaku, graf: Graf, draf: Draf) -> bool:
     """Whether the person may halt or cancel the draft: the actor of the step that started it."""
     terbuka = draf.status in (Draf.Status.KONSEP, *Draf.TERBUKA)

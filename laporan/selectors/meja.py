@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from laporan.models import Draf, Tugas
 from laporan.rules.awal import find_awal, list_jenis
 from laporan.rules.tempo import WaktuTugas, kata_waktu_baku
-from laporan.rules.tindakan import TINDAKAN, Laku
+from laporan.rules.tindakan import Laku, choose_laku
 from organisasi.middleware import Pelaku
 from organisasi.models import Penugasan
 from organisasi.selectors import find_penugasan_covering, get_kalender
@@ -125,7 +125,7 @@ def _make_baris(tugas: Tugas, pelaku: Pelaku, kini: datetime, kalender: Kalender
     )
     return BarisKerja(
         tugas=tugas,
-        laku=TINDAKAN[langkah.tindakan],
+        laku=choose_laku(langkah.tindakan, berformulir=tugas.formulir_id is not None),
         tempo=tempo_tugas(tugas, kini=kini, kalender=kalender),
         sebagai=sebagai,
         is_peran_lain=sebagai != pelaku.utama,

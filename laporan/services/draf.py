@@ -15,7 +15,9 @@ from laporan.models import Draf, Kunjungan, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.periode import name_periode
 from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.services.giliran import explain_terlambat, require_orang_lain
 from laporan.services.kunci import lock_draf
+from laporan.services.lengkap import Periksa, require_catatan, seal_catatan
 from laporan.services.mesin import (
     Gerak,
     first_langkah,
@@ -28,8 +30,8 @@ from laporan.services.tenggat import shift_after_jeda
 from organisasi.models import Jejak, Pengguna, Penugasan
 from organisasi.selectors import find_penugasan_covering, list_penugasan_for
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
-from sakip.common.waktu import jam_menit, tanggal_pendek
 from sop.models import VersiSOP
+from sop.rules.graf import SimpulLangkah
 from sop.selectors import get_graf, get_versi_berlaku
 
 _KUNCI = re.compile(r"[0-9a-zA-Z-]{8,64}")
@@ -155,10 +157,10 @@ def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datet
     _check_putusan(draf, putusan, simbol=langkah.simbol)
     sebagai = require_pelaksana(tugas, list_penugasan_for(aktor, pada=now))
     require_orang_lain(draf, aktor, langkah.beda_orang_dari)
-    if TINDAKAN[langkah.tindakan].halaman == Halaman.TANDA_TANGAN:
-        raise IsianTidakSah(
-            _("Langkah ini diselesaikan dengan tanda tangan elektronik pada halamannya.")
-        )
+    if putusan.hasil == "tidak":
+        _require_tidak_diproses(semua)
+    else:
+        _require_selesai(gerak, langkah, tugas, putusan)
     # Figures of a triwulan are handed in once, whichever of its reports came first.
     if tugas.formulir is not None and tugas.formulir.is_draf:
         _require_kelengkapan_ulang(tugas, langkah.kelengkapan_ulang)
@@ -166,6 +168,8 @@ def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datet
     _close(tugas, putusan, sebagai, now)
     gerak.rincian = _rincian(langkah.nomor, tugas, putusan)
     settle_kunjungan(gerak, tugas, semua, unit_dipilih=putusan.unit)
+    if tugas.kunjungan.keluar:
+        seal_catatan(tugas.kunjungan, langkah, now)
     aksi = "laporan.tugas.kembalikan" if putusan.hasil == "tidak" else "laporan.tugas.selesaikan"
     gerak.finish(aksi=aksi, sebagai=sebagai, kunci=kunci)
     return draf
@@ -216,6 +220,25 @@ def _check_putusan(draf: Draf, putusan: Putusan, *, simbol: str) -> None:
         )
 
 
+def _require_selesai(gerak: Gerak, langkah: SimpulLangkah, tugas: Tugas, putusan: Putusan) -> None:
+    """A step that ends in a signature ends by signing only; the others need their record."""
+    if TINDAKAN[langkah.tindakan].halaman == Halaman.TANDA_TANGAN:
+        raise IsianTidakSah(
+            _("Langkah ini diselesaikan dengan tanda tangan elektronik pada halamannya.")
+        )
+    require_catatan(
+        Periksa(gerak.draf, gerak.graf, langkah, tugas.kunjungan, putusan.catatan, gerak.now)
+    )
+
+
+def _require_tidak_diproses(semua: Sequence[Tugas]) -> None:
+    """A return does not overtake a signature that is being put on."""
+    if any(t.status == Tugas.Status.DIPROSES for t in semua):
+        raise TransisiDitolak(
+            _("Dokumen sedang ditandatangani pejabat lain. Tunggu hasilnya, lalu coba lagi.")
+        )
+
+
 def _require_kelengkapan_ulang(tugas: Tugas, diminta: Sequence[str]) -> None:
     """What the SOP demands of rework comes as new evidence; a form without rows has no place for
     it.
@@ -230,18 +253,6 @@ def _require_kelengkapan_ulang(tugas: Tugas, diminta: Sequence[str]) -> None:
             "lalu kirim kembali."
         )
         raise BelumLengkap({}, [pesan % {"apa": ", ".join(diminta)}])
-
-
-def require_orang_lain(draf: Draf, aktor: Pengguna, langkah: Sequence[int]) -> None:
-    """Whoever did one of those steps leaves this one to somebody else, whatever posts he holds."""
-    if not langkah:
-        return
-    sendiri = Tugas.objects.filter(draf=draf, kunjungan__langkah__nomor__in=langkah, oleh=aktor)
-    if sendiri.exists():
-        raise AksesDitolak(
-            _("Menurut SOP, langkah ini dikerjakan orang lain daripada langkah %(nomor)s.")
-            % {"nomor": ", ".join(str(n) for n in langkah)}
-        )
 
 
 def _close(tugas: Tugas, putusan: Putusan, sebagai: Penugasan, now: datetime) -> None:
@@ -264,27 +275,6 @@ def _rincian(nomor: int, tugas: Tugas, putusan: Putusan) -> dict[str, Any]:
         "catatan": tugas.catatan,
         "unit_dipilih": list(putusan.unit),
     }
-
-
-def explain_terlambat(draf: Draf, tugas: Tugas) -> str:
-    """Why a turn can no longer be acted on: who was first and when, or how the draft stands."""
-    if tugas.status in (Tugas.Status.SELESAI, Tugas.Status.DIKEMBALIKAN) and tugas.pada:
-        pada = tugas.pada.astimezone(draf.instansi.zona_waktu)
-        return _(
-            "Langkah ini sudah diputuskan oleh %(nama)s (%(jabatan)s), %(hari)s pukul %(jam)s."
-        ) % {
-            "nama": tugas.pelaku_nama,
-            "jabatan": tugas.pelaku_sebutan,
-            "hari": tanggal_pendek(pada),
-            "jam": jam_menit(pada),
-        }
-    if tugas.status == Tugas.Status.DIPROSES:
-        return _("Langkah ini sedang diproses. Tunggu hasilnya pada halaman draf.")
-    if not draf.is_aktif:
-        return _("Laporan ini %(status)s, sehingga langkahnya tidak dapat dikerjakan.") % {
-            "status": draf.get_status_display().lower()
-        }
-    return _("Langkah ini tidak lagi menunggu Anda. Muat ulang Meja Kerja.")
 
 
 @transaction.atomic

@@ -19,12 +19,9 @@ from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.selectors.cetak import make_tautan, name_ruas
 from laporan.selectors.dokumen import get_dokumen_tanda, list_rantai
 from laporan.services.dokumen import path_of, read_berkas
-from laporan.services.draf import (
-    complete_signed_tugas,
-    explain_terlambat,
-    require_orang_lain,
-)
+from laporan.services.draf import complete_signed_tugas
 from laporan.services.efek import Kerja, publish_efek
+from laporan.services.giliran import explain_terlambat, require_orang_lain
 from laporan.services.kunci import lock_draf
 from organisasi.models import Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for

@@ -11,6 +11,7 @@ from laporan.forms import AlasanForm, LaporanBaruForm
 from laporan.models import Draf, Efek
 from laporan.selectors import draf as selectors
 from laporan.selectors.akses import visible_draf
+from laporan.selectors.catatan import group_catatan, list_catatan
 from laporan.selectors.meja import find_tugas_saya, list_jenis_dapat_dimulai
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
 from laporan.selectors.riwayat import list_riwayat
@@ -72,6 +73,7 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
         "tampilan": build_tampilan(draf, versi),
         "efek": selectors.get_efek_terakhir(draf, Efek.Jenis.BEKUKAN),
         "tanda_tangan": selectors.get_tanda_tangan(draf),
+        "catatan": list_catatan(draf),
         "dapat_mengatur": selectors.can_control(pelaku, graf, draf),
         "dapat_memperpanjang": list_dapat_diperpanjang(
             draf, perjalanan.tugas, graf=graf, penugasan=pelaku.semua
@@ -84,8 +86,10 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
 def view_riwayat(request: HttpRequest, draf_id: int) -> HttpResponse:
     """The story of a draft: who did what, as what, when, and why it came back."""
     draf = fetch_draf(request, draf_id)
-    context = {"draf": draf, "riwayat": list_riwayat(draf)}
-    return render(request, "laporan/riwayat.html", context)
+    catatan = group_catatan(list_catatan(draf))
+    # Joint actors share their record; it stands with the turn that closed first.
+    cerita = [(t, catatan.pop(getattr(t, "kunjungan_id", 0), [])) for t in list_riwayat(draf)[::-1]]
+    return render(request, "laporan/riwayat.html", {"draf": draf, "riwayat": cerita[::-1]})
 
 
 @require_POST

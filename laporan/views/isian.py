@@ -1,7 +1,5 @@
 """What the pages of data and text steps show, and how they keep what was typed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,7 +13,7 @@ from kinerja.selectors import get_kisi
 from kinerja.services.isian import save_formulir
 from laporan.models import BabNaskah, Tugas
 from laporan.perms import require_pelaksana
-from laporan.rules.tindakan import Halaman, can_edit_naskah
+from laporan.rules.tindakan import can_edit_naskah
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.naskah import (
     build_tabel,
@@ -25,19 +23,10 @@ from laporan.selectors.naskah import (
     petunjuk_bab,
 )
 from laporan.services.naskah import IsianBab, save_bab
+from laporan.views.temuan import Galat, Temuan
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import DomainError
 from sakip.common.waktu import jam_menit
-
-Galat = Mapping[int, Mapping[str, str]]
-
-
-@dataclass(frozen=True)
-class Temuan:
-    """What is wrong with a posted page: sentences, and faults by row and field."""
-
-    pesan: Sequence[str] = ()
-    galat: Galat = field(default_factory=dict)
 
 
 def page_formulir(request: HttpRequest, tugas: Tugas, galat: Galat) -> dict[str, Any]:
@@ -72,14 +61,17 @@ def page_naskah(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, 
     }
 
 
-def save_isian(request: HttpRequest, tugas: Tugas, halaman: Halaman) -> Temuan:
-    """Keep the figures or the text of a posted page, and tell what could not be kept."""
+def save_formulir_unit(request: HttpRequest, tugas: Tugas) -> Temuan:
+    """Keep the figures of a posted page, and tell what could not be kept."""
+    if tugas.formulir is None or not tugas.formulir.is_draf:
+        return Temuan()
+    return _save_kisi(request, tugas, tugas.formulir.pk)
+
+
+def save_naskah(request: HttpRequest, tugas: Tugas) -> Temuan:
+    """Keep the text of a posted page, where this step writes it."""
     langkah = tugas.kunjungan.langkah
-    if tugas.status != Tugas.Status.AKTIF:
-        return Temuan()  # finishing it again is answered by the service, not here
-    if tugas.formulir is not None and tugas.formulir.is_draf:
-        return _save_kisi(request, tugas, tugas.formulir.pk)
-    if halaman == Halaman.NASKAH and can_edit_naskah(langkah.tindakan, langkah.simbol):
+    if can_edit_naskah(langkah.tindakan, langkah.simbol):
         return Temuan(_save_semua_bab(request, tugas))
     return Temuan()
 

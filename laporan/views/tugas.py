@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,15 +13,49 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kinerja.services.formulir import BelumLengkap
-from laporan.forms import CatatForm, PutusanForm, RapatForm
+from laporan.forms import PutusanForm
 from laporan.models import Draf, Tugas
 from laporan.perms import require_pelaksana
-from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
+from laporan.rules.tindakan import Halaman, Laku, can_edit_naskah, choose_laku
 from laporan.selectors import draf as selectors
 from laporan.selectors.akses import visible_draf
-from laporan.services.draf import Putusan, explain_terlambat, finish_tugas
-from laporan.views.isian import Galat, Temuan, page_formulir, page_naskah, save_isian
+from laporan.services.draf import Putusan, finish_tugas
+from laporan.services.giliran import explain_terlambat
+from laporan.views.isian import page_formulir, page_naskah, save_formulir_unit, save_naskah
+from laporan.views.rapat import page_rapat, save_page_rapat
+from laporan.views.surat import (
+    page_arsip,
+    page_penggandaan,
+    page_surat,
+    save_page_arsip,
+    save_page_penggandaan,
+    save_page_surat,
+)
+from laporan.views.temuan import Galat, Temuan
 from organisasi.middleware import get_pelaku
+
+Baca = Callable[[HttpRequest, Tugas, Galat], dict[str, Any]]
+Simpan = Callable[[HttpRequest, Tugas], Temuan]
+
+
+@dataclass(frozen=True)
+class Lembar:
+    """One kind of page: what it shows besides the frame, and how it keeps what was typed."""
+
+    baca: Baca = lambda _request, _tugas, _galat: {}
+    simpan: Simpan = lambda _request, _tugas: Temuan()
+
+
+_LEMBAR: dict[Halaman, Lembar] = {
+    Halaman.DISPOSISI: Lembar(),
+    Halaman.RAPAT: Lembar(page_rapat, save_page_rapat),
+    Halaman.FORMULIR: Lembar(page_formulir, save_formulir_unit),
+    Halaman.HIMPUN: Lembar(),
+    Halaman.NASKAH: Lembar(page_naskah, save_naskah),
+    Halaman.SURAT: Lembar(page_surat, save_page_surat),
+    Halaman.PENGGANDAAN: Lembar(page_penggandaan, save_page_penggandaan),
+    Halaman.ARSIP: Lembar(page_arsip, save_page_arsip),
+}
 
 
 @dataclass(frozen=True)
@@ -31,16 +64,13 @@ class Meja:
 
     request: HttpRequest
     tugas: Tugas
+    laku: Laku
     putusan: PutusanForm
-    isian: forms.Form | None = None
 
-
-_FORM: dict[Halaman, type[forms.Form]] = {Halaman.RAPAT: RapatForm, Halaman.CATAT: CatatForm}
-_TEMPLAT: dict[Halaman, str] = {h: f"laporan/tugas/{h}.html" for h in Halaman}
-_TAMBAHAN: dict[Halaman, Callable[[HttpRequest, Tugas, Galat], dict[str, Any]]] = {
-    Halaman.FORMULIR: page_formulir,
-    Halaman.NASKAH: page_naskah,
-}
+    @property
+    def lembar(self) -> Lembar:
+        """The kind of page."""
+        return _LEMBAR[self.laku.halaman]
 
 
 def fetch_tugas(request: HttpRequest, tugas_id: int) -> Tugas:
@@ -63,38 +93,33 @@ def fetch_tugas(request: HttpRequest, tugas_id: int) -> Tugas:
 def work_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
     """The page of one turn; POST saves what was filled in and, where asked, finishes the turn."""
     tugas, pelaku = fetch_tugas(request, tugas_id), get_pelaku(request)
-    halaman = TINDAKAN[tugas.kunjungan.langkah.tindakan].halaman
+    laku = choose_laku(tugas.kunjungan.langkah.tindakan, berformulir=tugas.formulir_id is not None)
     if request.method == "GET" and (tugas.status not in Tugas.DI_MEJA or not tugas.draf.is_aktif):
         messages.info(request, explain_terlambat(tugas.draf, tugas))
         return redirect(tugas.draf)
     require_pelaksana(tugas, pelaku.semua, pelaku.utama)
-    if halaman == Halaman.TANDA_TANGAN:
+    if laku.halaman == Halaman.TANDA_TANGAN:
         return redirect("laporan:sign-tugas", tugas_id=tugas.pk)
-    meja = _open_meja(request, tugas, halaman)
-    if request.method == "POST":
-        return _receive(meja, halaman)
-    return _show(meja, halaman)
+    meja = _open_meja(request, tugas, laku)
+    return _receive(meja) if request.method == "POST" else _show(meja)
 
 
-def _open_meja(request: HttpRequest, tugas: Tugas, halaman: Halaman) -> Meja:
+def _open_meja(request: HttpRequest, tugas: Tugas, laku: Laku) -> Meja:
     data = request.POST if request.method == "POST" else None
     unit = [(u.pk, u.nama) for u in selectors.list_unit_balik(tugas)]
-    kelas = _FORM.get(halaman)
-    awal = {"tanggal": timezone.localtime(timezone.now(), tugas.draf.instansi.zona_waktu).date()}
-    return Meja(
-        request, tugas, PutusanForm(data, unit=unit), kelas(data, initial=awal) if kelas else None
-    )
+    baku = selectors.list_kalimat(tugas) if laku.halaman == Halaman.DISPOSISI else []
+    return Meja(request, tugas, laku, PutusanForm(data, unit=unit, baku=baku))
 
 
-def _receive(meja: Meja, halaman: Halaman) -> HttpResponse:
+def _receive(meja: Meja) -> HttpResponse:
     """Save what was typed, then finish the turn where the button said so."""
     request, tugas = meja.request, meja.tugas
-    aksi = request.POST.get("aksi", "teruskan")
-    temuan = save_isian(request, tugas, halaman)
-    lengkap = meja.putusan.is_valid() and (meja.isian is None or meja.isian.is_valid())
-    if temuan.pesan or not lengkap:
-        return _show(meja, halaman, temuan=temuan, status=422)
-    if aksi == "simpan":
+    # Finishing a closed turn again is answered by the service, not here.
+    aktif = tugas.status == Tugas.Status.AKTIF
+    temuan = meja.lembar.simpan(request, tugas) if aktif else Temuan()
+    if temuan.pesan or not meja.putusan.is_valid():
+        return _show(meja, temuan=temuan, status=422)
+    if request.POST.get("aksi", "teruskan") == "simpan":
         messages.success(request, _("Tersimpan. Langkah ini masih di meja Anda."))
         return redirect(tugas)
     try:
@@ -105,7 +130,7 @@ def _receive(meja: Meja, halaman: Halaman) -> HttpResponse:
             now=timezone.now(),
         )
     except BelumLengkap as belum:
-        return _show(meja, halaman, temuan=Temuan(belum.masalah, belum.galat), status=422)
+        return _show(meja, temuan=Temuan(belum.masalah, belum.galat), status=422)
     messages.success(request, _kata_selesai(draf, meja.putusan.cleaned_data["hasil"]))
     return redirect("laporan:meja-kerja")
 
@@ -115,11 +140,10 @@ def _read_putusan(meja: Meja) -> Putusan:
     catatan = data["catatan"]
     if data["sebab"]:
         catatan = f"{', '.join(data['sebab'])}. {catatan}" if catatan.strip() else ""
-    isian = {n: str(v) for n, v in meja.isian.cleaned_data.items()} if meja.isian else {}
+    catatan = "\n".join([*data["baku"], *([catatan] if catatan else [])])
     return Putusan(
         hasil=data["hasil"] or "lanjut",
         catatan=catatan,
-        isian=isian,
         unit=tuple(data["unit"]),
         naskah_urut=None if _menyunting(meja.tugas) else data["naskah_urut"],
         kunci=data["kunci"],
@@ -142,9 +166,7 @@ def _kata_selesai(draf: Draf, hasil: str) -> str:
     }
 
 
-def _show(
-    meja: Meja, halaman: Halaman, *, temuan: Temuan | None = None, status: int = 200
-) -> HttpResponse:
+def _show(meja: Meja, *, temuan: Temuan | None = None, status: int = 200) -> HttpResponse:
     request, tugas, kini = meja.request, meja.tugas, timezone.now()
     temuan = temuan or Temuan()
     perjalanan = selectors.get_perjalanan(tugas.draf, kini=kini)
@@ -154,7 +176,7 @@ def _show(
         "tugas": tugas,
         "draf": tugas.draf,
         "langkah": langkah,
-        "laku": TINDAKAN[langkah.tindakan],
+        "laku": meja.laku,
         "perjalanan": perjalanan,
         "penerima": selectors.get_penerima(perjalanan.graf, langkah, maju, kini=kini),
         "penerima_balik": selectors.get_penerima(perjalanan.graf, langkah, "tidak", kini=kini)
@@ -162,11 +184,9 @@ def _show(
         else None,
         "sebagai": require_pelaksana(tugas, get_pelaku(request).semua, get_pelaku(request).utama),
         "putusan": meja.putusan,
-        "isian_form": meja.isian,
         "kunci": request.POST.get("kunci") or uuid.uuid4().hex,
         "maju": maju,
         "galat": temuan.pesan,
     }
-    if halaman in _TAMBAHAN:
-        context |= _TAMBAHAN[halaman](request, tugas, temuan.galat)
-    return render(request, _TEMPLAT[halaman], context, status=status)
+    context |= meja.lembar.baca(request, tugas, temuan.galat)
+    return render(request, f"laporan/tugas/{meja.laku.halaman}.html", context, status=status)

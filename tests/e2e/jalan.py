@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import FRASA
@@ -67,8 +69,15 @@ class Jalan:
         """Sekretaris hosts the meeting (step 2) and tasks the Perencana (step 3)."""
         sekretaris = self.buka(SEKRETARIS)
         self.open_turn(sekretaris, "Fasilitasi rapat")
+        kemarin = timezone.localdate() - timedelta(days=1)
+        sekretaris.get_by_label("Tanggal rapat").fill(str(kemarin))
+        sekretaris.get_by_label("Pukul", exact=True).fill("09:00")
         sekretaris.get_by_label("Tempat").fill("Ruang Rapat Sekretariat")
-        sekretaris.get_by_label("Pokok hasil rapat").fill("Data dikirim paling lambat hari Rabu.")
+        sekretaris.get_by_role("button", name="Simpan undangan").click()
+        penyunting = sekretaris.locator("[contenteditable=true]")
+        penyunting.click()
+        penyunting.press_sequentially("Data dikirim paling lambat hari Rabu.", delay=0)
+        sekretaris.get_by_role("checkbox").first.check()
         sekretaris.get_by_role("button", name="Simpan hasil rapat").click()
         self.open_turn(sekretaris, "Beri disposisi")
         sekretaris.get_by_role("button", name="Kirim disposisi").click()

@@ -32,6 +32,7 @@ from sakip.env import BASE_DIR
 from sop.models import VersiSOP
 from sop.selectors import get_graf
 from sop.services.muat import load_berkas
+from tests.laporan.isi_langkah import prepare
 
 # Every kind of report an SOP is about, and the steps a straight walk goes through.
 JALAN: dict[str, tuple[str, LaporanBaru, list[int]]] = {
@@ -92,15 +93,17 @@ class KantorContoh:
         if TINDAKAN[langkah.tindakan].halaman == Halaman.TANDA_TANGAN:
             return self._sign(tugas, mandat)
         bawaan = "ya" if langkah.simbol == "keputusan" else "lanjut"
+        bila_maju = "Laksanakan." if langkah.tindakan == "disposisi" else ""
         putusan = Putusan(
             hasil=hasil or bawaan,
-            catatan="Perbaiki angkanya." if hasil == "tidak" else "",
+            catatan="Perbaiki angkanya." if hasil == "tidak" else bila_maju,
             unit=unit,
         )
         return finish_tugas(tugas_id=tugas.pk, aktor=mandat.pengguna, putusan=putusan, now=self.now)
 
     def fill(self, tugas: Tugas, mandat: Penugasan) -> None:
-        """Type a figure and a sentence into every row of the turn's form, where it has one."""
+        """Put on record what the step asks for, and a figure into every row of its form."""
+        prepare(tugas, mandat.pengguna, self.now)
         if tugas.formulir_id is None:
             return
         kata = f"Isian putaran {tugas.kunjungan.iterasi} dikarang untuk uji."

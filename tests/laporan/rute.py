@@ -20,6 +20,7 @@ from tests.factories.organisasi import (
     PenugasanFactory,
     UnitKerjaFactory,
 )
+from tests.laporan.isi_langkah import prepare
 
 BIDANG = ("bidang",)
 SEMUA = ("bidang", "sekretariat")
@@ -97,7 +98,11 @@ class Kantor:
         """Finish a turn as its holder; decisions answer Ya unless told otherwise."""
         bawaan = "ya" if tugas.kunjungan.langkah.simbol == "keputusan" else "lanjut"
         catatan = "Perbaiki angka." if hasil == "tidak" else ""
+        if tugas.kunjungan.langkah.tindakan == "disposisi":
+            catatan = catatan or "Laksanakan."
         putusan = Putusan(**{"hasil": hasil or bawaan, "catatan": catatan, **lain})  # type: ignore[arg-type]  # test shorthand
+        if tugas.status == Tugas.Status.AKTIF and putusan.hasil != "tidak" and tugas.draf.is_aktif:
+            prepare(tugas, self.pelaku(tugas), now)
         return finish_tugas(tugas_id=tugas.pk, aktor=self.pelaku(tugas), putusan=putusan, now=now)
 
     def work_all(self, draf: Draf, now: datetime, hasil: str = "") -> Draf:
@@ -110,7 +115,7 @@ class Kantor:
 def aktif(draf: Draf) -> list[Tugas]:
     """Turns that are up now, in order."""
     daftar = Tugas.objects.filter(draf=draf, status="aktif").select_related(
-        "kunjungan__langkah", "unit"
+        "draf__versi", "kunjungan__langkah", "unit"
     )
     return list(daftar.order_by("urutan", "pk"))
 

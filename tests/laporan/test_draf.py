@@ -219,7 +219,8 @@ def test_expired_mandate_is_refused_and_plh_is_printed(now: datetime) -> None:
         finish_tugas(tugas_id=tugas.pk, aktor=lama, putusan=Putusan(), now=now)
     pengganti = PenggunaFactory()
     PenugasanFactory(pengguna=pengganti, jabatan=tugas.jabatan, plh=True)
-    finish_tugas(tugas_id=tugas.pk, aktor=pengganti, putusan=Putusan(), now=now)
+    putusan = Putusan(catatan="Laksanakan.")
+    finish_tugas(tugas_id=tugas.pk, aktor=pengganti, putusan=putusan, now=now)
     assert Tugas.objects.get(pk=tugas.pk).pelaku_sebutan == f"Plh. {tugas.jabatan.nama}"
 
 

@@ -1,30 +1,67 @@
 """Each kind of step of the five SOPs on its page: for its actor, and not for a colleague."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kinerja.models import Capaian
 from laporan.models import Draf, Tugas
-from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.rules.tindakan import Halaman, choose_laku
 from laporan.services.draf import LaporanBaru
 from tests.laporan.kantor_contoh import JALAN, KantorContoh, load_kantor
 from tests.laporan.rute import aktif
 
 pytestmark = pytest.mark.django_db
 
+HARI = timezone.localdate() - timedelta(days=1)
+UNDANGAN = {
+    "bagian": "undangan",
+    "acara": "Pembahasan",
+    "tanggal": str(HARI),
+    "mulai": "09:00",
+    "tempat": "Aula",
+    "lain": "Budi Santoso, S.T.; Camat",
+}
 ISIAN: dict[Halaman, dict[str, str]] = {
-    Halaman.RAPAT: {"tanggal": "2026-10-12", "tempat": "Aula", "notulen": "Sepakat."},
-    Halaman.CATAT: {"keterangan": "Nomor 000/1/2026."},
+    Halaman.DISPOSISI: {"catatan": "Laksanakan."},
+    Halaman.RAPAT: {
+        "bagian": "notulen",
+        "pimpinan": "Budi",
+        "notulen": "<p>Sepakat.</p>",
+        "tambahan": "Sari",
+    },
+    Halaman.SURAT: {
+        "nomor": "000/1/2026",
+        "tanggal": str(HARI),
+        "tujuan": "Wali Kota",
+        "perihal": "Penyampaian",
+        "isi": "Bersama ini disampaikan laporan.",
+    },
+    Halaman.PENGGANDAAN: {
+        "oleh": "Puput",
+        "tanggal": str(HARI),
+        "salinan-TOTAL_FORMS": "1",
+        "salinan-INITIAL_FORMS": "0",
+        "salinan-0-untuk": "Bappeda",
+        "salinan-0-jumlah": "2",
+    },
+    Halaman.ARSIP: {
+        "klasifikasi": "000.8.6",
+        "uraian": "Laporan kinerja",
+        "lokasi": "Lemari 1",
+        "retensi": "2 tahun",
+    },
 }
 
 
 def halaman(tugas: Tugas) -> Halaman:
     """Kind of page of the turn."""
-    return TINDAKAN[tugas.kunjungan.langkah.tindakan].halaman
+    tindakan = tugas.kunjungan.langkah.tindakan
+    return choose_laku(tindakan, berformulir=tugas.formulir_id is not None).halaman
 
 
 def kiriman(tugas: Tugas) -> dict[str, Any]:
@@ -50,7 +87,12 @@ def work_on_page(client: Client, kantor: KantorContoh, tugas: Tugas) -> None:
     if halaman(tugas) == Halaman.TANDA_TANGAN:
         kantor.work(tugas)
         return
-    kirim = client.post(alamat, kiriman(tugas))
+    if halaman(tugas) == Halaman.RAPAT and 'value="undangan"' in buka.content.decode():
+        penanda = {"penanda": str(kantor.mandat(tugas).pk), "aksi": "simpan"}
+        if "Ubah undangan" not in buka.content.decode():
+            assert client.post(alamat, UNDANGAN | penanda)["Location"] == alamat
+            assert client.get(alamat).status_code == 200
+    kirim = client.post(alamat, kiriman(tugas) | {"penanda": str(kantor.mandat(tugas).pk)})
     assert (kirim.status_code, kirim.headers.get("Location")) == (302, "/"), kirim.content
 
 

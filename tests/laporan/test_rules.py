@@ -8,7 +8,7 @@ from laporan.rules.awal import find_awal, list_jenis
 from laporan.rules.kerangka import KERANGKA
 from laporan.rules.periode import BANYAK, last_triwulan, name_periode
 from laporan.rules.putusan import Giliran, Lanjutan, decide_hasil, decide_lanjutan, decide_lingkup
-from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
+from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah, choose_laku
 from sop.rules.graf import Graf, SimpulLangkah
 from sop.rules.istilah import Tindakan
 
@@ -91,7 +91,8 @@ def test_a_return_is_for_the_units_that_said_tidak_else_for_the_named_ones() -> 
 
 def test_every_kind_of_step_has_its_page() -> None:
     assert set(TINDAKAN) == {t.value for t in Tindakan}
-    assert {laku.halaman for laku in TINDAKAN.values()} == set(Halaman)
+    semua = {laku.halaman for laku in TINDAKAN.values()}
+    assert semua | {choose_laku("kumpul", berformulir=False).halaman} == set(Halaman)
     assert [t for t, laku in TINDAKAN.items() if laku.bekukan] == ["tanda_tangan"]
 
 

@@ -153,6 +153,18 @@ def test_disposition_is_prefilled_and_sent_in_one_tap(
     assert "“Segera.”" in halaman(client, url(aktif(draf)[0]))
 
 
+def test_an_empty_disposition_is_not_sent(client: Client, kantor: Kantor, now: datetime) -> None:
+    draf = kantor.start(now)
+    client.force_login(holder(kantor, "kepala"))
+    data = {"hasil": "lanjut", "catatan": "  ", "aksi": "teruskan"}
+    jawab = client.post(url(aktif(draf)[0]), data)
+    assert jawab.status_code == 422
+    assert "Tuliskan isi disposisi" in jawab.content.decode()
+    pilih = data | {"baku": "Langkah 1"}
+    assert client.post(url(aktif(draf)[0]), pilih).status_code == 302
+    assert Tugas.objects.get(draf=draf, pada__isnull=False).catatan == "Langkah 1"
+
+
 def test_second_actor_sees_a_409_page_that_names_the_first(
     client: Client, kantor: Kantor, now: datetime
 ) -> None:
@@ -171,21 +183,6 @@ def test_second_actor_sees_a_409_page_that_names_the_first(
     assert "Pesan saya." in isi  # nothing typed is lost
     buka = client.get(url(tugas), follow=True)
     assert "sudah diputuskan oleh" in buka.content.decode()
-
-
-def test_meeting_needs_its_minutes_and_keeps_what_was_typed(
-    client: Client, kantor: Kantor, now: datetime
-) -> None:
-    draf = until(kantor, 2, now)
-    tugas = aktif(draf)[0]
-    client.force_login(holder(kantor, "sekretaris"))
-    data = {"hasil": "lanjut", "tanggal": "2026-10-12", "tempat": "Ruang Rapat", "notulen": ""}
-    jawab = client.post(url(tugas), data)
-    assert jawab.status_code == 422
-    assert "Ruang Rapat" in jawab.content.decode()
-    assert client.post(url(tugas), data | {"notulen": "Sepakat."}).status_code == 302
-    assert Tugas.objects.get(pk=tugas.pk).isian["notulen"] == "Sepakat."
-    assert "Sepakat." in halaman(client, reverse("laporan:view-riwayat", args=[draf.pk]))
 
 
 def test_text_is_saved_cleaned_and_handed_over_as_a_version(

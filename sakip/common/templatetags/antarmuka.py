@@ -142,6 +142,12 @@ def tanggal_panjang(nilai: date | datetime | None) -> str:
 
 
 @register.filter
+def tanggal_surat(nilai: date | datetime | None) -> str:
+    """ "7 Oktober 2026", as a letter writes it; empty for None."""
+    return waktu.tanggal_angka(_hari(nilai)) if nilai else ""
+
+
+@register.filter
 def pukul(nilai: datetime | None) -> str:
     """ "14.10", the clock on the wall of the instansi; empty for None."""
     return waktu.jam_menit(_setempat(nilai)) if nilai else ""

@@ -1,0 +1,116 @@
+"""What a step must have on record before it can be finished, and sealing it when the visit ends."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from kinerja.services.formulir import BelumLengkap
+from laporan.models import (
+    CatatanArsip,
+    CatatanLangkah,
+    Draf,
+    Kunjungan,
+    Penggandaan,
+    Rapat,
+    SuratPengantar,
+    Undangan,
+)
+from laporan.rules.rapat import is_berlangsung, is_undangan_saja
+from sakip.common.teks_kaya import teks_polos
+from sop.rules.graf import Graf, SimpulLangkah
+
+
+@dataclass(frozen=True)
+class Periksa:
+    """One turn about to be finished: where, with which words, when."""
+
+    draf: Draf
+    graf: Graf
+    langkah: SimpulLangkah
+    kunjungan: Kunjungan
+    catatan: str
+    now: datetime
+
+
+def require_catatan(periksa: Periksa) -> None:
+    """Refuse to finish a step whose record is missing.
+
+    Raises:
+        BelumLengkap: an IsianTidakSah that says what is missing (422).
+    """
+    syarat = _SYARAT.get(periksa.langkah.tindakan)
+    masalah = syarat(periksa) if syarat else []
+    if masalah:
+        raise BelumLengkap({}, masalah)
+
+
+def seal_catatan(kunjungan: Kunjungan, langkah: SimpulLangkah, now: datetime) -> None:
+    """Close what was recorded at a visit that has ended; from here on it never changes."""
+    for model in _CATATAN_MENURUT.get(langkah.tindakan, ()):
+        model._default_manager.filter(kunjungan=kunjungan, ditutup_pada=None).update(
+            ditutup_pada=now
+        )
+
+
+def _lack_disposisi(periksa: Periksa) -> list[str]:
+    if periksa.catatan.strip():
+        return []
+    return [_("Tuliskan isi disposisi, atau pilih salah satu kalimat dari SOP.")]
+
+
+def _lack_rapat(periksa: Periksa) -> list[str]:
+    if is_undangan_saja(periksa.graf, periksa.langkah):
+        ada = Undangan.objects.filter(kunjungan=periksa.kunjungan).exists()
+        return [] if ada else [_("Lengkapi dan simpan undangan rapat lebih dahulu.")]
+    rapat = (
+        Rapat.objects.select_related("undangan")
+        .prefetch_related("kehadiran")
+        .filter(kunjungan=periksa.kunjungan)
+        .first()
+    )
+    if rapat is None:
+        return [_("Simpan undangan, lalu catat notulen dan daftar hadir sesudah rapat.")]
+    masalah = []
+    if not is_berlangsung(rapat.undangan.mulai, now=periksa.now):
+        masalah.append(_("Rapat ini belum berlangsung. Selesaikan langkah sesudah rapat."))
+    if not teks_polos(rapat.notulen):
+        masalah.append(_("Notulen: tuliskan pokok hasil rapat."))
+    if not any(k.is_hadir for k in rapat.kehadiran.all()):
+        masalah.append(_("Daftar hadir: tandai paling sedikit satu orang yang hadir."))
+    return masalah
+
+
+def _lack_surat(periksa: Periksa) -> list[str]:
+    surat = SuratPengantar.objects.filter(kunjungan=periksa.kunjungan).first()
+    if surat is None:
+        return [_("Lengkapi dan simpan surat pengantar lebih dahulu.")]
+    return [] if surat.nomor else [_("Nomor surat: isi dengan nomor dari buku agenda.")]
+
+
+def _lack_penggandaan(periksa: Periksa) -> list[str]:
+    ada = Penggandaan.objects.filter(kunjungan=periksa.kunjungan).exists()
+    return [] if ada else [_("Catat untuk siapa dokumen digandakan dan berapa lembarnya.")]
+
+
+def _lack_arsip(periksa: Periksa) -> list[str]:
+    ada = CatatanArsip.objects.filter(kunjungan=periksa.kunjungan).exists()
+    return [] if ada else [_("Catat klasifikasi, tempat simpan, dan retensi arsipnya.")]
+
+
+_SYARAT: Mapping[str, Callable[[Periksa], list[str]]] = {
+    "disposisi": _lack_disposisi,
+    "rapat": _lack_rapat,
+    "sosialisasi": _lack_rapat,
+    "surat": _lack_surat,
+    "penggandaan": _lack_penggandaan,
+    "arsip": _lack_arsip,
+}
+_CATATAN_MENURUT: Mapping[str, tuple[type[CatatanLangkah], ...]] = {
+    "rapat": (Undangan, Rapat),
+    "sosialisasi": (Undangan, Rapat),
+    "surat": (SuratPengantar,),
+    "penggandaan": (Penggandaan,),
+    "arsip": (CatatanArsip,),
+}

@@ -1,0 +1,68 @@
+"""Papers and files of single steps: made as PDF when asked for, handed out as they were sent in."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from laporan.models import Lampiran, Rapat, Undangan
+from laporan.selectors.akses import visible_draf
+from laporan.selectors.catatan import CETAKAN, describe_waktu
+from laporan.services.lampiran import remove_lampiran
+from laporan.views.draf import fetch_draf
+from organisasi.middleware import get_pelaku
+from sakip.common.pdf import render_pdf
+from sakip.common.teks_kaya import bersihkan
+
+
+@require_safe
+def print_catatan(request: HttpRequest, draf_id: int, jenis: str, pk: int) -> HttpResponse:
+    """One paper of the draft as PDF: invitation, minutes, attendance, letter, deliveries."""
+    draf = fetch_draf(request, draf_id)
+    baris = get_object_or_404(CETAKAN[jenis]._default_manager.all(), pk=pk, draf=draf)
+    baris.draf = draf
+    undangan = baris.undangan if isinstance(baris, Rapat) else baris
+    context = {
+        "cetak": {"draf": draf},
+        "baris": baris,
+        "undangan": undangan,
+        "waktu": describe_waktu(undangan, draf) if isinstance(undangan, Undangan) else "",
+        "notulen": mark_safe(bersihkan(getattr(baris, "notulen", ""))),  # noqa: S308 - cleaned here
+    }
+    hasil = render_pdf(render_to_string(f"pdf/{jenis}.html", context))
+    response = HttpResponse(hasil.isi, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{jenis}-{baris.pk}.pdf"'
+    return response
+
+
+@require_safe
+def download_lampiran(request: HttpRequest, lampiran_id: int) -> HttpResponse | FileResponse:
+    """One file of a turn, as an attachment: what people send in is never opened in our pages."""
+    lampiran = _fetch_lampiran(request, lampiran_id)
+    try:
+        berkas = lampiran.berkas.open("rb")
+    except FileNotFoundError:
+        raise Http404(_("Berkasnya tidak ada di penyimpanan.")) from None
+    return FileResponse(
+        berkas, as_attachment=True, filename=lampiran.nama_asli, content_type=lampiran.jenis
+    )
+
+
+@require_POST
+def delete_lampiran(request: HttpRequest, lampiran_id: int) -> HttpResponse:
+    """Take one's own file away again, while the turn is open."""
+    lampiran = _fetch_lampiran(request, lampiran_id)
+    aktor = get_pelaku(request).pengguna
+    remove_lampiran(lampiran_id=lampiran.pk, aktor=aktor, now=timezone.now())
+    return redirect(lampiran.tugas)
+
+
+def _fetch_lampiran(request: HttpRequest, lampiran_id: int) -> Lampiran:
+    pelaku = get_pelaku(request)
+    terlihat = visible_draf(pelaku.pengguna, pelaku.semua)
+    return get_object_or_404(
+        Lampiran.objects.select_related("tugas"), pk=lampiran_id, tugas__draf__in=terlihat
+    )

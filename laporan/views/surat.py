@@ -1,0 +1,138 @@
+"""Pages of the steps after the signature: letter, copies, archive."""
+
+from typing import Any
+
+from django.forms import BaseFormSet, model_to_dict
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from laporan.forms_surat import (
+    ArsipForm,
+    PenggandaanForm,
+    SalinanForm,
+    SalinanFormSet,
+    SuratForm,
+    read_penggandaan,
+)
+from laporan.models import CatatanArsip, Lampiran, Penggandaan, SuratPengantar, Tugas
+from laporan.selectors.surat import get_nomor_terakhir, get_surat_berlaku
+from laporan.services.surat import save_arsip, save_penggandaan, save_surat
+from laporan.views.rapat import list_penanda, save_lampiran
+from laporan.views.temuan import Galat, Temuan, keep, list_galat
+from organisasi.middleware import get_pelaku
+from organisasi.models import Jabatan
+
+
+def page_surat(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, Any]:
+    """The covering letter, prefilled with what is known."""
+    surat = SuratPengantar.objects.filter(kunjungan=tugas.kunjungan).first()
+    tahun = timezone.localtime().year
+    return {
+        "surat": surat,
+        "surat_form": _surat_form(request, tugas),
+        "nomor_terakhir": get_nomor_terakhir(tugas.draf.instansi, tahun, kecuali=surat),
+    }
+
+
+def _surat_form(request: HttpRequest, tugas: Tugas) -> SuratForm:
+    kini, draf = timezone.now(), tugas.draf
+    pejabat = list_penanda(tugas, kini)
+    surat = get_surat_berlaku(tugas)
+    if surat:
+        awal = {n: getattr(surat, n) for n in ("nomor", "tanggal", "perihal", "lampiran", "isi")}
+        awal["tujuan"] = "\n".join(t.kepada for t in surat.tujuan.all())
+        penanda = (p.pk for p in pejabat if p.pengguna.nama == surat.penanda_nama)
+    else:
+        awal = {
+            "tanggal": timezone.localtime(kini, draf.instansi.zona_waktu).date(),
+            "perihal": _("Penyampaian %(judul)s") % {"judul": draf.judul},
+            "lampiran": _("1 (satu) berkas"),
+            "isi": _(
+                "Bersama ini kami sampaikan %(judul)s %(instansi)s sebagai bahan pelaporan "
+                "kinerja.\n\nDemikian disampaikan, atas perhatian Bapak/Ibu kami ucapkan terima "
+                "kasih."
+            )
+            % {"judul": draf.judul, "instansi": draf.instansi.nama},
+        }
+        penanda = (p.pk for p in pejabat if p.jabatan.tingkat == Jabatan.Tingkat.KEPALA)
+    awal["penanda"] = next(penanda, None)
+    return SuratForm(request.POST or None, pejabat=pejabat, initial=awal)
+
+
+def save_page_surat(request: HttpRequest, tugas: Tugas) -> Temuan:
+    """Keep the letter."""
+    form = _surat_form(request, tugas)
+    if not form.is_valid():
+        return Temuan(list_galat(form))
+    aktor = get_pelaku(request).pengguna
+    isian = form.to_isian()
+    return keep(lambda: save_surat(tugas_id=tugas.pk, isian=isian, aktor=aktor, now=timezone.now()))
+
+
+def page_penggandaan(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, Any]:
+    """Copies, one row for each receiver."""
+    form, salinan = _penggandaan_form(request, tugas)
+    return {
+        "ganda": Penggandaan.objects.filter(kunjungan=tugas.kunjungan).first(),
+        "ganda_form": form,
+        "salinan": salinan,
+        "lampiran": list(Lampiran.objects.filter(tugas__kunjungan=tugas.kunjungan)),
+    }
+
+
+def _penggandaan_form(
+    request: HttpRequest, tugas: Tugas
+) -> tuple[PenggandaanForm, BaseFormSet[SalinanForm]]:
+    data = request.POST or None
+    ganda = Penggandaan.objects.filter(kunjungan=tugas.kunjungan).first()
+    baris: list[dict[str, Any]]
+    awal: dict[str, Any] = {"oleh": get_pelaku(request).pengguna.nama}
+    awal["tanggal"] = timezone.localtime(timezone.now(), tugas.draf.instansi.zona_waktu).date()
+    if ganda:
+        awal = {"oleh": ganda.oleh, "tanggal": ganda.tanggal}
+        baris = [model_to_dict(s) for s in ganda.salinan.all()]
+    else:
+        surat = SuratPengantar.objects.filter(draf=tugas.draf, is_berlaku=True).last()
+        tujuan = [t.kepada for t in surat.tujuan.all()] if surat else []
+        baris = [{"untuk": t, "jumlah": 1} for t in [*tujuan, _("Arsip")]]
+    return PenggandaanForm(data, initial=awal), SalinanFormSet(
+        data, initial=baris, prefix="salinan"
+    )
+
+
+def save_page_penggandaan(request: HttpRequest, tugas: Tugas) -> Temuan:
+    """Keep the copies and the proof that came along."""
+    form, salinan = _penggandaan_form(request, tugas)
+    if not form.is_valid() or not salinan.is_valid():
+        return Temuan(list_galat(form, *salinan.forms))
+    aktor = get_pelaku(request).pengguna
+    isian = read_penggandaan(form, salinan)
+    temuan = keep(
+        lambda: save_penggandaan(tugas_id=tugas.pk, isian=isian, aktor=aktor, now=timezone.now())
+    )
+    return temuan + save_lampiran(request, tugas, Lampiran.Untuk.TANDA_TERIMA)
+
+
+def page_arsip(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, Any]:
+    """Where the document is kept."""
+    return {"arsip_form": _arsip_form(request, tugas)}
+
+
+def _arsip_form(request: HttpRequest, tugas: Tugas) -> ArsipForm:
+    lama = CatatanArsip.objects.filter(
+        draf=tugas.draf, kunjungan__langkah=tugas.kunjungan.langkah_id
+    ).last()
+    ruas = ("klasifikasi", "uraian", "lokasi", "retensi")
+    judul = f"{tugas.draf.judul}, {tugas.draf.instansi.nama_pendek}"
+    awal = {n: getattr(lama, n) for n in ruas} if lama else {"uraian": judul}
+    return ArsipForm(request.POST or None, initial=awal)
+
+
+def save_page_arsip(request: HttpRequest, tugas: Tugas) -> Temuan:
+    """Keep the place in the archive."""
+    form = _arsip_form(request, tugas)
+    if not form.is_valid():
+        return Temuan(list_galat(form))
+    aktor, isian = get_pelaku(request).pengguna, form.to_isian()
+    return keep(lambda: save_arsip(tugas_id=tugas.pk, isian=isian, aktor=aktor, now=timezone.now()))

@@ -1,0 +1,41 @@
+"""What is wrong with a posted page, in the words the page shows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from django import forms
+
+from sakip.common.errors import IsianTidakSah
+
+Galat = Mapping[int, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Temuan:
+    """What is wrong with a posted page: sentences, and faults by row and field."""
+
+    pesan: Sequence[str] = ()
+    galat: Galat = field(default_factory=dict)
+
+    def __add__(self, lain: Self) -> "Temuan":
+        return Temuan([*self.pesan, *lain.pesan], {**self.galat, **lain.galat})
+
+
+def list_galat(*formulir: forms.BaseForm) -> list[str]:
+    """Faults of the forms as sentences that name their field."""
+    return [
+        str(galat) if nama == "__all__" else f"{form[nama].label}: {galat}"
+        for form in formulir
+        for nama, daftar in form.errors.items()
+        for galat in daftar
+    ]
+
+
+def keep(simpan: Callable[[], object]) -> Temuan:
+    """Do it; what cannot be accepted comes back as words beside the form that still holds it."""
+    try:
+        simpan()
+    except IsianTidakSah as ditolak:
+        return Temuan([ditolak.pesan])
+    return Temuan()
