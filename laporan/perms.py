@@ -14,6 +14,8 @@ from sakip.common.errors import AksesDitolak
 if TYPE_CHECKING:
     from laporan.models import Tugas
 
+_MENILAI = frozenset({"kepala", "sekretaris", "perencana"})
+
 
 def require_pelaksana(
     tugas: Tugas, penugasan: Sequence[Penugasan], utama: Penugasan | None = None
@@ -62,3 +64,19 @@ def find_atasan(
 
 def _pangkat(tingkat: str) -> int:
     return _PANGKAT.index(tingkat) if tingkat in _PANGKAT else len(_PANGKAT)
+
+
+def can_see_nama(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
+    """Whether monitoring names people to the holder of `mandat`; others read posts only."""
+    return _holds(instansi_id, mandat, _MENILAI | {"pengelola"})
+
+
+def can_assess(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
+    """Whether the holder of `mandat` may fill in and settle the forms of monitoring an SOP."""
+    return _holds(instansi_id, mandat, _MENILAI)
+
+
+def _holds(instansi_id: int, mandat: Sequence[Penugasan], tingkat: frozenset[str]) -> bool:
+    return any(
+        p.jabatan.instansi_id == instansi_id and p.jabatan.tingkat in tingkat for p in mandat
+    )

@@ -8,8 +8,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from organisasi.models import Pengguna
+from laporan.management.riwayat import KANTOR as KANTOR_BERIWAYAT
+from laporan.management.riwayat import SEJAK, load_riwayat
+from organisasi.models import Instansi, Pengguna
 from sakip.env import BASE_DIR
+from sop.services.muat import load_berkas
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Command(BaseCommand):
         call_command("muat_libur", stdout=self.stdout)
         for kantor in KANTOR:
             self._load(kantor)
+        self.stdout.write(f"Riwayat contoh: {load_riwayat()} laporan baru.")
         self._create_admin()
         call_command("buat_ca_uji", frasa_sandi=settings.DEMO_FRASA, stdout=self.stdout)
 
@@ -59,6 +63,8 @@ class Command(BaseCommand):
             sandi=settings.DEMO_SANDI,
             stdout=self.stdout,
         )
+        if kantor.kode == KANTOR_BERIWAYAT:
+            self._publish_dahulu(kantor)
         call_command(
             "muat_sop",
             BASE_DIR / "sop/data" / berkas,
@@ -74,6 +80,16 @@ class Command(BaseCommand):
                 instansi=kantor.kode,
                 stdout=self.stdout,
             )
+
+    def _publish_dahulu(self, kantor: Kantor) -> None:
+        """An office with a past has had its SOP since then; loaded again, it says the same."""
+        load_berkas(
+            teks=(BASE_DIR / f"sop/data/{kantor.kode}.yaml").read_text(encoding="utf-8"),
+            instansi=Instansi.objects.get(kode=kantor.kode),
+            aktor=Pengguna.objects.get(nip=kantor.pengesah),
+            now=SEJAK,
+            terbitkan=True,
+        )
 
     def _create_admin(self) -> None:
         """An account administrator who holds no post: configuration power is not approval power."""

@@ -34,6 +34,7 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
             "laporan:sign-tugas",
         }
     ),
+    "pantau": frozenset({"laporan:pantau-sop"}),
     "rekap": frozenset({"kinerja:view-rekap", "kinerja:view-indikator"}),
     "pohon": frozenset(
         {
