@@ -171,8 +171,9 @@ def _decide(tugas: Tugas, kisah: Kisah) -> Putusan:
     if _key(tugas) == kisah.tidak:
         unit = tugas.draf.instansi.unit.filter(kode__in=kisah.unit).values_list("pk", flat=True)
         return Putusan(hasil="tidak", catatan=kisah.alasan, unit=tuple(unit))
-    keputusan = tugas.kunjungan.langkah.simbol == "keputusan"
-    return Putusan(hasil="ya" if keputusan else "lanjut")
+    langkah = tugas.kunjungan.langkah
+    catatan = "Mohon dilaksanakan sesuai SOP." if langkah.tindakan == "disposisi" else ""
+    return Putusan(hasil="ya" if langkah.simbol == "keputusan" else "lanjut", catatan=catatan)
 
 
 def _fill(tugas: Tugas, mandat: Penugasan, pada: datetime) -> None:
