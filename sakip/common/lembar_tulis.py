@@ -36,7 +36,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sakip.common.errors import IsianTidakSah
-from sakip.common.lembar import huruf_kolom
+from sakip.common.lembar_isi import huruf_kolom
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAKS_TEKS = 32_767

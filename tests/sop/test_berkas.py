@@ -131,7 +131,7 @@ RUSAK: dict[str, tuple[tuple[tuple[str, str], ...], list[str]]] = {
             "baris 10, langkah 1: Kunci “durasi” tidak dikenal. Yang dikenal: beda_orang_dari, "
             "catatan_sumber, efek, kegiatan, kelengkapan, kelengkapan_ulang, keterangan, lanjut, "
             "nomor, output, pelaksana, periode, perlu_konfirmasi, simbol, tidak, tindakan, waktu, "
-            "waktu_satuan, ya."
+            "waktu_nilai, waktu_per_unit, waktu_satuan, ya."
         ],
     ),
     "key twice": (

@@ -1,7 +1,8 @@
 """From the text of a data file to identity page and route, or to all that is wrong with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sop.rules.berkas.langkah import read_langkah
@@ -42,7 +43,8 @@ _KOLOM = (
 # What a note or a doubt can be about.
 _ISI = (*_TEKS, *TANGGAL, *_DAFTAR, "disahkan", "judul_kolom")
 _BAGIAN = (*_ISI, "judul_pelaksana", "unit_pemilik")
-_KUNCI = (*_ISI, "catatan_sumber", "perlu_konfirmasi")
+_DIBACA = "_dibaca"
+_KUNCI = (*_ISI, *(f"{t}{_DIBACA}" for t in TANGGAL), "catatan_sumber", "perlu_konfirmasi")
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,14 @@ class BerkasSOP:
 
 @dataclass(frozen=True)
 class HasilBaca:
-    """A file as read; `masalah` in order of line. `sop` is None where any of them is a galat."""
+    """A file as read; `masalah` in order of line. `sop` is None where any of them is a galat.
+
+    mentah: what could be read, faults and all; None where the text is no YAML.
+    """
 
     sop: BerkasSOP | None
     masalah: list[MasalahBaris]
+    mentah: BerkasSOP | None = None
 
     @property
     def galat(self) -> list[MasalahBaris]:
@@ -88,8 +94,8 @@ def read_berkas(teks: str, jabatan: Mapping[str, str]) -> HasilBaca:
     baca = Pembaca({sebutan.casefold(): kode for sebutan, kode in jabatan.items()})
     sop = _read_sop(akar, baca)
     _check(sop.graf, baca)
-    hasil = HasilBaca(sop, sorted(baca.masalah, key=lambda m: m.baris))
-    return HasilBaca(None, hasil.masalah) if hasil.galat else hasil
+    hasil = HasilBaca(sop, sorted(baca.masalah, key=lambda m: m.baris), sop)
+    return replace(hasil, sop=None) if hasil.galat else hasil
 
 
 def _read_sop(akar: Simpul, baca: Pembaca) -> BerkasSOP:
@@ -115,7 +121,7 @@ def _read_identitas(atas: Mapping[str, Simpul], baca: Pembaca) -> Identitas:
     isi: dict[str, Any] = {nama: baca.read_teks(peta.get(nama), nama) for nama in _TEKS}
     isi |= {nama: baca.read_daftar(peta.get(nama), nama) for nama in _DAFTAR}
     for nama in TANGGAL:
-        isi |= _read_tanggal(nama, peta.get(nama), baca)
+        isi |= _read_tanggal(nama, peta, baca)
     disahkan = baca.read_peta_teks(peta.get("disahkan"), _DISAHKAN, "disahkan")
     isi |= {f"disahkan_{nama}": disahkan.get(nama, "") for nama in _DISAHKAN}
     catatan = peta.get("catatan_sumber")
@@ -131,15 +137,31 @@ def _read_identitas(atas: Mapping[str, Simpul], baca: Pembaca) -> Identitas:
     )
 
 
-def _read_tanggal(nama: str, simpul: Simpul | None, baca: Pembaca) -> dict[str, Any]:
+def _read_tanggal(nama: str, peta: Mapping[str, Simpul], baca: Pembaca) -> dict[str, Any]:
+    """The printed text and the date it says, or the date that `…_dibaca` says outright."""
+    simpul, dibaca = peta.get(nama), peta.get(f"{nama}{_DIBACA}")
+    teks = baca.read_teks(simpul, nama)
+    if dibaca is not None:
+        return {f"{nama}_teks": teks, nama: _read_iso(dibaca, nama, baca)}
     if simpul is None:
         return {}
-    teks = baca.read_teks(simpul, nama)
     try:
         return {f"{nama}_teks": teks, nama: parse_tanggal(teks)}
     except TanggalTidakTerbaca as galat:
         baca.note(simpul, nama, str(galat), "tanggal")
         return {}
+
+
+def _read_iso(simpul: Simpul, nama: str, baca: Pembaca) -> date | None:
+    teks = baca.read_teks(simpul, nama).strip()
+    if teks in ("", "-"):
+        return None
+    try:
+        return date.fromisoformat(teks)
+    except ValueError:
+        pesan = f"“{teks}” bukan tanggal. Tulis tahun-bulan-hari, misalnya 2023-02-09."
+        baca.note(simpul, nama, pesan, "tanggal")
+        return None
 
 
 def _read_kolom(simpul: Simpul, baca: Pembaca) -> KolomPelaksana:

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from sakip.common.waktu import Durasi
+from sakip.common.waktu import Durasi, SatuanWaktu
 from sop.rules.berkas.pembaca import Pembaca, Simpul, line_of
 from sop.rules.durasi import WaktuTidakTerbaca, parse_waktu
 from sop.rules.graf import SimpulLangkah, SimpulPelaksana
@@ -17,7 +17,15 @@ _DAFTAR = ("kelengkapan", "kelengkapan_ulang", "efek")
 _LAIN = ("pelaksana", "waktu", "waktu_satuan", "beda_orang_dari")
 # What a note or a doubt can be about.
 KOLOM_LANGKAH = (*_TEKS, *_DAFTAR, *_LAIN, *(h.value for h in Hasil))
-KUNCI_LANGKAH = ("nomor", *KOLOM_LANGKAH, "catatan_sumber", "perlu_konfirmasi")
+KUNCI_LANGKAH = (
+    "nomor",
+    *KOLOM_LANGKAH,
+    "waktu_nilai",
+    "waktu_per_unit",
+    "catatan_sumber",
+    "perlu_konfirmasi",
+)
+TANPA_BATAS = "tanpa"
 _KUNCI_PELAKSANA = ("jabatan", "urutan", "per_unit")
 
 
@@ -82,6 +90,10 @@ def _read_beda(simpul: Simpul | None, baca: Pembaca) -> tuple[int, ...]:
 def _read_waktu(peta: Mapping[str, Simpul], baca: Pembaca) -> dict[str, Any]:
     teks = baca.read_teks(peta.get("waktu"), "waktu")
     satuan = baca.read_satuan(peta.get("waktu_satuan"), "waktu_satuan")
+    if "waktu_nilai" in peta:
+        per_unit = baca.read_pilihan(peta.get("waktu_per_unit"), ("ya", "tidak"), "waktu_per_unit")
+        durasi = _read_durasi(peta["waktu_nilai"], satuan, baca)
+        return {"waktu": durasi, "waktu_per_unit": per_unit == ("ya",), "waktu_teks": teks}
     try:
         waktu = parse_waktu(teks, baca.satuan)
     except WaktuTidakTerbaca as galat:
@@ -91,6 +103,16 @@ def _read_waktu(peta: Mapping[str, Simpul], baca: Pembaca) -> dict[str, Any]:
     if durasi and satuan:
         durasi = Durasi(durasi.nilai, satuan)
     return {"waktu": durasi, "waktu_per_unit": waktu.per_unit, "waktu_teks": teks}
+
+
+def _read_durasi(simpul: Simpul, satuan: SatuanWaktu | None, baca: Pembaca) -> Durasi | None:
+    """The time said outright, whatever the printed text looks like."""
+    if baca.read_teks(simpul, "waktu_nilai") == TANPA_BATAS:
+        return None
+    nilai = baca.read_bilangan(simpul, "waktu_nilai")
+    if nilai is not None and satuan is None:
+        baca.note(simpul, "waktu_nilai", "Satuannya belum ada. Tambahkan waktu_satuan.", "wajib")
+    return Durasi(nilai, satuan) if nilai and satuan else None
 
 
 def _read_pelaksana(simpul: Simpul, baca: Pembaca) -> list[SimpulPelaksana]:

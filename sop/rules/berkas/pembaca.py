@@ -10,6 +10,7 @@ from sop.rules.masalah import Masalah
 
 Simpul = yaml.Node
 _KOSONG = "tag:yaml.org,2002:null"
+_BERKUTIP = ("'", '"')
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,14 @@ class Pembaca:
         return hasil
 
     def read_teks(self, simpul: Simpul | None, kolom: str) -> str:
-        """A single text; "" when absent."""
+        """A single text, as it stands between quotes, else without outer spaces; "" when absent."""
         if simpul is None or is_kosong(simpul):
             return ""
         if not isinstance(simpul, yaml.ScalarNode):
             self.note(simpul, kolom, "Bagian ini harus berupa satu teks.")
             return ""
-        return str(simpul.value).strip()
+        teks = str(simpul.value)
+        return teks if simpul.style in _BERKUTIP else teks.strip()
 
     def read_simpul(self, simpul: Simpul | None) -> list[Simpul]:
         """The items of a list; one item may stand without a list."""
@@ -113,8 +115,8 @@ class Pembaca:
 
     def read_bilangan(self, simpul: Simpul, kolom: str) -> int | None:
         """A positive whole number; None, and noted, when it is none."""
-        teks = self.read_teks(simpul, kolom)
-        if teks.isdecimal() and 0 < int(teks) < 10_000:
+        teks = self.read_teks(simpul, kolom).strip()
+        if teks.isdecimal() and 0 < int(teks) < 100_000:
             return int(teks)
         pesan = f"“{teks}” bukan nomor. Tulis bilangan bulat mulai dari 1."
         self.note(simpul, kolom, pesan)
@@ -122,7 +124,7 @@ class Pembaca:
 
     def read_jabatan(self, simpul: Simpul, kolom: str) -> str | None:
         """The kode of a post of the office; None, and noted, when there is no such post."""
-        sebutan = self.read_teks(simpul, kolom)
+        sebutan = self.read_teks(simpul, kolom).strip()
         kode = self.jabatan.get(sebutan.casefold())
         if kode is None:
             ada = _daftar(set(self.jabatan.values())) or "belum ada satu pun"
