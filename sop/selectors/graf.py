@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from organisasi.models import Instansi
+from organisasi.models import Instansi, Jabatan
 from sakip.common.errors import TransisiDitolak
 from sop.models import SOP, Alur, Langkah, Pelaksana, VersiSOP
+from sop.rules.berkas import BerkasSOP, from_rute
 from sop.rules.graf import Graf, SimpulLangkah, SimpulPelaksana
 from sop.rules.identitas import Identitas, KolomPelaksana
 from sop.rules.sidik import compute_sidik
@@ -126,3 +127,26 @@ def get_versi_berlaku(sop: SOP, *, pada: date) -> VersiSOP | None:
         sop=sop, status=VersiSOP.Status.TERBIT, berlaku_mulai__lte=pada
     )
     return daftar.select_related("sop__instansi").order_by("-berlaku_mulai").first()
+
+
+def map_jabatan(instansi: Instansi) -> dict[str, str]:
+    """Every name of every post to its kode; a kode wins over a nama, a nama over an alias.
+
+    One query.
+    """
+    jabatan = list(Jabatan.objects.filter(instansi=instansi).order_by("kode"))
+    sebutan = {alias: j.kode for j in jabatan for alias in j.alias}
+    sebutan |= {j.nama: j.kode for j in jabatan}
+    return sebutan | {j.kode: j.kode for j in jabatan}
+
+
+def read_berkas_sop(versi: VersiSOP) -> BerkasSOP:
+    """A version as a data file says it. Three queries."""
+    sop = BerkasSOP(
+        kode=versi.sop.kode,
+        nama=versi.sop.nama,
+        unit_pemilik=versi.sop.unit_pemilik,
+        identitas=read_identitas(versi),
+        graf=read_graf(versi.pk),
+    )
+    return from_rute(sop)

@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organisasi.models import Instansi, Jabatan, Pengguna
+from organisasi.models import Instansi, Pengguna
 from sakip.common.errors import AlurTidakSah
 from sop.models import SOP, VersiSOP
 from sop.rules.berkas import BerkasSOP, read_berkas
 from sop.rules.sidik import compute_sidik
-from sop.selectors import read_sidik
+from sop.selectors import map_jabatan, read_sidik
 from sop.services.versi import create_versi, list_kekeliruan, publish_versi
 
 
@@ -37,7 +37,7 @@ def load_berkas(
         AlurTidakSah: the file has galat, each with its line; nothing is written (HTTP 422).
         AksesDitolak: `aktor` may not (HTTP 403).
     """
-    hasil = read_berkas(teks, _sebutan_jabatan(instansi))
+    hasil = read_berkas(teks, map_jabatan(instansi))
     if hasil.sop is None:
         pesan = _("Berkas SOP belum dapat dimuat: %(n)d galat. Tidak ada yang disimpan.")
         raise AlurTidakSah(pesan % {"n": len(hasil.galat)}, [str(m) for m in hasil.galat])
@@ -61,14 +61,6 @@ def _find_sama(sop: SOP, isi: BerkasSOP) -> VersiSOP | None:
     if konsep is not None and konsep.is_konsep and read_sidik(konsep) == sidik:
         return konsep
     return versi.filter(sidik=sidik).first()
-
-
-def _sebutan_jabatan(instansi: Instansi) -> dict[str, str]:
-    """Every name of every post to its kode; a kode wins over a nama, a nama over an alias."""
-    jabatan = list(Jabatan.objects.filter(instansi=instansi).order_by("kode"))
-    sebutan = {alias: j.kode for j in jabatan for alias in j.alias}
-    sebutan |= {j.nama: j.kode for j in jabatan}
-    return sebutan | {j.kode: j.kode for j in jabatan}
 
 
 def _save_sop(isi: BerkasSOP, instansi: Instansi) -> SOP:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import yaml
@@ -141,11 +142,17 @@ def _identitas(i: Identitas) -> dict[str, Any]:
 def _tanggal(nama: str, i: Identitas) -> dict[str, Any]:
     teks, dibaca = getattr(i, f"{nama}_teks"), getattr(i, nama)
     isi = _ada([(nama, teks)])
+    if is_tanggal(teks, dibaca):
+        return isi
+    return isi | {f"{nama}_dibaca": dibaca.isoformat() if dibaca else "-"}
+
+
+def is_tanggal(teks: str, dibaca: date | None) -> bool:
+    """Whether the printed text alone says that date."""
     try:
-        cocok = parse_tanggal(teks) == dibaca
+        return parse_tanggal(teks) == dibaca
     except TanggalTidakTerbaca:
-        cocok = False
-    return isi if cocok else isi | {f"{nama}_dibaca": dibaca.isoformat() if dibaca else "-"}
+        return False
 
 
 def _kolom(k: KolomPelaksana) -> dict[str, Any]:
@@ -175,13 +182,18 @@ def _langkah(s: SimpulLangkah, satuan: SatuanWaktu | None) -> dict[str, Any]:
     )
 
 
-def _waktu(s: SimpulLangkah, satuan: SatuanWaktu | None) -> dict[str, Any]:
-    """What the printed text alone would not say."""
+def is_waktu(s: SimpulLangkah, satuan: SatuanWaktu | None) -> bool:
+    """Whether the printed text alone says the time of the step. satuan: of a bare number."""
     try:
         dibaca = parse_waktu(s.waktu_teks, satuan)
     except WaktuTidakTerbaca:
-        dibaca = None
-    if dibaca and (dibaca.durasi, dibaca.per_unit) == (s.waktu, s.waktu_per_unit):
+        return False
+    return (dibaca.durasi, dibaca.per_unit) == (s.waktu, s.waktu_per_unit)
+
+
+def _waktu(s: SimpulLangkah, satuan: SatuanWaktu | None) -> dict[str, Any]:
+    """What the printed text alone would not say."""
+    if is_waktu(s, satuan):
         return {}
     per_unit = {"waktu_per_unit": "ya"} if s.waktu_per_unit else {}
     if s.waktu is None:
