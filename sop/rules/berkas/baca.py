@@ -1,7 +1,7 @@
 """From the text of a data file to identity page and route, or to all that is wrong with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -62,12 +62,14 @@ class BerkasSOP:
 class HasilBaca:
     """A file as read; `masalah` in order of line. `sop` is None where any of them is a galat.
 
-    mentah: what could be read, faults and all; None where the text is no YAML.
+    mentah: what could be read, faults and all; None where the text is no YAML. asing: names of
+    posts that the office does not know, with their line.
     """
 
     sop: BerkasSOP | None
     masalah: list[MasalahBaris]
     mentah: BerkasSOP | None = None
+    asing: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def galat(self) -> list[MasalahBaris]:
@@ -94,7 +96,7 @@ def read_berkas(teks: str, jabatan: Mapping[str, str]) -> HasilBaca:
     baca = Pembaca({sebutan.casefold(): kode for sebutan, kode in jabatan.items()})
     sop = _read_sop(akar, baca)
     _check(sop.graf, baca)
-    hasil = HasilBaca(sop, sorted(baca.masalah, key=lambda m: m.baris), sop)
+    hasil = HasilBaca(sop, sorted(baca.masalah, key=lambda m: m.baris), sop, baca.asing)
     return replace(hasil, sop=None) if hasil.galat else hasil
 
 

@@ -31,6 +31,7 @@ class Pembaca:
 
     jabatan: names of posts, casefolded, to kode. satuan: unit of bare numbers in Waktu. baris: line
     of each cell by (nomor of the step or None, column). langkah: nomor of the step being read.
+    asing: names of posts that the office does not know, with their line.
     """
 
     jabatan: Mapping[str, str]
@@ -38,6 +39,7 @@ class Pembaca:
     masalah: list[MasalahBaris] = field(default_factory=list)
     baris: dict[tuple[int | None, str], int] = field(default_factory=dict)
     langkah: int | None = None
+    asing: dict[str, int] = field(default_factory=dict)
 
     def note(self, simpul: Simpul, kolom: str, pesan: str, kode: str = "bentuk") -> None:
         """Record a galat at `simpul`."""
@@ -127,6 +129,7 @@ class Pembaca:
         sebutan = self.read_teks(simpul, kolom).strip()
         kode = self.jabatan.get(sebutan.casefold())
         if kode is None:
+            self.asing.setdefault(sebutan, line_of(simpul))
             ada = _daftar(set(self.jabatan.values())) or "belum ada satu pun"
             pesan = f"Jabatan “{sebutan}” tidak ada di instansi ini. Kode jabatan yang ada: {ada}."
             self.note(simpul, kolom, pesan, "jabatan-tak-dikenal")

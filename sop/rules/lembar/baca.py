@@ -28,7 +28,7 @@ def read_lembar(buku: Buku, jabatan: Mapping[str, str]) -> HasilLembar:
     graf = read_langkah(tabel, h.kolom, catatan, catat)
     identitas = build_identitas(h, catat)
     sop = BerkasSOP(
-        kode=h.teks.get("kode", "").strip() if not tabel.milik else h.teks.get("kode", ""),
+        kode=h.teks.get("kode", ""),
         nama=_nama(h),
         unit_pemilik=h.teks.get("unit_pemilik", ""),
         identitas=identitas,
@@ -42,4 +42,4 @@ def _nama(h: Halaman) -> str:
     if nama := h.teks.get("nama"):
         return nama
     cetak = h.teks.get("nama_sop") or h.teks.get("judul_uraian") or ""
-    return cetak if cetak.casefold().startswith("sop") or not cetak else f"SOP {cetak}"[:250]
+    return f"SOP {cetak}"[:250] if cetak and "sop" not in cetak.casefold() else cetak

@@ -35,11 +35,11 @@ class Baris:
     catatan: dict[str, list[str]] = field(default_factory=dict)
 
     def tempat(self, kunci: str) -> str:
-        """Name of a cell of this row; of the whole row where the sheet has no such column."""
+        """Name of a cell of this row; of its mark or its text where there is no such column."""
         kolom = self.tabel.kolom.get(kunci)
-        if kolom is None:
-            kolom = self.tabel.lajur[0].kolom if self.tabel.lajur and kunci == "rinci" else 1
-        return self.tabel.lembar.alamat(self.baris, kolom)
+        if kolom is None and kunci == "rinci" and self.tabel.lajur:
+            kolom = self.tabel.lajur[min(self.tanda, default=0)].kolom
+        return self.tabel.lembar.alamat(self.baris, kolom or self.tabel.kolom["kegiatan"])
 
     def note(
         self, kunci: str, pesan: str, *, asli: str = "", derajat: Derajat = Derajat.BELUM

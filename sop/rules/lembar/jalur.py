@@ -14,7 +14,7 @@ _TANDA = (
     (Simbol.MULAI, re.compile(r"\bmulai\b|\bstart\b")),
     (Simbol.AKHIR, re.compile(r"\bselesai\b|\bakhir\b|\bend\b|\bstop\b")),
 )
-_KEPUTUSAN = re.compile(r"\b(?:jika|bila|apabila|kalau)\s+tidak\b|\bya\b.*\btidak\b", re.S)
+_KEPUTUSAN = re.compile(r"\b(?:jika|bila|apabila|kalau)\s+ya\b|\bya\b.*\btidak\b", re.S)
 _KE = r"\b[^.;\n]*?\b(?:langkah|no\.?|nomor|butir)\s*(?:ke-?\s*)?(\d{1,5}\s?[a-z]?)\b"
 _TUJUAN = {
     Hasil.YA: re.compile(rf"\bya{_KE}"),
@@ -22,13 +22,13 @@ _TUJUAN = {
     Hasil.LANJUT: re.compile(rf"\b(?:lanjut|lompat){_KE}"),
 }
 _KERJA = (
-    (Tindakan.TANDA_TANGAN, "tanda ?tangan|tandatangan"),
+    (Tindakan.TANDA_TANGAN, "tanda tangan|andatangan"),
     (Tindakan.PENGGANDAAN, "menggandakan|penggandaan"),
     (Tindakan.ARSIP, "arsip"),
     (Tindakan.SURAT, "surat pengantar|penomoran surat|nomor surat"),
     (Tindakan.SOSIALISASI, "sosialisasi"),
     (Tindakan.RAPAT, r"\brapat\b"),
-    (Tindakan.KOREKSI, "koreksi|reviu|review"),
+    (Tindakan.KOREKSI, "[ko]reksi|reviu|review"),
     (Tindakan.VERIFIKASI, "verifikasi|validasi|memvalidasi|memeriksa|meneliti|evaluasi"),
     (Tindakan.DISPOSISI, "memerintahkan|menugaskan|disposisi|menyampaikan"),
     (Tindakan.KETIK, "mengetik"),

@@ -67,7 +67,7 @@ _VARIAN: Mapping[str, tuple[str, ...]] = {
         "persyaratan perlengkapan",
     ),
     "waktu": ("waktu", "waktu baku", "waktu penyelesaian", "durasi"),
-    "output": ("output", "out put", "keluaran", "hasil"),
+    "output": ("output", "out put", "opuput", "keluaran", "hasil"),
     "keterangan": ("keterangan", "ket"),
 }
 _KUNCI_JUDUL = {

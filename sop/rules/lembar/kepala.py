@@ -24,7 +24,8 @@ class Lajur:
 class Tabel:
     """Where things stand. kolom: key to column; judul: key to heading as printed.
 
-    milik: the sheet is ours, so its text is taken to the letter.
+    atas, kepala: first and last row of the heading. milik: the sheet is ours, so its text is taken
+    to the letter.
     """
 
     lembar: Lembar
@@ -32,6 +33,7 @@ class Tabel:
     kolom: Mapping[str, int]
     lajur: tuple[Lajur, ...]
     judul: Mapping[str, str] = field(default_factory=dict)
+    atas: int = 1
     kepala: int = 1
     milik: bool = False
 
@@ -68,7 +70,9 @@ def _find_kunci(lembar: Lembar) -> Tabel | None:
             judul = {k: lembar.at(baris - 1, n).teks for k, n in kolom.items()}
             lajur = [Lajur(k, lembar.at(baris - 1, k).teks) for k in _sisip(lembar, kunci, baris)]
             kolom.pop(LAJUR, None)
-            return Tabel(lembar, baris + 1, kolom, tuple(lajur), judul, baris - 1, milik=True)
+            return Tabel(
+                lembar, baris + 1, kolom, tuple(lajur), judul, baris - 2, baris - 1, milik=True
+            )
     return None
 
 
@@ -116,7 +120,7 @@ def _build(lembar: Lembar, atas: int) -> Tabel:
         elif kunci and kunci not in ("mutu_baku", "pelaksana") and kunci not in kolom:
             kolom[kunci] = k
             judul[kunci] = teks_bawah if find_kolom(teks_bawah) else teks_atas
-    return Tabel(lembar, bawah + 1, kolom, _satu(lajur), judul, bawah)
+    return Tabel(lembar, bawah + 1, kolom, _satu(lajur), judul, atas, bawah)
 
 
 def _is_tengah(kolom: Mapping[str, int]) -> bool:

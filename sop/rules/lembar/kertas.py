@@ -34,7 +34,8 @@ _LABEL = {
 }
 _NIP = re.compile(r"\bN[IT]P\b\.?\s*:?\s*([\d ]{5,})", re.IGNORECASE)
 _KOP = re.compile(
-    r"(pemerintah|dinas|badan|kecamatan|inspektorat|sekretariat|jl\.|jalan|telp)\b", re.IGNORECASE
+    r"(?:pemerintah|dinas|badan|kecamatan|inspektorat|sekretariat|jalan|telp)\b|jl\.",
+    re.IGNORECASE,
 )
 _BERNOMOR = re.compile(r"^\s*\d{1,2}[.)]?\s+")
 _MAKS_TURUN = 40
@@ -44,7 +45,7 @@ def read_kertas(buku: Buku, tabel: Tabel, catat: Pencatat) -> Halaman:
     """What the labels of any visible sheet say, the table of steps left out."""
     h = Halaman()
     for lembar in (s for s in buku.lembar if not s.tersembunyi):
-        akhir = tabel.kepala - 1 if lembar is tabel.lembar else lembar.baris_akhir
+        akhir = tabel.atas - 1 if lembar is tabel.lembar else lembar.baris_akhir
         _read_lembar(lembar, akhir, h, catat)
     h.judul_kolom = {k: " ".join(t.split()) for k, t in tabel.judul.items() if t.strip()}
     h.judul_kolom = {k: t for k, t in h.judul_kolom.items() if k in _CETAK}
@@ -165,7 +166,7 @@ def _list_kop(lembar: Lembar, akhir: int) -> Iterator[str]:
 
 def _judul_uraian(tabel: Tabel) -> str:
     """The nearest line of text above the heading of the table."""
-    for b in range(tabel.kepala - 1, 0, -1):
+    for b in range(tabel.atas - 1, 0, -1):
         teks = [t for _k, t in list_teks(tabel.lembar, b)]
         if len(teks) == 1 and not find_label(teks[0]):
             return " ".join(teks[0].split())

@@ -50,7 +50,7 @@ def _simpul(
 ) -> list[SimpulPelaksana]:
     if not kode:
         rata = " ".join(nama.split())
-        pesan = f"jabatan “{rata}” belum dikenal. Pilih padanannya di halaman ini."
+        pesan = f"jabatan “{rata}” belum dikenal di kantor ini. Pilih jabatan pelaksananya."
         b.note("rinci", pesan, asli=rata)
     urutan, unit = giliran
     return [SimpulPelaksana(0, 0, k, k, "", urutan, unit) for k in kode]
