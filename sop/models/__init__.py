@@ -2,5 +2,6 @@
 
 from sop.models.langkah import Alur, Langkah, Pelaksana
 from sop.models.sop import SOP, VersiSOP
+from sop.models.unggahan import UnggahanSOP
 
-__all__ = ["SOP", "Alur", "Langkah", "Pelaksana", "VersiSOP"]
+__all__ = ["SOP", "Alur", "Langkah", "Pelaksana", "UnggahanSOP", "VersiSOP"]

@@ -57,7 +57,11 @@ class HalamanVersi:
 
 def build_halaman(versi: VersiSOP) -> HalamanVersi:
     """Read one version for its page. Three queries."""
-    graf, identitas = read_graf(versi.pk), read_identitas(versi)
+    return describe_halaman(versi, read_graf(versi.pk), read_identitas(versi))
+
+
+def describe_halaman(versi: VersiSOP, graf: Graf, identitas: Identitas) -> HalamanVersi:
+    """The page of a route, written or not. No query. versi: what the drawing is called after."""
     matriks = build_matriks(graf, identitas)
     kepala = build_kepala(identitas)
     pasangan = zip(graf.langkah, matriks.tempat, strict=True)

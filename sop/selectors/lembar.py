@@ -160,11 +160,11 @@ def write_pelaksana(
 # --- steps --------------------------------------------------------------------------------------
 
 
-def write_prosedur(buku: Workbook, sop: BerkasSOP) -> None:
+def write_prosedur(buku: Workbook, sop: BerkasSOP, nama: str = kata.PROSEDUR) -> None:
     """Sheet Prosedur: two-row heading as on paper, a hidden row of keys, a row per step."""
     matriks = build_matriks(sop.graf, sop.identitas)
     lajur = [k.judul for k in matriks.kolom] or [""]
-    lembar, letak = add_prosedur(buku, lajur, sop.identitas)
+    lembar, letak = add_prosedur(buku, lajur, sop.identitas, nama)
     satuan = kata.find_satuan(sop.identitas.judul_kolom.get("waktu", ""))
     for baris, (s, tempat) in enumerate(
         zip(sop.graf.langkah, matriks.tempat, strict=True), start=BARIS_ISI
@@ -178,12 +178,12 @@ def write_prosedur(buku: Workbook, sop: BerkasSOP) -> None:
 
 
 def add_prosedur(
-    buku: Workbook, lajur: Sequence[str], identitas: Identitas
+    buku: Workbook, lajur: Sequence[str], identitas: Identitas, nama: str = kata.PROSEDUR
 ) -> tuple[Worksheet, dict[str, int]]:
     """The empty sheet with its headings, and the column of each key."""
     kunci = ["no", "kegiatan", *([kata.LAJUR] * len(lajur)), *_MUTU, "keterangan"]
     kunci += kata.KOLOM_MESIN
-    lembar = add_lembar(buku, kata.PROSEDUR, lebar=[_LEBAR.get(k, 15) for k in kunci])
+    lembar = add_lembar(buku, nama, lebar=[_LEBAR.get(k, 15) for k in kunci])
     letak = {k: n for n, k in enumerate(kunci, start=1)}
     judul = {**kata.KOLOM_CETAK, **identitas.judul_kolom, **kata.KOLOM_MESIN}
     tulis(lembar, 1, 1, identitas.judul_uraian or "Uraian prosedur", gaya=Gaya.LABEL)

@@ -113,7 +113,7 @@ def _langkah(draw: st.DrawFn, nomor: int, semua: list[int]) -> SimpulLangkah:
         ke={h: draw(tujuan if h == "tidak" else tujuan | st.none()) for h in hasil},
         periode=draw(st.sampled_from(["", *(p.value for p in Periode)])),
         efek=tuple(draw(st.lists(st.sampled_from(EFEK_TAMBAHAN), unique=True, max_size=2))),
-        beda_orang_dari=tuple(draw(st.lists(tujuan, unique=True, max_size=2))),
+        beda_orang_dari=tuple(draw(st.lists(tujuan | st.just(0), unique=True, max_size=2))),
         **sel,
     )
 

@@ -92,8 +92,8 @@ def _tabel(s: Worksheet, sop: BerkasSOP, nama: str) -> None:
         for teks in kepala:
             isi = [teks[1:], *[""] * (len(lajur) - 1)] if teks[:1] == "@" else [teks]
             isi = lajur if teks == "@" else isi
-            for t in isi:
-                s.cell(baris, kolom, t or None)
+            for judul in isi:
+                s.cell(baris, kolom, judul or None)
                 kolom += 1
     s.merge_cells(start_row=3, end_row=4, start_column=1, end_column=1)
     s.merge_cells(start_row=3, end_row=3, start_column=3, end_column=2 + len(lajur))

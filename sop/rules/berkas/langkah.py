@@ -83,7 +83,11 @@ def _read_jalur(peta: Mapping[str, Simpul], baca: Pembaca) -> dict[str, int | No
 
 
 def _read_beda(simpul: Simpul | None, baca: Pembaca) -> tuple[int, ...]:
-    nomor = (baca.read_bilangan(s, "beda_orang_dari") for s in baca.read_simpul(simpul))
+    """Numbers of steps; 0 stands for one that was deleted, which publishing refuses."""
+    nomor = [
+        0 if s.value == "0" else baca.read_bilangan(s, "beda_orang_dari")
+        for s in baca.read_simpul(simpul)
+    ]
     return tuple(n for n in nomor if n is not None)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sop.rules.berkas.simpan import MAKS_WAKTU, TANPA_KEGIATAN
 from sop.rules.durasi import WaktuTidakTerbaca, parse_waktu
 from sop.rules.graf import Graf, SimpulLangkah
 from sop.rules.identitas import Identitas, KolomPelaksana
@@ -23,7 +24,6 @@ from sop.rules.lembar.kepala import Tabel
 from sop.rules.lembar.pelaku import read_pelaksana
 from sop.rules.matriks import build_matriks
 
-MAKS_WAKTU = 60
 Catatan = Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]]
 _KOSONG: tuple[Mapping[str, str], tuple[str, ...]] = ({}, ())
 
@@ -78,7 +78,7 @@ def _teks(b: Baris) -> dict[str, Any]:
     kegiatan = b.get("kegiatan")
     if not kegiatan.strip():
         b.note("kegiatan", "uraian kegiatan kosong. Isi seperti pada SOP.")
-        kegiatan = "(belum diisi)"
+        kegiatan = TANPA_KEGIATAN
     return {
         "kegiatan": kegiatan,
         "kelengkapan": split(b.get("kelengkapan")),
@@ -119,7 +119,7 @@ def _pilihan(b: Baris, label: Mapping[str, int]) -> dict[str, Any]:
     return {
         "periode": periode,
         "efek": tuple(e for e in efek if e),
-        "beda_orang_dari": tuple(label[n] for n in beda if n in label),
+        "beda_orang_dari": tuple(label.get(n, 0) for n in beda if n in label or n == "0"),
     }
 
 

@@ -6,12 +6,14 @@ from django.shortcuts import get_object_or_404, render
 from organisasi.middleware import get_pelaku
 from sop import selectors
 from sop.models import VersiSOP
+from sop.views.akses import may_draft
 
 
 def list_sop(request: HttpRequest) -> HttpResponse:
     """The catalogue of one's office."""
     daftar = selectors.list_sop(get_pelaku(request).instansi)
-    return render(request, "sop/list_sop.html", {"daftar": daftar})
+    context = {"daftar": daftar, "boleh_menyusun": may_draft(request)}
+    return render(request, "sop/list_sop.html", context)
 
 
 def view_versi(request: HttpRequest, versi_id: int) -> HttpResponse:

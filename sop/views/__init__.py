@@ -1,0 +1,1 @@
+"""Pages of the SOP, for holders of a post in its office."""
