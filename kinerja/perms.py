@@ -22,6 +22,12 @@ def can_plan(instansi_id: int, penugasan: Sequence[Penugasan]) -> bool:
     )
 
 
+def find_pembinaan(penugasan: Sequence[Penugasan]) -> str:
+    """Name of the government whose offices a pembina looks after; "" for everybody else."""
+    bina = Jabatan.Tingkat.PEMBINA
+    return next((p.jabatan.instansi.pemerintah for p in penugasan if p.jabatan.tingkat == bina), "")
+
+
 def can_view(formulir: FormulirCapaian, penugasan: Sequence[Penugasan]) -> bool:
     """Everybody who holds a post in the same office."""
     return any(p.jabatan.instansi_id == formulir.unit.instansi_id for p in penugasan)

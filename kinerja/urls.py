@@ -33,6 +33,7 @@ urlpatterns = [
     path("pohon/<simpul:jenis>/<int:simpul_id>/hapus/", views_rencana.remove, name="remove-simpul"),
     path("indikator/<int:indikator_id>/target/", views_rencana.edit_target, name="edit-target"),
     path("program/<int:program_id>/anggaran/", views_rencana.edit_anggaran, name="edit-anggaran"),
+    path("daerah/", views_rekap.view_daerah, name="view-daerah"),
     path("rekap/", views_rekap.view_rekap, name="view-rekap"),
     path("indikator/<int:indikator_id>/", views_rekap.view_indikator, name="view-indikator"),
     path("<int:formulir_id>/", views.view_formulir, name="view-formulir"),

@@ -3,14 +3,18 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kinerja import perms
 from kinerja.models import Indikator
 from kinerja.rules.periode import Periode, find_periode, parse_periode, step_periode
 from kinerja.selectors import list_tahun
+from kinerja.selectors.daerah import get_daerah
 from kinerja.selectors.rekap import draw_indikator, get_rekap, list_riwayat_indikator
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi
+from sakip.common.errors import AksesDitolak
 
 
 @require_safe
@@ -20,8 +24,25 @@ def view_rekap(request: HttpRequest) -> HttpResponse:
     periode = _read_periode(request, instansi)
     tahun = list_tahun(instansi, kini=periode.tahun)
     pilihan = [Periode(t, n) for t in tahun for n in (4, 3, 2, 1)]
-    context = {"rekap": get_rekap(instansi, periode), "pilihan": pilihan}
+    context = {
+        "rekap": get_rekap(instansi, periode),
+        "pilihan": pilihan,
+        "pembina": perms.find_pembinaan(get_pelaku(request).semua),
+    }
     return render(request, "kinerja/rekap.html", context)
+
+
+@require_safe
+def view_daerah(request: HttpRequest) -> HttpResponse:
+    """Every office of the government, for its pembina."""
+    pelaku = get_pelaku(request)
+    pemerintah = perms.find_pembinaan(pelaku.semua)
+    if not pemerintah:
+        raise AksesDitolak(_("Rekap seluruh perangkat daerah dibaca oleh pembina SAKIP daerah."))
+    periode = _read_periode(request, pelaku.instansi)
+    pilihan = [step_periode(periode, n) for n in range(4, -9, -1)]
+    context = {"daerah": get_daerah(pemerintah, periode), "pilihan": pilihan}
+    return render(request, "kinerja/daerah.html", context)
 
 
 @require_safe

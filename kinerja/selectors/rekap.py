@@ -20,7 +20,7 @@ from organisasi.models import Instansi
 from sakip.common.angka import format_persen
 from sakip.common.grafik import Batang, Deret, draw_batang, draw_garis
 
-_SERATUS = Decimal(100)
+SERATUS = Decimal(100)
 # Two years: the shortest way on which a yearly pattern can be told from a trend.
 _BANYAK_TREN = 8
 
@@ -91,6 +91,19 @@ def get_rekap(instansi: Instansi, periode: Periode) -> Rekap:
         tren=tuple(tren),
         grafik_tren=_draw_tren(tren),
     )
+
+
+def mean_persen(persen: Sequence[Decimal | None], *, semua: int) -> RataRata:
+    """Plain mean of the percentages that exist, of `semua` indikator there should be."""
+    ada = [p for p in persen if p is not None]
+    if not ada:
+        return RataRata(None, "–", "Belum ada capaian", "", 0, semua)
+    rerata = sum(ada, Decimal()) / len(ada)
+    if len(ada) < semua:
+        kata = f"Dari {len(ada)} di antara {semua} indikator"
+        return RataRata(rerata, format_persen(rerata), kata, "", len(ada), semua)
+    k = find_kategori(rerata)
+    return RataRata(rerata, format_persen(rerata), k.label, k.warna, len(ada), semua)
 
 
 def list_tren(
@@ -165,23 +178,14 @@ def _build_sasaran(tabel: TabelCapaian) -> RekapSasaran:
 
 
 def _mean_baris(baris: Sequence[BarisTabel]) -> RataRata:
-    ada = [b.persen for b in baris if b.persen is not None]
-    if not ada:
-        return RataRata(None, "–", "Belum ada capaian", "", 0, len(baris))
-    persen = sum(ada, Decimal()) / len(ada)
-    lengkap = len(ada) == len(baris)
-    k = find_kategori(persen)
-    kata = k.label if lengkap else f"Dari {len(ada)} di antara {len(baris)} indikator"
-    return RataRata(
-        persen, format_persen(persen), kata, k.warna if lengkap else "", len(ada), len(baris)
-    )
+    return mean_persen([b.persen for b in baris], semua=len(baris))
 
 
 def _draw_sasaran(sasaran: Sequence[RekapSasaran], periode: Periode) -> str:
-    tercapai = sum(s.rerata.persen is not None and s.rerata.persen >= _SERATUS for s in sasaran)
+    tercapai = sum(s.rerata.persen is not None and s.rerata.persen >= SERATUS for s in sasaran)
     judul = f"{tercapai} dari {len(sasaran)} sasaran mencapai 100% pada {periode.nama}"
     batang = [Batang(s.judul, s.rerata.persen, s.rerata.teks, s.rerata.warna) for s in sasaran]
-    return draw_batang(judul, batang, acuan=_SERATUS)
+    return draw_batang(judul, batang, acuan=SERATUS)
 
 
 def _draw_tren(tren: Sequence[tuple[Periode, Rerata]]) -> str:

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import laporan.models.lampiran
 from django.conf import settings
 from django.db import migrations, models
+
+import laporan.models.lampiran
 
 
 class Migration(migrations.Migration):

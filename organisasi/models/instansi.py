@@ -107,6 +107,7 @@ class Jabatan(models.Model):
         BIDANG = "bidang", _("Bidang")
         STAF = "staf", _("Staf")
         PENGELOLA = "pengelola", _("Pengelola aplikasi")
+        PEMBINA = "pembina", _("Pembina SAKIP daerah")
 
     instansi = models.ForeignKey(
         Instansi, on_delete=models.PROTECT, related_name="jabatan", verbose_name=_("instansi")

@@ -11,7 +11,7 @@ from sop.rules.sunting import TERHAPUS
 from sop.rules.terjangkau import find_putaran, list_terjangkau
 
 # Desk of posts that configure: a draft never lies there.
-_PENGELOLA = "pengelola"
+_TANPA_GILIRAN = frozenset({"pengelola", "pembina"})
 _DIKENAL: dict[str, tuple[str, ...]] = {
     "simbol": tuple(Simbol),
     "tindakan": tuple(Tindakan),
@@ -117,9 +117,9 @@ def _pelaksana(s: SimpulLangkah, _graf: Graf) -> Iterator[Masalah]:
         pesan = "Jabatan yang sama tertulis dua kali pada urutan yang sama. Hapus salah satu."
         yield Masalah("pelaksana-ganda", s.nomor, "pelaksana", pesan)
     for p in s.pelaksana:
-        if p.tingkat == _PENGELOLA:
+        if p.tingkat in _TANPA_GILIRAN:
             pesan = (
-                f"{p.jabatan_nama} mengelola aplikasi dan tidak mendapat giliran. "
+                f"{p.jabatan_nama} mengelola atau membina, dan tidak mendapat giliran. "
                 "Pilih jabatan yang mengerjakan langkah ini."
             )
             yield Masalah("pelaksana-pengelola", s.nomor, "pelaksana", pesan)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kinerja.models import FormulirCapaian, Indikator
 from kinerja.services.formulir import BelumLengkap
-from laporan.management.commands.muat_demo import KANTOR
+from laporan.management.commands.muat_demo import KANTOR, PEMBINA
 from laporan.models import Draf, Tugas
 from laporan.selectors.draf import list_unit_balik
 from laporan.services.draf import LaporanBaru, Putusan, finish_tugas
@@ -283,7 +283,10 @@ def test_demo_loads_all_five_offices_and_loads_again_without_doubling(
     with override_settings(TTE_DIR=tmp_path):
         for _ in range(2):
             call_command("muat_demo", stdout=StringIO())
-    assert set(Instansi.objects.values_list("kode", flat=True)) == {k.kode for k in KANTOR}
+    assert set(Instansi.objects.values_list("kode", flat=True)) == {
+        PEMBINA,
+        *(k.kode for k in KANTOR),
+    }
     assert VersiSOP.objects.filter(status=VersiSOP.Status.TERBIT).count() == len(KANTOR)
     assert VersiSOP.objects.count() == len(KANTOR)
     nip = list(Pengguna.objects.values_list("nip", flat=True))

@@ -34,6 +34,10 @@ KANTOR = (
 )
 
 
+# Looks after the three offices of its regency; has neither SOP nor plan.
+PEMBINA = "setda-mojokerto"
+
+
 class Command(BaseCommand):
     """manage.py muat_demo"""
 
@@ -50,6 +54,7 @@ class Command(BaseCommand):
         call_command("muat_libur", stdout=self.stdout)
         for kantor in KANTOR:
             self._load(kantor)
+        self._load_organisasi(PEMBINA)
         self.stdout.write(f"Riwayat contoh: {load_riwayat()} laporan baru.")
         self._create_admin()
         call_command("buat_ca_uji", frasa_sandi=settings.DEMO_FRASA, stdout=self.stdout)
@@ -57,12 +62,7 @@ class Command(BaseCommand):
     def _load(self, kantor: Kantor) -> None:
         """People first: posts are named by the SOP, units by the plan."""
         berkas = f"{kantor.kode}.yaml"
-        call_command(
-            "muat_organisasi",
-            BASE_DIR / "organisasi/data" / berkas,
-            sandi=settings.DEMO_SANDI,
-            stdout=self.stdout,
-        )
+        self._load_organisasi(kantor.kode)
         if kantor.kode == KANTOR_BERIWAYAT:
             self._publish_dahulu(kantor)
         call_command(
@@ -89,6 +89,15 @@ class Command(BaseCommand):
             aktor=Pengguna.objects.get(nip=kantor.pengesah),
             now=SEJAK,
             terbitkan=True,
+        )
+
+    def _load_organisasi(self, kode: str) -> None:
+        """An office and its people."""
+        call_command(
+            "muat_organisasi",
+            BASE_DIR / "organisasi/data" / f"{kode}.yaml",
+            sandi=settings.DEMO_SANDI,
+            stdout=self.stdout,
         )
 
     def _create_admin(self) -> None:

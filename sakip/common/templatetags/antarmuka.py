@@ -35,7 +35,7 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
         }
     ),
     "pantau": frozenset({"laporan:pantau-sop"}),
-    "rekap": frozenset({"kinerja:view-rekap", "kinerja:view-indikator"}),
+    "rekap": frozenset({"kinerja:view-rekap", "kinerja:view-indikator", "kinerja:view-daerah"}),
     "pohon": frozenset(
         {
             "kinerja:view-pohon",

@@ -1,0 +1,64 @@
+"""Every office of one government, for its pembina and nobody else."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from kinerja.rules.periode import Periode
+from kinerja.selectors.daerah import get_daerah
+from tests.factories.kinerja import make_baris
+from tests.factories.organisasi import (
+    InstansiFactory,
+    JabatanFactory,
+    PenugasanFactory,
+    UnitKerjaFactory,
+)
+from tests.kinerja.conftest import Bidang
+
+pytestmark = pytest.mark.django_db
+TW3 = Periode(2026, 3)
+ALAMAT = "/capaian/daerah/?periode=2026-3"
+
+
+def test_offices_of_the_same_government_stand_side_by_side(bidang: Bidang) -> None:
+    make_baris(bidang.unit, ("90", "81"), ("90", None), diajukan=True)
+    lain = UnitKerjaFactory(instansi__pemerintah=bidang.instansi.pemerintah)
+    make_baris(lain, ("90", "90"), diverifikasi=True)
+    make_baris(UnitKerjaFactory(instansi__pemerintah="Pemerintah Lain"), ("90", "90"))
+    InstansiFactory(pemerintah=bidang.instansi.pemerintah)
+    daerah = get_daerah(bidang.instansi.pemerintah, TW3)
+    per_instansi = {b.instansi: b for b in daerah.baris}
+    assert set(per_instansi) == {bidang.instansi, lain.instansi}
+    satu, dua = per_instansi[bidang.instansi], per_instansi[lain.instansi]
+    assert (satu.rerata.warna, satu.rerata.kategori) == ("", "Dari 1 di antara 2 indikator")
+    assert (satu.kirim, satu.verifikasi, satu.unit) == (1, 0, 1)
+    assert (dua.rerata.warna, dua.verifikasi, daerah.lengkap) == ("daun", 1, 1)
+
+
+def test_costs_the_same_for_every_number_of_offices(
+    bidang: Bidang, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for n in range(12):
+        unit = UnitKerjaFactory(instansi__pemerintah="Kabupaten")
+        make_baris(unit, *[("90", "81")] * (n + 1), diajukan=True)
+    with django_assert_num_queries(4):
+        assert len(get_daerah("Kabupaten", TW3).baris) == 12
+
+
+def test_page_is_for_the_pembina(client: Client, bidang: Bidang) -> None:
+    make_baris(bidang.unit, ("90", "81"), diajukan=True)
+    client.force_login(bidang.perencana.pengguna)
+    assert client.get(ALAMAT).status_code == 403
+    setda = InstansiFactory(pemerintah=bidang.instansi.pemerintah)
+    pembina = PenugasanFactory.create(
+        jabatan=JabatanFactory(instansi=setda, tingkat="pembina")
+    ).pengguna
+    client.force_login(pembina)
+    assert bidang.instansi.nama_pendek in client.get(ALAMAT).content.decode()
+    assert "Seluruh perangkat daerah" in client.get("/capaian/rekap/").content.decode()
+
+
+def test_without_any_plan_the_page_says_so(client: Client) -> None:
+    pembina = PenugasanFactory.create(jabatan=JabatanFactory(tingkat="pembina")).pengguna
+    client.force_login(pembina)
+    assert "Belum ada perangkat daerah" in client.get(ALAMAT).content.decode()
