@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from organisasi.models import Penugasan
 
-_MENGELOLA = frozenset({"kepala", "sekretaris", "pengelola"})
+MENGELOLA = frozenset({"kepala", "sekretaris", "pengelola"})
 
 
 def can_manage(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
     """Whether the holder of `mandat` may configure that office."""
     return any(
-        p.jabatan.instansi_id == instansi_id and p.jabatan.tingkat in _MENGELOLA for p in mandat
+        p.jabatan.instansi_id == instansi_id and p.jabatan.tingkat in MENGELOLA for p in mandat
     )

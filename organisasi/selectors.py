@@ -1,7 +1,9 @@
 """Reading the organisation."""
 
 import itertools
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,6 +13,7 @@ from organisasi.models import (
     Berjejak,
     HariLibur,
     Instansi,
+    Jabatan,
     JamKerja,
     Jejak,
     Pengguna,
@@ -124,6 +127,74 @@ def list_pejabat(instansi: Instansi, *, pada: datetime) -> QuerySet[Penugasan]:
     return daftar.select_related("pengguna", "jabatan", "unit").order_by(
         "jabatan__pk", "unit__urutan", "jenis"
     )
+
+
+def list_riwayat_pemegang(jabatan: Jabatan) -> QuerySet[Penugasan]:
+    """Everybody who held, holds or will hold the post, newest first."""
+    daftar = Penugasan.objects.filter(jabatan=jabatan)
+    return daftar.select_related("pengguna", "jabatan", "unit").order_by("-mulai", "-pk")
+
+
+@dataclass(frozen=True)
+class SusunanJabatan:
+    """One post with who holds it now and who will."""
+
+    jabatan: Jabatan
+    kini: list[Penugasan]
+    nanti: list[Penugasan]
+
+
+def list_susunan(instansi: Instansi, *, pada: datetime) -> list[SusunanJabatan]:
+    """Every post of the office by level, with its holders now and later. Two queries."""
+    tingkat = list(Jabatan.Tingkat.values)
+    jabatan = sorted(
+        Jabatan.objects.filter(instansi=instansi).select_related("atasan"),
+        key=lambda j: (tingkat.index(j.tingkat), j.nama),
+    )
+    daftar = Penugasan.objects.filter(jabatan__instansi=instansi).exclude(selesai__lte=pada)
+    kini: dict[int, list[Penugasan]] = defaultdict(list)
+    nanti: dict[int, list[Penugasan]] = defaultdict(list)
+    for p in daftar.select_related("pengguna", "jabatan", "unit").order_by(
+        "unit__urutan", "jenis", "mulai"
+    ):
+        (kini if p.mulai <= pada else nanti)[p.jabatan_id].append(p)
+    return [SusunanJabatan(j, kini[j.pk], nanti[j.pk]) for j in jabatan]
+
+
+@dataclass(frozen=True)
+class SimpulUnit:
+    """One unit in the tree of its office; `tingkat` counts from 0 at the top."""
+
+    unit: UnitKerja
+    tingkat: int
+
+
+def list_pohon_unit(instansi: Instansi) -> list[SimpulUnit]:
+    """Units of the office as a tree written out row by row, closed ones too. One query."""
+    anak: dict[int | None, list[UnitKerja]] = defaultdict(list)
+    for u in list_unit(instansi):
+        anak[u.induk_id].append(u)
+    hasil: list[SimpulUnit] = []
+    antrean = [SimpulUnit(u, 0) for u in reversed(anak[None])]
+    while antrean:
+        simpul = antrean.pop()
+        hasil.append(simpul)
+        antrean += [SimpulUnit(u, simpul.tingkat + 1) for u in reversed(anak[simpul.unit.pk])]
+    return hasil
+
+
+def list_atasan(jabatan: Jabatan) -> QuerySet[Jabatan]:
+    """Posts above that one: the named superior, else the nearest level above that the office has.
+
+    kepala stands above sekretaris, sekretaris (else kepala) above the rest; none above kepala.
+    """
+    if jabatan.atasan_id:
+        return Jabatan.objects.filter(pk=jabatan.atasan_id)
+    urutan = {"kepala": [], "sekretaris": ["kepala"]}.get(jabatan.tingkat, ["sekretaris", "kepala"])
+    setempat = Jabatan.objects.filter(instansi=jabatan.instansi_id, tingkat__in=urutan)
+    tingkat = set(setempat.values_list("tingkat", flat=True))
+    terdekat = next((t for t in urutan if t in tingkat), None)
+    return setempat.filter(tingkat=terdekat)
 
 
 def list_akun_demo(*, pada: datetime) -> QuerySet[Penugasan]:

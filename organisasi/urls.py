@@ -1,17 +1,53 @@
 """URLs of the organisation."""
 
 from django.contrib.auth import views as auth_views
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from organisasi import views, views_kunci
+from organisasi import views, views_kunci, views_penugasan, views_susunan
+
+
+class PerubahanUnitConverter(StringConverter):
+    """Acts on one unit."""
+
+    regex = "naik|turun|tutup|buka"
+
+
+register_converter(PerubahanUnitConverter, "perubahan_unit")
 
 app_name = "organisasi"
 
 urlpatterns = [
     path("masuk/", views.MasukView.as_view(), name="sign-in"),
     path("keluar/", auth_views.LogoutView.as_view(), name="sign-out"),
+    path(
+        "undangan/<uidb64>/<token>/",
+        views_penugasan.UndanganView.as_view(),
+        name="accept-undangan",
+    ),
     path("peran/", views.switch_penugasan, name="switch-penugasan"),
-    path("organisasi/", views.list_penugasan, name="list-penugasan"),
+    path("organisasi/", views_penugasan.list_penugasan, name="list-penugasan"),
+    path("organisasi/unit/", views_susunan.manage_unit, name="manage-unit"),
+    path("organisasi/unit/<int:unit_id>/", views_susunan.update_unit, name="update-unit"),
+    path(
+        "organisasi/unit/<int:unit_id>/<perubahan_unit:aksi>/",
+        views_susunan.change_unit,
+        name="change-unit",
+    ),
+    path("organisasi/jabatan/baru/", views_susunan.create_jabatan, name="create-jabatan"),
+    path("organisasi/jabatan/<int:jabatan_id>/", views_susunan.view_jabatan, name="view-jabatan"),
+    path(
+        "organisasi/jabatan/<int:jabatan_id>/ubah/",
+        views_susunan.update_jabatan,
+        name="update-jabatan",
+    ),
+    path("organisasi/jabatan/<int:jabatan_id>/tetapkan/", views_penugasan.appoint, name="appoint"),
+    path(
+        "organisasi/penugasan/<int:penugasan_id>/akhiri/",
+        views_penugasan.end,
+        name="end-penugasan",
+    ),
+    path("organisasi/penugasan/<int:penugasan_id>/undang/", views_penugasan.invite, name="invite"),
     path("organisasi/kunci-api/", views_kunci.manage_kunci, name="manage-kunci"),
     path("organisasi/kunci-api/<int:kunci_id>/cabut/", views_kunci.revoke, name="revoke-kunci"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of the organisation: sign-in, capacity switch, who holds what."""
+"""Pages of the organisation: sign-in and capacity switch."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from organisasi.forms import MasukForm
 from organisasi.middleware import KUNCI_SESI, get_pelaku
-from organisasi.selectors import list_akun_demo, list_pejabat
+from organisasi.selectors import list_akun_demo
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -63,11 +63,3 @@ def switch_penugasan(request: HttpRequest) -> HttpResponse:
     kembali = request.POST.get("next", "")
     aman = url_has_allowed_host_and_scheme(kembali, allowed_hosts={request.get_host()})
     return redirect(kembali if aman else "laporan:meja-kerja")
-
-
-def list_penugasan(request: HttpRequest) -> HttpResponse:
-    """Who holds which post of the office today."""
-    instansi = get_pelaku(request).instansi
-    return render(
-        request, "organisasi/pejabat.html", {"daftar": list_pejabat(instansi, pada=timezone.now())}
-    )

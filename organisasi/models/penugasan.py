@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisasi.models.instansi import Jabatan, UnitKerja
 from organisasi.models.pengguna import Pengguna
+from organisasi.rules.penugasan import Masa
 
 
 class PenugasanQuerySet(models.QuerySet["Penugasan"]):
@@ -93,6 +94,13 @@ class Penugasan(models.Model):
         if self.selesai is None:
             return None
         return timezone.localtime(self.selesai - timedelta(microseconds=1)).date()
+
+    @property
+    def masa(self) -> Masa:
+        """The same for the rules."""
+        return Masa(
+            self.pengguna_id, self.jabatan_id, self.unit_id, self.jenis, self.mulai, self.selesai
+        )
 
     def covers(self, jabatan_id: int, unit_id: int | None) -> bool:
         """Whether this mandate is for that post and, where the task has a unit, for that unit."""

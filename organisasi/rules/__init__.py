@@ -1,0 +1,1 @@
+"""Rules of the organisation: pure values in, pure values out."""

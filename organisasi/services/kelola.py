@@ -1,0 +1,51 @@
+"""One act of whoever configures an office: the office locked, the right checked, the trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from organisasi import perms
+from organisasi.models import Instansi, Pengguna, Penugasan
+from organisasi.selectors import list_penugasan_for
+from organisasi.services.jejak import record_jejak
+from sakip.common.errors import AksesDitolak
+
+
+@dataclass(frozen=True)
+class Kelola:
+    """The locked office, who acts as what, and when."""
+
+    instansi: Instansi
+    aktor: Pengguna
+    sebagai: Penugasan
+    now: datetime
+
+    def record(self, aksi: str, **data: Any) -> None:
+        """Write the act into the trail of the office."""
+        record_jejak(
+            self.instansi,
+            aksi=aksi,
+            aktor=self.aktor,
+            now=self.now,
+            sebagai=self.sebagai,
+            **data,
+        )
+        self.instansi.save(update_fields=["jejak_urut", "jejak_sidik"])
+
+
+def open_kelola(*, instansi_id: int, aktor: Pengguna, now: datetime) -> Kelola:
+    """Lock the office for one act of configuration, inside the caller's transaction.
+
+    Raises:
+        AksesDitolak: `aktor` does not configure that office (HTTP 403).
+    """
+    mandat = list_penugasan_for(aktor, pada=now)
+    sebagai = next((p for p in mandat if perms.can_manage(instansi_id, [p])), None)
+    if sebagai is None:
+        raise AksesDitolak(
+            _("Susunan instansi dikelola oleh kepala, sekretaris, atau pengelola aplikasi.")
+        )
+    instansi = Instansi.objects.select_for_update().get(pk=instansi_id)
+    return Kelola(instansi, aktor, sebagai, now)

@@ -1,0 +1,89 @@
+"""Accounts of people who are given a post, and the invitation by which they choose a password."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+
+from organisasi.models import Pengguna, Penugasan
+from organisasi.services.kelola import Kelola, open_kelola
+from organisasi.services.penugasan import PenugasanTidakSah, Rencana, insert_penugasan
+from sakip.common.errors import TransisiDitolak
+
+
+@dataclass(frozen=True)
+class IsianOrang:
+    """What a form says about a person; name and address only count for somebody new."""
+
+    nip: str
+    nama: str = ""
+    surel: str = ""
+    pangkat: str = ""
+    golongan: str = ""
+
+
+def find_or_create_pengguna(kelola: Kelola, isian: IsianOrang) -> tuple[Pengguna, bool]:
+    """The person with that NIP, with an account made where there is none; whether it is new.
+
+    Nobody can sign in to a new account until its owner opened the invitation.
+
+    Raises:
+        PenugasanTidakSah: nobody has that NIP and name or address are missing, or taken (HTTP 422).
+    """
+    ada = Pengguna.objects.filter(nip=isian.nip).first()
+    if ada is not None:
+        return ada, False
+    galat = {}
+    if not isian.nama:
+        galat["nama"] = _("NIP ini belum terdaftar. Isi nama orangnya.")
+    if not isian.surel:
+        galat["surel"] = _("NIP ini belum terdaftar. Isi surel orangnya.")
+    elif Pengguna.objects.filter(surel__iexact=isian.surel).exists():
+        galat["surel"] = _("Surel ini sudah dipakai akun lain.")
+    if galat:
+        raise PenugasanTidakSah(galat)
+    baru = Pengguna.objects.create_user(
+        isian.nip,
+        nama=isian.nama,
+        surel=isian.surel,
+        pangkat=isian.pangkat,
+        golongan=isian.golongan,
+    )
+    kelola.record("organisasi.pengguna.buat", nip=baru.nip, nama=baru.nama)
+    return baru, True
+
+
+@transaction.atomic
+def appoint_orang(
+    *, isian: IsianOrang, rencana: Rencana, aktor: Pengguna, now: datetime
+) -> Penugasan:
+    """Appoint the person with that NIP, known or new. Raises as `appoint` and for the person."""
+    kelola = open_kelola(instansi_id=rencana.jabatan.instansi_id, aktor=aktor, now=now)
+    pengguna, _baru = find_or_create_pengguna(kelola, isian)
+    return insert_penugasan(kelola, pengguna, rencana)
+
+
+@transaction.atomic
+def make_undangan(
+    *, pengguna: Pengguna, instansi_id: int, aktor: Pengguna, now: datetime
+) -> tuple[str, str]:
+    """Id and token of an invitation to choose the first password; it works once, for three days.
+
+    Raises:
+        AksesDitolak: `aktor` does not configure the office (HTTP 403).
+        TransisiDitolak: the person has a password. A link would be a way into somebody's account,
+            so a forgotten one is not handled here (HTTP 409).
+    """
+    kelola = open_kelola(instansi_id=instansi_id, aktor=aktor, now=now)
+    if pengguna.has_usable_password() or pengguna == aktor:
+        raise TransisiDitolak(
+            _("%(nama)s sudah memilih kata sandi, jadi tidak dapat diundang lagi.")
+            % {"nama": pengguna.nama}
+        )
+    kelola.record("organisasi.pengguna.undang", nip=pengguna.nip, nama=pengguna.nama)
+    uid = urlsafe_base64_encode(force_bytes(pengguna.pk))
+    return uid, default_token_generator.make_token(pengguna)
