@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from laporan.models import Draf, Kunjungan, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.periode import name_periode
 from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.selectors.pendahulu import Pendahulu, get_pendahulu
 from laporan.services.giliran import explain_terlambat, require_orang_lain
 from laporan.services.kunci import lock_draf
 from laporan.services.lengkap import Periksa, require_catatan, seal_catatan
@@ -63,12 +64,33 @@ class Putusan:
     kunci: str = ""
 
 
+class SudahAda(TransisiDitolak):
+    """The period has its report already: `draf`."""
+
+    def __init__(self, pesan: str, draf: Draf) -> None:
+        super().__init__(pesan)
+        self.draf = draf
+
+
+class PendahuluBelumSelesai(TransisiDitolak):
+    """Reports that this one is built from are not finished: `pendahulu`."""
+
+    def __init__(self, pendahulu: Sequence[Pendahulu]) -> None:
+        kurang = [p.judul for p in pendahulu if not p.is_selesai]
+        super().__init__(
+            _("Laporan ini disusun dari laporan sebelumnya, yang belum selesai: %(kurang)s.")
+            % {"kurang": "; ".join(kurang)}
+        )
+        self.pendahulu = pendahulu
+
+
 @transaction.atomic
 def start_draf(*, versi: VersiSOP, laporan: LaporanBaru, aktor: Pengguna, now: datetime) -> Draf:
     """Begin a report on a published SOP. Only the actor of its first step can.
 
     Raises:
-        TransisiDitolak: the version is not in force, or the period already has its report (409).
+        TransisiDitolak: the version is not in force, the period already has its report
+        (SudahAda), or reports it is built from are not finished (PendahuluBelumSelesai) (409).
         AksesDitolak: the first step belongs to somebody else (403).
         IsianTidakSah: there is no such period, or the SOP is about other ones (422).
     """
@@ -86,10 +108,14 @@ def start_draf(*, versi: VersiSOP, laporan: LaporanBaru, aktor: Pengguna, now: d
         raise IsianTidakSah(
             _("Periode itu tidak ada. Pilih kembali jenis laporan dan periodenya.")
         ) from galat
-    langkah = first_langkah(get_graf(versi.pk, versi.sidik), laporan.jenis)
+    graf = get_graf(versi.pk, versi.sidik)
+    langkah = first_langkah(graf, laporan.jenis)
     sebagai = _require_pemulai(
         list_penugasan_for(aktor, pada=now), [p.jabatan_id for p in langkah.pelaksana]
     )
+    pendahulu = get_pendahulu(versi.sop, graf, **asdict(laporan))
+    if not all(p.is_selesai for p in pendahulu):
+        raise PendahuluBelumSelesai(pendahulu)
     draf = _insert_draf(versi, laporan, nama, aktor, now)
     create_bab(draf)
     draf = lock_draf(pk=draf.pk)
@@ -126,9 +152,11 @@ def _insert_draf(
                 dibuat_pada=now,
             )
     except IntegrityError as galat:
-        raise TransisiDitolak(
+        ada = Draf.objects.exclude(status=Draf.Status.DIBATALKAN)
+        raise SudahAda(
             _("Laporan Kinerja %(periode)s sudah ada. Buka dari daftar Laporan.")
-            % {"periode": nama}
+            % {"periode": nama},
+            ada.get(sop=versi.sop, **asdict(laporan)),
         ) from galat
 
 

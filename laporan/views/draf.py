@@ -14,10 +14,13 @@ from laporan.selectors.akses import visible_draf
 from laporan.selectors.catatan import group_catatan, list_catatan
 from laporan.selectors.meja import find_tugas_saya, list_jenis_dapat_dimulai
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
+from laporan.selectors.pendahulu import get_pendahulu
 from laporan.selectors.riwayat import list_riwayat
 from laporan.selectors.waktu import list_dapat_diperpanjang
 from laporan.services.draf import (
     LaporanBaru,
+    PendahuluBelumSelesai,
+    SudahAda,
     cancel_draf,
     resume_draf,
     start_draf,
@@ -44,20 +47,29 @@ def create_draf(request: HttpRequest, versi_id: int) -> HttpResponse:
         VersiSOP.objects.select_related("sop"), pk=versi_id, sop__instansi=pelaku.instansi
     )
     dapat = list_jenis_dapat_dimulai(pelaku, versi)
-    form = LaporanBaruForm(
-        request.POST or None,
-        initial={"tahun": kini.year, "periode": "triwulan-3"},
-        jenis=dapat or Draf.Jenis.values,
-    )
-    if request.method == "POST" and form.is_valid():
-        jenis, nomor = form.cleaned_data["periode"]
-        baru = LaporanBaru(jenis, form.cleaned_data["tahun"], nomor)
-        draf = start_draf(versi=versi, laporan=baru, aktor=pelaku.pengguna, now=kini)
-        messages.success(request, _("%(judul)s dimulai.") % {"judul": draf.judul})
-        milik = find_tugas_saya(pelaku, list(draf.tugas.select_related("jabatan", "unit")))
-        return redirect(milik or draf)
+    awal = {
+        "tahun": request.GET.get("tahun", kini.year),
+        "periode": request.GET.get("periode", "triwulan-3"),
+    }
+    form = LaporanBaruForm(request.POST or None, initial=awal, jenis=dapat or Draf.Jenis.values)
     context = {"form": form, "versi": versi, "dapat": bool(dapat)}
-    return render(request, "laporan/draf_baru.html", context, status=422 if form.errors else 200)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "laporan/draf_baru.html", context, status=status)
+    jenis, nomor = form.cleaned_data["periode"]
+    baru = LaporanBaru(jenis, form.cleaned_data["tahun"], nomor)
+    try:
+        draf = start_draf(versi=versi, laporan=baru, aktor=pelaku.pengguna, now=kini)
+    except SudahAda as ada:
+        form.add_error("periode", ada.pesan)
+        context["sudah_ada"] = ada.draf
+        return render(request, "laporan/draf_baru.html", context, status=422)
+    except PendahuluBelumSelesai as belum:
+        context |= {"pendahulu": belum.pendahulu, "jenis_dapat": dapat}
+        return render(request, "laporan/draf_baru.html", context, status=409)
+    messages.success(request, _("%(judul)s dimulai.") % {"judul": draf.judul})
+    milik = find_tugas_saya(pelaku, list(draf.tugas.select_related("jabatan", "unit")))
+    return redirect(milik or draf)
 
 
 def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
@@ -74,6 +86,9 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
         "efek": selectors.get_efek_terakhir(draf, Efek.Jenis.BEKUKAN),
         "tanda_tangan": selectors.get_tanda_tangan(draf),
         "catatan": list_catatan(draf),
+        "pendahulu": get_pendahulu(
+            draf.sop, graf, jenis=draf.jenis, tahun=draf.tahun, periode_ke=draf.periode_ke
+        ),
         "dapat_mengatur": selectors.can_control(pelaku, graf, draf),
         "dapat_memperpanjang": list_dapat_diperpanjang(
             draf, perjalanan.tugas, graf=graf, penugasan=pelaku.semua

@@ -16,6 +16,7 @@ from kinerja.services.isian import Kiriman, save_formulir
 from kinerja.services.muat import load_rencana
 from laporan.management.commands.muat_demo import KANTOR
 from laporan.models import Draf, Tugas
+from laporan.rules.pendahulu import list_pendahulu
 from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.services.draf import (
     LaporanBaru,
@@ -59,9 +60,30 @@ class KantorContoh:
         graf = get_graf(self.versi.pk, self.versi.sidik)
         awal = next((s for s in graf.langkah if s.periode == laporan.jenis), graf.langkah[0])
         pemegang = list_pemegang(jabatan_ids=[awal.pelaksana[0].jabatan_id], pada=self.now)
+        self.put_pendahulu(laporan, pemegang[0].pengguna)
         return start_draf(
             versi=self.versi, laporan=laporan, aktor=pemegang[0].pengguna, now=self.now
         )
+
+    def put_pendahulu(self, laporan: LaporanBaru, oleh: Pengguna) -> None:
+        """Finished reports that this one is built from, without walking them."""
+        graf = get_graf(self.versi.pk, self.versi.sidik)
+        for jenis, ke in list_pendahulu(graf, laporan.jenis, laporan.periode_ke):
+            Draf.objects.get_or_create(
+                sop=self.versi.sop,
+                jenis=jenis,
+                tahun=laporan.tahun,
+                periode_ke=ke,
+                defaults={
+                    "instansi": self.instansi,
+                    "versi": self.versi,
+                    "judul": f"Laporan Kinerja {jenis} {ke}",
+                    "status": Draf.Status.SELESAI,
+                    "meja": Draf.Meja.USAI,
+                    "dibuat_oleh": oleh,
+                    "dibuat_pada": self.now,
+                },
+            )
 
     def mandat(self, tugas: Tugas) -> Penugasan:
         """The mandate under which somebody of the office does that turn."""

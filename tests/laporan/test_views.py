@@ -116,8 +116,10 @@ def test_first_actor_starts_a_report_from_the_page(client: Client, kantor: Kanto
     assert jawab.status_code == 302
     assert draf.judul == "Laporan Kinerja Triwulan III Tahun 2026"
     lagi = client.post(alamat, {"periode": "triwulan-3", "tahun": "2026"})
-    assert lagi.status_code == 409
-    assert "sudah ada" in lagi.content.decode()
+    assert lagi.status_code == 422
+    isi = lagi.content.decode()
+    assert "Periode: Laporan Kinerja Triwulan III Tahun 2026 sudah ada" in isi
+    assert f'href="{draf.get_absolute_url()}"' in isi
 
 
 def test_wrong_period_is_said_next_to_the_field(client: Client, kantor: Kantor) -> None:
