@@ -151,14 +151,21 @@ def _make_simpul(
 
 @dataclass(frozen=True)
 class Penerima:
-    """Who gets the draft next: step and people, for buttons and dialogs that name the receiver."""
+    """Who gets the draft next: step and people, for buttons and dialogs that name the receiver.
+
+    sebutan: posts, where they are not those of `langkah`. is_dalam: the step itself goes on.
+    """
 
     langkah: SimpulLangkah | None
     orang: list[Penugasan]
+    sebutan: str = ""
+    is_dalam: bool = False
 
     @property
     def nama(self) -> str:
         """Posts of the next step, or the end of the route."""
+        if self.sebutan:
+            return self.sebutan
         if self.langkah is None:
             return "selesai"
         return ", ".join(dict.fromkeys(p.jabatan_nama for p in self.langkah.pelaksana))

@@ -9,8 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from kinerja.models import Capaian
-from kinerja.services.formulir import BelumLengkap, submit_formulir
+from kinerja.services.formulir import submit_formulir
 from laporan.models import Draf, Kunjungan, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.periode import name_periode
@@ -191,7 +190,6 @@ def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datet
         _require_selesai(gerak, langkah, tugas, putusan)
     # Figures of a triwulan are handed in once, whichever of its reports came first.
     if tugas.formulir is not None and tugas.formulir.is_draf:
-        _require_kelengkapan_ulang(tugas, langkah.kelengkapan_ulang)
         submit_formulir(formulir_id=tugas.formulir.pk, aktor=aktor, sebagai=sebagai, now=now)
     _close(tugas, putusan, sebagai, now)
     gerak.rincian = _rincian(langkah.nomor, tugas, putusan)
@@ -254,9 +252,7 @@ def _require_selesai(gerak: Gerak, langkah: SimpulLangkah, tugas: Tugas, putusan
         raise IsianTidakSah(
             _("Langkah ini diselesaikan dengan tanda tangan elektronik pada halamannya.")
         )
-    require_catatan(
-        Periksa(gerak.draf, gerak.graf, langkah, tugas.kunjungan, putusan.catatan, gerak.now)
-    )
+    require_catatan(Periksa(gerak.draf, gerak.graf, langkah, tugas, putusan.catatan, gerak.now))
 
 
 def _require_tidak_diproses(semua: Sequence[Tugas]) -> None:
@@ -265,22 +261,6 @@ def _require_tidak_diproses(semua: Sequence[Tugas]) -> None:
         raise TransisiDitolak(
             _("Dokumen sedang ditandatangani pejabat lain. Tunggu hasilnya, lalu coba lagi.")
         )
-
-
-def _require_kelengkapan_ulang(tugas: Tugas, diminta: Sequence[str]) -> None:
-    """What the SOP demands of rework comes as new evidence; a form without rows has no place for
-    it.
-    """
-    if not diminta or tugas.kunjungan.iterasi == 1:
-        return
-    baris = Capaian.objects.filter(formulir=tugas.formulir_id)
-    diunggah = list(baris.values_list("bukti__diunggah_pada", flat=True))
-    if diunggah and not any(pada and pada >= tugas.kunjungan.masuk for pada in diunggah):
-        pesan = _(
-            "Perbaikan wajib disertai %(apa)s. Unggah sebagai bukti dukung salah satu indikator, "
-            "lalu kirim kembali."
-        )
-        raise BelumLengkap({}, [pesan % {"apa": ", ".join(diminta)}])
 
 
 def _close(tugas: Tugas, putusan: Putusan, sebagai: Penugasan, now: datetime) -> None:

@@ -6,15 +6,18 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from kinerja.models import Bukti
 from kinerja.services.formulir import BelumLengkap
 from laporan.models import (
     CatatanArsip,
     CatatanLangkah,
     Draf,
     Kunjungan,
+    Lampiran,
     Penggandaan,
     Rapat,
     SuratPengantar,
+    Tugas,
     Undangan,
 )
 from laporan.rules.rapat import is_berlangsung, is_undangan_saja
@@ -29,9 +32,14 @@ class Periksa:
     draf: Draf
     graf: Graf
     langkah: SimpulLangkah
-    kunjungan: Kunjungan
+    tugas: Tugas
     catatan: str
     now: datetime
+
+    @property
+    def kunjungan(self) -> Kunjungan:
+        """The visit it belongs to."""
+        return self.tugas.kunjungan
 
 
 def require_catatan(periksa: Periksa) -> None:
@@ -41,7 +49,7 @@ def require_catatan(periksa: Periksa) -> None:
         BelumLengkap: an IsianTidakSah that says what is missing (422).
     """
     syarat = _SYARAT.get(periksa.langkah.tindakan)
-    masalah = syarat(periksa) if syarat else []
+    masalah = [*_lack_perbaikan(periksa), *(syarat(periksa) if syarat else [])]
     if masalah:
         raise BelumLengkap({}, masalah)
 
@@ -52,6 +60,21 @@ def seal_catatan(kunjungan: Kunjungan, langkah: SimpulLangkah, now: datetime) ->
         model._default_manager.filter(kunjungan=kunjungan, ditutup_pada=None).update(
             ditutup_pada=now
         )
+
+
+def _lack_perbaikan(periksa: Periksa) -> list[str]:
+    """What the SOP demands of rework comes with this turn, as a file or as new evidence."""
+    diminta, tugas = periksa.langkah.kelengkapan_ulang, periksa.tugas
+    if not diminta or tugas.kunjungan.iterasi == 1:
+        return []
+    ada = Lampiran.objects.filter(tugas=tugas, untuk=Lampiran.Untuk.PERBAIKAN)
+    baru = Bukti.objects.filter(
+        capaian__formulir=tugas.formulir_id, diunggah_pada__gte=tugas.kunjungan.masuk
+    )
+    if ada.exists() or (tugas.formulir_id is not None and baru.exists()):
+        return []
+    pesan = _("Perbaikan wajib disertai %(apa)s. Unggah di halaman ini, lalu kirim kembali.")
+    return [pesan % {"apa": ", ".join(diminta)}]
 
 
 def _lack_disposisi(periksa: Periksa) -> list[str]:

@@ -215,7 +215,8 @@ def settle_kunjungan(
     kunjungan.keluar = gerak.now
     kunjungan.save(update_fields=["hasil", "keluar"])
     lingkup = decide_lingkup(giliran, dipilih=unit_dipilih, lingkup=None)
-    _leave(gerak, kunjungan, langkah, pengirim=tutup, lingkup_balik=lingkup)
+    penolak = (t for t in semua if t.status == Tugas.Status.DIKEMBALIKAN)
+    _leave(gerak, kunjungan, langkah, pengirim=next(penolak, tutup), lingkup_balik=lingkup)
 
 
 def _leave(

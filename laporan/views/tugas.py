@@ -14,15 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from kinerja.services.formulir import BelumLengkap
 from laporan.forms import PutusanForm
-from laporan.models import Draf, Tugas
+from laporan.models import Draf, Lampiran, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.tindakan import Halaman, Laku, can_edit_naskah, choose_laku
 from laporan.selectors import draf as selectors
 from laporan.selectors.akses import visible_draf
+from laporan.selectors.putaran import list_perbaikan
+from laporan.selectors.rekan import get_penerima_dekat, get_pengembali, get_rekan
 from laporan.services.draf import Putusan, finish_tugas
 from laporan.services.giliran import explain_terlambat
 from laporan.views.isian import page_formulir, page_naskah, save_formulir_unit, save_naskah
-from laporan.views.rapat import page_rapat, save_page_rapat
+from laporan.views.rapat import page_rapat, save_lampiran, save_page_rapat
 from laporan.views.surat import (
     page_arsip,
     page_penggandaan,
@@ -55,6 +57,7 @@ _LEMBAR: dict[Halaman, Lembar] = {
     Halaman.SURAT: Lembar(page_surat, save_page_surat),
     Halaman.PENGGANDAAN: Lembar(page_penggandaan, save_page_penggandaan),
     Halaman.ARSIP: Lembar(page_arsip, save_page_arsip),
+    Halaman.TANDA_TANGAN: Lembar(),
 }
 
 
@@ -98,10 +101,16 @@ def work_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
         messages.info(request, explain_terlambat(tugas.draf, tugas))
         return redirect(tugas.draf)
     require_pelaksana(tugas, pelaku.semua, pelaku.utama)
-    if laku.halaman == Halaman.TANDA_TANGAN:
+    if laku.halaman == Halaman.TANDA_TANGAN and not _mengembalikan(request, tugas):
         return redirect("laporan:sign-tugas", tugas_id=tugas.pk)
     meja = _open_meja(request, tugas, laku)
     return _receive(meja) if request.method == "POST" else _show(meja)
+
+
+def _mengembalikan(request: HttpRequest, tugas: Tugas) -> bool:
+    """Whether a signer asks to send the report back, on a route that lets him."""
+    diminta = "kembalikan" in request.GET or request.POST.get("hasil") == "tidak"
+    return diminta and tugas.kunjungan.langkah.simbol == "keputusan"
 
 
 def _open_meja(request: HttpRequest, tugas: Tugas, laku: Laku) -> Meja:
@@ -117,6 +126,8 @@ def _receive(meja: Meja) -> HttpResponse:
     # Finishing a closed turn again is answered by the service, not here.
     aktif = tugas.status == Tugas.Status.AKTIF
     temuan = meja.lembar.simpan(request, tugas) if aktif else Temuan()
+    if aktif:
+        temuan += save_lampiran(request, tugas, Lampiran.Untuk.PERBAIKAN)
     if temuan.pesan or not meja.putusan.is_valid():
         return _show(meja, temuan=temuan, status=422)
     if request.POST.get("aksi", "teruskan") == "simpan":
@@ -172,13 +183,19 @@ def _show(meja: Meja, *, temuan: Temuan | None = None, status: int = 200) -> Htt
     perjalanan = selectors.get_perjalanan(tugas.draf, kini=kini)
     langkah = perjalanan.graf.menurut_id[tugas.kunjungan.langkah_id]
     maju = "ya" if langkah.is_keputusan else "lanjut"
+    rekan = get_rekan(tugas, perjalanan.tugas)
     context: dict[str, Any] = {
         "tugas": tugas,
         "draf": tugas.draf,
         "langkah": langkah,
         "laku": meja.laku,
         "perjalanan": perjalanan,
-        "penerima": selectors.get_penerima(perjalanan.graf, langkah, maju, kini=kini),
+        "penerima": get_penerima_dekat(
+            rekan,
+            selectors.get_penerima(perjalanan.graf, langkah, maju, kini=kini),
+            kini=kini,
+        ),
+        "rekan": rekan,
         "penerima_balik": selectors.get_penerima(perjalanan.graf, langkah, "tidak", kini=kini)
         if langkah.is_keputusan
         else None,
@@ -187,6 +204,9 @@ def _show(meja: Meja, *, temuan: Temuan | None = None, status: int = 200) -> Htt
         "kunci": request.POST.get("kunci") or uuid.uuid4().hex,
         "maju": maju,
         "galat": temuan.pesan,
+        "perbaikan": list_perbaikan(tugas.draf),
+        "lampiran_perbaikan": list(tugas.lampiran.filter(untuk=Lampiran.Untuk.PERBAIKAN)),
+        "pengembali": get_pengembali(tugas),
     }
     context |= meja.lembar.baca(request, tugas, temuan.galat)
     return render(request, f"laporan/tugas/{meja.laku.halaman}.html", context, status=status)

@@ -11,11 +11,10 @@ from django.db import transaction
 
 from kinerja.models import Capaian
 from kinerja.rules.isian import IsianBaris
-from kinerja.services.bukti import attach_bukti
 from kinerja.services.isian import Kiriman, save_formulir
 from kinerja.services.muat import load_rencana
 from laporan.management.commands.muat_demo import KANTOR
-from laporan.models import Draf, Tugas
+from laporan.models import Draf, Lampiran, Tugas
 from laporan.rules.pendahulu import list_pendahulu
 from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.services.draf import (
@@ -26,6 +25,7 @@ from laporan.services.draf import (
     start_draf,
 )
 from laporan.services.kunci import lock_draf
+from laporan.services.lampiran import attach_lampiran
 from organisasi.models import Instansi, Pengguna, Penugasan
 from organisasi.selectors import find_penugasan_covering, list_pemegang
 from organisasi.services.muat import load_instansi
@@ -143,17 +143,16 @@ class KantorContoh:
         assert not hasil.galat
 
     def attach(self, tugas: Tugas, mandat: Penugasan) -> None:
-        """Add the evidence that rework of that step demands, where it demands any."""
+        """Add the file that rework of that step demands, where it demands any."""
         iterasi = tugas.kunjungan.iterasi
-        baris = Capaian.objects.filter(formulir=tugas.formulir_id or 0).first()
-        if baris is None or iterasi == 1 or not tugas.kunjungan.langkah.kelengkapan_ulang:
+        if iterasi == 1 or not tugas.kunjungan.langkah.kelengkapan_ulang:
             return
         isi = b"%PDF-1.7\nRTL putaran " + str(iterasi).encode() + b"\n%%EOF\n"
-        attach_bukti(
-            capaian_id=baris.pk,
+        attach_lampiran(
+            tugas_id=tugas.pk,
+            untuk=Lampiran.Untuk.PERBAIKAN,
             berkas=SimpleUploadedFile("rtl.pdf", isi),
             aktor=mandat.pengguna,
-            sebagai=mandat,
             now=self.now,
         )
 

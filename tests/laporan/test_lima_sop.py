@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import override_settings
@@ -14,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kinerja.models import FormulirCapaian, Indikator
+from kinerja.models import Capaian, FormulirCapaian, Indikator
+from kinerja.services.bukti import attach_bukti
 from kinerja.services.formulir import BelumLengkap
 from laporan.management.commands.muat_demo import KANTOR, PEMBINA
 from laporan.models import Draf, Tugas
@@ -140,12 +142,31 @@ def test_rework_is_handed_in_with_what_the_sop_demands_of_it(now: datetime) -> N
     assert_invarian(draf.pk)
 
 
-def test_rework_of_a_unit_without_indikator_has_no_place_for_attachments(now: datetime) -> None:
+def test_new_evidence_counts_as_the_attachment_too(now: datetime) -> None:
+    kantor, draf = start("dprkp2-mojokerto", now)
+    kantor.work(aktif(walk_to(kantor, draf, 6))[0], "tidak")
+    tugas = aktif(draf)[0]
+    mandat = kantor.mandat(tugas)
+    kantor.fill(tugas, mandat)
+    baris = Capaian.objects.filter(formulir=tugas.formulir_id).first()
+    assert baris
+    attach_bukti(
+        capaian_id=baris.pk,
+        berkas=SimpleUploadedFile("rtl.pdf", b"%PDF-1.7\nRTL\n"),
+        aktor=mandat.pengguna,
+        sebagai=mandat,
+        now=now,
+    )
+    kantor.finish(tugas, mandat)
+
+
+def test_a_unit_without_indikator_attaches_it_all_the_same(now: datetime) -> None:
     kantor, draf = start("dprkp2-mojokerto", now)
     Indikator.objects.filter(unit__kode="HUB").update(is_aktif=False)
     kantor.work(aktif(walk_to(kantor, draf, 6))[0], "tidak")
     kosong = next(t for t in aktif(draf) if t.unit and t.unit.kode == "HUB")
-    kantor.finish(kosong, kantor.mandat(kosong))
+    with pytest.raises(BelumLengkap):
+        kantor.finish(kosong, kantor.mandat(kosong))
     walk(kantor, Draf.objects.get(pk=draf.pk), maju)
 
 
