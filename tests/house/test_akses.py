@@ -10,7 +10,7 @@ LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 # Pages that a stranger may open, each with the reason.
 TERBUKA = {
     "organisasi:sign-in": "the door itself",
-    "organisasi:accept-undangan": "whoever has no password yet chooses it by a link that works once",
+    "organisasi:accept-undangan": "chooses a first password by a link that works once",
     "laporan:verify": "the address in the QR of a signed report",
     "kinerja_api:openapi-json": "what the interface offers, without figures",
     "kinerja_api:api-root": "names the root of the interface; answers 404",
