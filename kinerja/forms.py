@@ -10,10 +10,11 @@ from django.utils.datastructures import MultiValueDict
 
 from kinerja.models import Capaian
 from kinerja.rules.isian import IsianBaris
+from kinerja.rules.pemeriksaan import TandaBaris, read_tanda
 from kinerja.services.isian import Kiriman
 from sakip.common.angka import format_angka
 
-_NAMA = re.compile(r"(?P<ruas>realisasi|bukti)-(?P<pk>[0-9]{1,18})")
+_NAMA = re.compile(r"(?P<ruas>realisasi|bukti|periksa)-(?P<pk>[0-9]{1,18})")
 
 
 def read_baris(post: QueryDict, capaian: Capaian) -> IsianBaris:
@@ -30,6 +31,7 @@ def read_baris(post: QueryDict, capaian: Capaian) -> IsianBaris:
         realisasi_teks=ambil("realisasi", tersimpan),
         penjelasan=ambil("penjelasan", capaian.penjelasan),
         versi=_read_versi(ambil("versi", "")),
+        rtl=ambil("rtl", capaian.rtl),
     )
 
 
@@ -40,10 +42,19 @@ def read_kiriman(post: QueryDict, files: MultiValueDict[str, UploadedFile[bytes]
             realisasi_teks=post.get(f"realisasi-{pk}", ""),
             penjelasan=post.get(f"penjelasan-{pk}", ""),
             versi=_read_versi(post.get(f"versi-{pk}", "")),
+            rtl=post.get(f"rtl-{pk}"),
         )
         for pk in _list_pk(post, "realisasi")
     }
     return Kiriman(baris, {pk: files.getlist(f"bukti-{pk}") for pk in _list_pk(files, "bukti")})
+
+
+def read_pemeriksaan(post: QueryDict) -> dict[int, TandaBaris]:
+    """Verdicts by capaian id, as the page of an examiner posts them."""
+    return {
+        pk: read_tanda(post.get(f"periksa-{pk}", ""), post.get(f"catatan-{pk}", ""))
+        for pk in _list_pk(post, "periksa")
+    }
 
 
 def _list_pk(

@@ -56,6 +56,11 @@ def can_judge(formulir: FormulirCapaian, aktor: Pengguna) -> bool:
     return aktor.is_active and formulir.diajukan_oleh_id != aktor.pk
 
 
+def can_return(formulir: FormulirCapaian, aktor: Pengguna) -> bool:
+    """The service has matched the mandate; sending one's own figures back harms nobody."""
+    return aktor.is_active
+
+
 def _works_for(penugasan: Penugasan, formulir: FormulirCapaian) -> bool:
     if penugasan.unit_id is not None:
         return penugasan.unit_id == formulir.unit_id

@@ -55,6 +55,11 @@ class FormulirCapaian(StatusTerjaga, Berjejak):
         help_text=_("Saat diverifikasi atau dikembalikan."),
     )
     alasan_kembali = models.TextField(_("alasan pengembalian"), blank=True)
+    alasan_buka = models.TextField(
+        _("alasan dibuka kembali"),
+        blank=True,
+        help_text=_("Putaran ini dimulai dari capaian yang sudah diverifikasi."),
+    )
 
     class Meta:
         verbose_name = _("formulir capaian")
@@ -120,7 +125,10 @@ class FormulirCapaian(StatusTerjaga, Berjejak):
         self.diputus_pada = now
 
     @transition(
-        field=status, source=Status.DIAJUKAN, target=Status.DIKEMBALIKAN, permission=perms.can_judge
+        field=status,
+        source=Status.DIAJUKAN,
+        target=Status.DIKEMBALIKAN,
+        permission=perms.can_return,
     )
     def send_back(self, *, alasan: str, now: datetime) -> None:
         """The figures need work. This round ends here."""
@@ -130,6 +138,11 @@ class FormulirCapaian(StatusTerjaga, Berjejak):
 
 class Capaian(models.Model):
     """Realisasi of one indikator in one round. Target, formula and cap are those of its opening."""
+
+    class Periksa(models.TextChoices):
+        BELUM = "", _("Belum diperiksa")
+        SESUAI = "sesuai", _("Sesuai")
+        PERBAIKI = "perbaiki", _("Perlu perbaikan")
 
     formulir = models.ForeignKey(
         FormulirCapaian,
@@ -172,7 +185,23 @@ class Capaian(models.Model):
         related_name="+",
         verbose_name=_("diisi oleh"),
     )
+    periksa = models.CharField(
+        _("hasil pemeriksaan"), max_length=8, choices=Periksa, blank=True, default=Periksa.BELUM
+    )
     catatan_pemeriksa = models.TextField(_("catatan pemeriksa"), blank=True)
+    diperiksa_oleh = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("diperiksa oleh"),
+    )
+    rtl = models.TextField(
+        _("rencana tindak lanjut"),
+        blank=True,
+        help_text=_("Jawaban atas catatan pemeriksa: apa yang sudah atau akan diperbaiki."),
+    )
 
     class Meta:
         verbose_name = _("capaian")
@@ -186,10 +215,23 @@ class Capaian(models.Model):
                 condition=Q(rumus__in=["per_target", "cermin", "kebalikan"]),
                 name="kinerja_capaian_rumus_dikenal",
             ),
+            models.CheckConstraint(
+                condition=Q(periksa__in=["", "sesuai", "perbaiki"]),
+                name="kinerja_capaian_periksa_dikenal",
+            ),
+            models.CheckConstraint(
+                condition=~Q(periksa="perbaiki") | ~Q(catatan_pemeriksa=""),
+                name="kinerja_capaian_perbaikan_beralasan",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Capaian indikator {self.indikator_id} dalam formulir {self.formulir_id}"
+
+    @property
+    def is_terkunci(self) -> bool:
+        """Whether the row was found right and is no longer typed into, whatever its form is."""
+        return bool(self.periksa == self.Periksa.SESUAI)
 
     @property
     def hasil(self) -> Hasil:

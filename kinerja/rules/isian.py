@@ -11,11 +11,12 @@ MAKS_PENJELASAN = 5000
 
 @dataclass(frozen=True)
 class IsianBaris:
-    """One row as typed. versi: of the row the person saw when typing."""
+    """One row as typed. versi: of the row the person saw when typing. rtl: None leaves it alone."""
 
     realisasi_teks: str
     penjelasan: str
     versi: int
+    rtl: str | None = None
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class NilaiBaris:
 
     realisasi: Decimal | None
     penjelasan: str
+    rtl: str | None = None
 
 
 class IsianTidakTerbaca(ValueError):
@@ -52,9 +54,12 @@ def read_isian(isian: IsianBaris, *, dapat_negatif: bool) -> NilaiBaris:
     penjelasan = clean_teks(isian.penjelasan)
     if len(penjelasan) > MAKS_PENJELASAN:
         galat["penjelasan"] = f"Penjelasan paling panjang {MAKS_PENJELASAN} huruf. Ringkaslah."
+    rtl = None if isian.rtl is None else clean_teks(isian.rtl)
+    if len(rtl or "") > MAKS_PENJELASAN:
+        galat["rtl"] = f"RTL paling panjang {MAKS_PENJELASAN} huruf. Ringkaslah."
     if galat:
         raise IsianTidakTerbaca(galat)
-    return NilaiBaris(realisasi, penjelasan)
+    return NilaiBaris(realisasi, penjelasan, rtl)
 
 
 def clean_teks(teks: str) -> str:

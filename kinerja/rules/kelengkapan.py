@@ -10,8 +10,18 @@ BATAS_PENJELASAN = Decimal(76)
 BATAS_PERIKSA = Decimal(150)
 
 
-def list_kekurangan(hasil: Hasil, penjelasan: str) -> dict[str, str]:
-    """Faults of a row by field name; empty when it can be handed in."""
+def list_kekurangan(
+    hasil: Hasil, penjelasan: str, *, kembali: bool = False, rtl: str = ""
+) -> dict[str, str]:
+    """Faults of a row by field name; empty when it can be handed in.
+
+    kembali: an examiner noted what to mend; the unit answers with its RTL.
+    """
+    jawab = {"rtl": "Jawab catatan pemeriksa dengan RTL."} if kembali and not rtl.strip() else {}
+    return jawab | _list_isian(hasil, penjelasan)
+
+
+def _list_isian(hasil: Hasil, penjelasan: str) -> dict[str, str]:
     if penjelasan.strip():
         return {}
     if hasil.aturan is Aturan.BELUM_DIISI:

@@ -2,6 +2,7 @@
 
 from kinerja.selectors.kisi import Kisi, build_tautan, describe_baris, get_kisi, visible_formulir
 from kinerja.selectors.matriks import Matriks, list_matriks, list_tahun
+from kinerja.selectors.pemeriksaan import UnitPeriksa, list_pemeriksaan, list_temuan
 from kinerja.selectors.tabel import BarisTabel, TabelCapaian, list_tabel_capaian
 
 __all__ = [
@@ -9,11 +10,14 @@ __all__ = [
     "Kisi",
     "Matriks",
     "TabelCapaian",
+    "UnitPeriksa",
     "build_tautan",
     "describe_baris",
     "get_kisi",
     "list_matriks",
+    "list_pemeriksaan",
     "list_tabel_capaian",
     "list_tahun",
+    "list_temuan",
     "visible_formulir",
 ]

@@ -33,7 +33,7 @@ class BarisKisi:
     """One row. Field names on the page are realisasi-<pk>, penjelasan-<pk>, versi-<pk>, bukti-<pk>.
 
     rumus: key of the formula. target: plain decimal, "" where there is none. kembali: an examiner
-    left a note on it.
+    left a note on it (`catatan`), which the unit answers in rtl-<pk>. terkunci: found right.
     """
 
     pk: int
@@ -57,6 +57,9 @@ class BarisKisi:
     galat: dict[str, str]
     ingat: str
     kembali: bool
+    catatan: str
+    rtl: str
+    terkunci: bool
     versi: int
     simpan_url: str
     unggah_url: str
@@ -82,6 +85,7 @@ class Kisi:
     berbukti: int
     rerata_teks: str
     kembali: int
+    dikembalikan: list[BarisKisi]
 
 
 def visible_formulir(penugasan: Sequence[Penugasan]) -> QuerySet[FormulirCapaian]:
@@ -135,6 +139,7 @@ def get_kisi(
         berbukti=sum(bool(b.bukti) for b in baris.values()),
         rerata_teks="–" if rerata.persen is None else format_persen(rerata.persen),
         kembali=sum(b.kembali for b in baris.values()),
+        dikembalikan=[b for b in baris.values() if b.kembali],
     )
 
 
@@ -155,7 +160,7 @@ def describe_baris(capaian: Capaian) -> dict[str, Any]:
 
 def build_tautan(capaian: Capaian) -> list[dict[str, str]]:
     """Evidence of one row as JSON values. One query."""
-    return [asdict(_build_bukti(b)) for b in Bukti.objects.filter(capaian=capaian)]
+    return [asdict(build_bukti(b)) for b in Bukti.objects.filter(capaian=capaian)]
 
 
 def judul_sasaran(sasaran: Sasaran) -> str:
@@ -186,11 +191,14 @@ def _build_baris(
         kategori=kategori,
         kategori_warna=warna,
         alasan=hasil.alasan,
-        bukti=[_build_bukti(b) for b in c.bukti.all()],
+        bukti=[build_bukti(b) for b in c.bukti.all()],
         penjelasan=diketik.penjelasan if diketik else c.penjelasan,
         galat=dict(galat),
         ingat=_build_ingat(c, hasil),
         kembali=bool(c.catatan_pemeriksa),
+        catatan=c.catatan_pemeriksa,
+        rtl=c.rtl if diketik is None or diketik.rtl is None else diketik.rtl,
+        terkunci=c.is_terkunci,
         versi=c.versi,
         simpan_url=reverse("kinerja:save-baris", args=[c.pk]),
         unggah_url=reverse("kinerja:attach-bukti", args=[c.pk]),
@@ -198,10 +206,11 @@ def _build_baris(
 
 
 def _build_ingat(c: Capaian, hasil: Hasil) -> str:
-    return " ".join(filter(None, [c.catatan_pemeriksa, warn_baris(hasil, c.penjelasan)]))
+    return "" if c.is_terkunci else warn_baris(hasil, c.penjelasan)
 
 
-def _build_bukti(bukti: Bukti) -> TautanBukti:
+def build_bukti(bukti: Bukti) -> TautanBukti:
+    """One file of evidence as a link."""
     return TautanBukti(
         bukti.nama_asli,
         reverse("kinerja:download-bukti", args=[bukti.pk]),

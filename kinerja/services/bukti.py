@@ -10,13 +10,14 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kinerja.models import Bukti, Capaian
 from kinerja.rules.bukti import BuktiDitolak, check_bukti, clean_nama
 from kinerja.services.kunci import lock_formulir, require_draf, require_pengisi
 from organisasi.models import Pengguna, Penugasan
 from organisasi.services.jejak import record_jejak
-from sakip.common.errors import IsianTidakSah
+from sakip.common.errors import IsianTidakSah, TransisiDitolak
 
 
 def attach_bukti(
@@ -84,6 +85,9 @@ def _lock_baris(capaian_id: int, *, aktor: Pengguna, sebagai: Penugasan, now: da
     capaian.formulir = lock_formulir(capaian.formulir_id)
     require_pengisi(capaian.formulir, aktor=aktor, sebagai=sebagai, now=now)
     require_draf(capaian.formulir)
+    if capaian.is_terkunci:
+        pesan = _("Indikator %(nama)s sudah diverifikasi. Bukti dukungnya tidak dapat diubah.")
+        raise TransisiDitolak(pesan % {"nama": capaian.indikator.nama})
     return capaian
 
 

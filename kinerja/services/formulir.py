@@ -1,7 +1,6 @@
-"""The form of a unit and period: open it, hand it in, verify it, send it back."""
+"""The form of a unit and period: open it and hand it in."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -9,16 +8,11 @@ from django.utils.translation import gettext as _
 
 from kinerja.models import Bukti, Capaian, FormulirCapaian, Indikator, Target
 from kinerja.rules.kelengkapan import list_kekurangan
-from kinerja.services.kunci import (
-    explain_terkirim,
-    lock_formulir,
-    require_pemeriksa,
-    require_pengisi,
-)
+from kinerja.services.kunci import explain_terkirim, lock_formulir, require_pengisi
 from organisasi.models import Pengguna, Penugasan, UnitKerja
 from organisasi.services.jejak import record_jejak
-from sakip.common.errors import IsianTidakSah, TransisiDitolak
-from sakip.common.fsm import can_proceed, require_transition
+from sakip.common.errors import IsianTidakSah
+from sakip.common.fsm import require_transition
 
 _JEJAK = ("jejak_urut", "jejak_sidik")
 
@@ -35,28 +29,25 @@ class BelumLengkap(IsianTidakSah):
         self.masalah = masalah
 
 
-@dataclass(frozen=True)
-class Pengembalian:
-    """Why a form goes back: one reason for all of it, and notes by capaian id."""
-
-    alasan: str
-    catatan: Mapping[int, str] = field(default_factory=dict)
-
-
-def open_formulir(*, unit: UnitKerja, tahun: int, triwulan: int, now: datetime) -> FormulirCapaian:
+def open_formulir(
+    *, unit: UnitKerja, tahun: int, triwulan: int, now: datetime, alasan: str = ""
+) -> FormulirCapaian:
     """The form in which `unit` fills in its figures of that triwulan; see `open_banyak`."""
-    return open_banyak(unit=[unit], tahun=tahun, triwulan=triwulan, now=now)[unit.pk]
+    baru = open_banyak(unit=[unit], tahun=tahun, triwulan=triwulan, now=now, alasan=alasan)
+    return baru[unit.pk]
 
 
 @transaction.atomic
 def open_banyak(
-    *, unit: Sequence[UnitKerja], tahun: int, triwulan: int, now: datetime
+    *, unit: Sequence[UnitKerja], tahun: int, triwulan: int, now: datetime, alasan: str = ""
 ) -> dict[int, FormulirCapaian]:
     """Forms by unit id, in a number of queries that does not grow with the units.
 
     A form that is still draf is given back as it is. Otherwise a new round begins: with the
     figures, targets and evidence of the round before it, and with every active indikator of the
-    unit that it lacks, target snapshotted. No row of the trail: whoever opens has his own.
+    unit that it lacks, target snapshotted. Rows found right in a round that was sent back stay
+    locked. alasan: why the round begins, kept where the one before it was verified. No row of the
+    trail: whoever opens has his own.
     """
     kunci = UnitKerja.objects.select_for_update(of=("self",), no_key=True)
     terkunci = list(kunci.filter(pk__in=[u.pk for u in unit]).order_by("pk"))
@@ -70,6 +61,7 @@ def open_banyak(
             triwulan=triwulan,
             putaran=terakhir[u.pk].putaran + 1 if u.pk in terakhir else 1,
             dibuka_pada=now,
+            alasan_buka=alasan if _is_diverifikasi(terakhir.get(u.pk)) else "",
         )
         for u in unit
         if u.pk not in hasil
@@ -110,82 +102,8 @@ def submit_formulir(
     return formulir
 
 
-@transaction.atomic
-def verify_formulir(
-    *, formulir_id: int, aktor: Pengguna, sebagai: Penugasan, now: datetime
-) -> FormulirCapaian:
-    """The figures are right: diajukan to diverifikasi, locked from here on.
-
-    Raises:
-        AksesDitolak: a foreign mandate, or the person's own figures (403).
-        TransisiDitolak: not diajukan, or a newer round exists (409).
-    """
-    formulir = _lock_diajukan(formulir_id, aktor=aktor, sebagai=sebagai, now=now)
-    formulir.verify(now=now)
-    record_jejak(
-        formulir,
-        aksi="kinerja.formulir.verify",
-        aktor=aktor,
-        now=now,
-        sebagai=sebagai,
-        putaran=formulir.putaran,
-    )
-    formulir.save(update_fields=["status", "diputus_pada", *_JEJAK])
-    return formulir
-
-
-@transaction.atomic
-def return_formulir(
-    *,
-    formulir_id: int,
-    pengembalian: Pengembalian,
-    aktor: Pengguna,
-    sebagai: Penugasan,
-    now: datetime,
-) -> FormulirCapaian:
-    """The figures need work: diajukan to dikembalikan. `open_formulir` then begins a new round.
-
-    Raises:
-        IsianTidakSah: no reason (422).
-        AksesDitolak, TransisiDitolak: as `verify_formulir`.
-    """
-    if not pengembalian.alasan.strip():
-        raise IsianTidakSah(
-            _("Tuliskan apa yang harus diperbaiki. Pengembalian wajib disertai alasan.")
-        )
-    formulir = _lock_diajukan(formulir_id, aktor=aktor, sebagai=sebagai, now=now)
-    capaian = list(Capaian.objects.filter(formulir=formulir, pk__in=pengembalian.catatan))
-    for c in capaian:
-        c.catatan_pemeriksa = pengembalian.catatan[c.pk].strip()
-    Capaian.objects.bulk_update(capaian, ["catatan_pemeriksa"])
-    formulir.send_back(alasan=pengembalian.alasan.strip(), now=now)
-    record_jejak(
-        formulir,
-        aksi="kinerja.formulir.return",
-        aktor=aktor,
-        now=now,
-        sebagai=sebagai,
-        putaran=formulir.putaran,
-        alasan=formulir.alasan_kembali,
-        catatan={c.indikator_id: c.catatan_pemeriksa for c in capaian},
-    )
-    formulir.save(update_fields=["status", "alasan_kembali", "diputus_pada", *_JEJAK])
-    return formulir
-
-
-def _lock_diajukan(
-    formulir_id: int, *, aktor: Pengguna, sebagai: Penugasan, now: datetime
-) -> FormulirCapaian:
-    formulir = lock_formulir(formulir_id)
-    require_pemeriksa(formulir, aktor=aktor, sebagai=sebagai, now=now)
-    putaran = FormulirCapaian.objects.filter(
-        unit=formulir.unit, tahun=formulir.tahun, triwulan=formulir.triwulan
-    )
-    if not can_proceed(formulir.verify) or putaran.filter(putaran__gt=formulir.putaran).exists():
-        raise TransisiDitolak(
-            _("Capaian ini tidak sedang menunggu pemeriksaan. Muat ulang halaman ini.")
-        )
-    return formulir
+def _is_diverifikasi(formulir: FormulirCapaian | None) -> bool:
+    return formulir is not None and formulir.status == FormulirCapaian.Status.DIVERIFIKASI
 
 
 def _require_lengkap(formulir: FormulirCapaian) -> None:
@@ -194,7 +112,10 @@ def _require_lengkap(formulir: FormulirCapaian) -> None:
     galat: dict[int, dict[str, str]] = {}
     masalah: list[str] = []
     for c in urut:
-        kurang = list_kekurangan(c.hasil, c.penjelasan)
+        if c.is_terkunci:
+            continue
+        kembali = bool(c.catatan_pemeriksa)
+        kurang = list_kekurangan(c.hasil, c.penjelasan, kembali=kembali, rtl=c.rtl)
         if kurang:
             galat[c.pk] = kurang
             masalah += [f"{c.indikator.nama}: {kalimat}" for kalimat in kurang.values()]
@@ -207,7 +128,7 @@ def _write_baris(formulir: Sequence[FormulirCapaian], sumber: Mapping[int, int])
     menurut_unit = {f.unit_id: f for f in formulir}
     lama = list(
         Capaian.objects.filter(formulir__in=[sumber[u] for u in menurut_unit if u in sumber])
-        .select_related("indikator")
+        .select_related("indikator", "formulir")
         .prefetch_related("bukti")
     )
     ada = {c.indikator_id for c in lama}
@@ -257,6 +178,8 @@ def _new_capaian(
 
 
 def _copy_capaian(lama: Capaian, formulir: FormulirCapaian) -> Capaian:
+    """A row found right stays so, unless its whole form was verified and is opened anew."""
+    sesuai = lama.is_terkunci and not _is_diverifikasi(lama.formulir)
     return Capaian(
         formulir=formulir,
         indikator=lama.indikator,
@@ -267,6 +190,9 @@ def _copy_capaian(lama: Capaian, formulir: FormulirCapaian) -> Capaian:
         penjelasan=lama.penjelasan,
         diisi_oleh_id=lama.diisi_oleh_id,
         catatan_pemeriksa=lama.catatan_pemeriksa,
+        periksa=Capaian.Periksa.SESUAI if sesuai else Capaian.Periksa.BELUM,
+        diperiksa_oleh_id=lama.diperiksa_oleh_id if sesuai else None,
+        rtl=lama.rtl if sesuai else "",
     )
 
 

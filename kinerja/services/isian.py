@@ -1,7 +1,7 @@
 """Keeping what a unit types: one row while it is typed, or the whole form at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from organisasi.services.jejak import record_jejak
 from sakip.common.angka import format_angka
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 
-_KOLOM = ("realisasi", "penjelasan", "versi", "diisi_oleh")
+_KOLOM = ("realisasi", "penjelasan", "rtl", "versi", "diisi_oleh")
 
 
 class BarisTidakSah(IsianTidakSah):
@@ -167,12 +167,17 @@ def _apply(capaian: Capaian, isian: IsianBaris, aktor: Pengguna) -> dict[str, An
         baru = read_isian(isian, dapat_negatif=capaian.indikator.is_dapat_negatif)
     except IsianTidakTerbaca as sebab:
         raise BarisTidakSah(capaian, sebab.galat) from sebab
-    lama = NilaiBaris(capaian.realisasi, capaian.penjelasan)
+    lama = NilaiBaris(capaian.realisasi, capaian.penjelasan, capaian.rtl)
+    baru = replace(baru, rtl=lama.rtl if baru.rtl is None else baru.rtl)
     if baru == lama:
         return {}
+    if capaian.is_terkunci:
+        pesan = _("Sudah diverifikasi, sehingga tidak dapat diubah lagi.")
+        raise BarisTidakSah(capaian, {"realisasi": pesan})
     if isian.versi != capaian.versi:
         raise BarisBerubah(capaian)
     capaian.realisasi, capaian.penjelasan = baru.realisasi, baru.penjelasan
+    capaian.rtl = baru.rtl or ""
     capaian.versi += 1
     capaian.diisi_oleh = aktor
     return {"indikator": capaian.indikator.kode, "dari": _json(lama), "ke": _json(baru)}
@@ -180,7 +185,8 @@ def _apply(capaian: Capaian, isian: IsianBaris, aktor: Pengguna) -> dict[str, An
 
 def _json(nilai: NilaiBaris) -> dict[str, str | None]:
     realisasi = None if nilai.realisasi is None else format_angka(nilai.realisasi)
-    return {"realisasi": realisasi, "penjelasan": nilai.penjelasan}
+    isi = {"realisasi": realisasi, "penjelasan": nilai.penjelasan}
+    return isi | ({"rtl": nilai.rtl} if nilai.rtl else {})
 
 
 def _record(

@@ -1,7 +1,9 @@
 """Lock a form, and refuse whoever may not touch it. Every act on figures begins here."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from kinerja import perms
@@ -17,6 +19,52 @@ def lock_formulir(formulir_id: int) -> FormulirCapaian:
     return terkunci.select_related("unit__instansi", "diajukan_oleh").get(pk=formulir_id)
 
 
+def lock_diajukan(
+    formulir_ids: Sequence[int],
+    *,
+    aktor: Pengguna,
+    sebagai: Penugasan,
+    now: datetime,
+    orang_lain: bool = True,
+) -> list[FormulirCapaian]:
+    """Forms that wait for an examiner, locked in order until the transaction ends. Two queries.
+
+    orang_lain: the actor must not have handed them in; sending one's own back harms nobody.
+
+    Raises:
+        AksesDitolak: as `require_pemeriksa` (403).
+        TransisiDitolak: one of them is not diajukan, or a newer round of it exists (409).
+    """
+    terkunci = FormulirCapaian.objects.select_for_update(of=("self",), no_key=True)
+    formulir = list(
+        terkunci.filter(pk__in=formulir_ids)
+        .select_related("unit__instansi", "diajukan_oleh")
+        .order_by("pk")
+    )
+    for f in formulir:
+        require_pemeriksa(f, aktor=aktor, sebagai=sebagai, now=now, orang_lain=orang_lain)
+    tunggu = {f.pk for f in list_menunggu([f.pk for f in formulir])}
+    if not all(f.pk in tunggu for f in formulir):
+        raise TransisiDitolak(
+            _("Capaian ini tidak sedang menunggu pemeriksaan. Muat ulang halaman ini.")
+        )
+    return formulir
+
+
+def list_menunggu(formulir_ids: Sequence[int]) -> list[FormulirCapaian]:
+    """Those of the forms that wait for an examiner: diajukan, and no newer round. One query."""
+    lebih_baru = FormulirCapaian.objects.filter(
+        unit=OuterRef("unit"),
+        tahun=OuterRef("tahun"),
+        triwulan=OuterRef("triwulan"),
+        putaran__gt=OuterRef("putaran"),
+    )
+    diajukan = FormulirCapaian.objects.filter(
+        ~Exists(lebih_baru), pk__in=formulir_ids, status=FormulirCapaian.Status.DIAJUKAN
+    )
+    return list(diajukan.select_related("unit").order_by("unit__urutan", "unit__kode", "pk"))
+
+
 def require_pengisi(
     formulir: FormulirCapaian, *, aktor: Pengguna, sebagai: Penugasan, now: datetime
 ) -> None:
@@ -29,7 +77,12 @@ def require_pengisi(
 
 
 def require_pemeriksa(
-    formulir: FormulirCapaian, *, aktor: Pengguna, sebagai: Penugasan, now: datetime
+    formulir: FormulirCapaian,
+    *,
+    aktor: Pengguna,
+    sebagai: Penugasan,
+    now: datetime,
+    orang_lain: bool = True,
 ) -> None:
     """Which post examines is the SOP's affair; here it must be one of the same office.
 
@@ -38,7 +91,7 @@ def require_pemeriksa(
     """
     if not (_is_berlaku(sebagai, aktor, now) and perms.can_view(formulir, [sebagai])):
         raise AksesDitolak(_("Capaian ini diperiksa oleh pejabat instansinya sendiri."))
-    if not perms.can_judge(formulir, aktor):
+    if orang_lain and not perms.can_judge(formulir, aktor):
         raise AksesDitolak(_("Anda yang mengajukan capaian ini; pemeriksanya harus orang lain."))
 
 

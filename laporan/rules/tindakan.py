@@ -14,6 +14,7 @@ class Halaman(StrEnum):
     RAPAT = "rapat"
     FORMULIR = "formulir"
     NASKAH = "naskah"
+    VERIFIKASI = "verifikasi"
     TANDA_TANGAN = "tanda_tangan"
     HIMPUN = "himpun"
     SURAT = "surat"
@@ -41,7 +42,7 @@ TINDAKAN: dict[str, Laku] = {
     "disposisi": Laku(Halaman.DISPOSISI, "Beri disposisi", "Kirim disposisi"),
     "rapat": Laku(Halaman.RAPAT, "Fasilitasi rapat", "Simpan hasil rapat dan teruskan"),
     "kumpul": Laku(Halaman.FORMULIR, "Isi capaian kinerja", "Kirim capaian"),
-    "verifikasi": Laku(Halaman.NASKAH, "Verifikasi data kinerja", "Setujui dan teruskan"),
+    "verifikasi": Laku(Halaman.VERIFIKASI, "Verifikasi data kinerja", "Setujui dan teruskan"),
     "susun": Laku(Halaman.NASKAH, "Susun konsep laporan", "Selesai dan teruskan", sunting=True),
     "ketik": Laku(Halaman.NASKAH, "Ketik draf laporan", "Selesai dan teruskan", sunting=True),
     "koreksi": Laku(Halaman.NASKAH, "Koreksi draf laporan", "Setujui dan teruskan", sunting=True),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,8 @@ from laporan.services.mesin import (
     snapshot_unit,
 )
 from laporan.services.naskah import create_bab
+from laporan.services.pemeriksaan import settle_pemeriksaan
+from laporan.services.putusan import Putusan as Putusan
 from laporan.services.tenggat import shift_after_jeda
 from organisasi.models import Jejak, Pengguna, Penugasan
 from organisasi.selectors import find_penugasan_covering, list_penugasan_for
@@ -44,23 +46,6 @@ class LaporanBaru:
     jenis: str
     tahun: int
     periode_ke: int
-
-
-@dataclass(frozen=True)
-class Putusan:
-    """What an actor sends when finishing a turn.
-
-    hasil: lanjut, ya or tidak. unit: ids a return is for, empty for all. naskah_urut: state of the
-    text the
-    actor saw, None where the step shows none. kunci: idempotency key of the form.
-    """
-
-    hasil: str = "lanjut"
-    catatan: str = ""
-    isian: dict[str, Any] = field(default_factory=dict)
-    unit: tuple[int, ...] = ()
-    naskah_urut: int | None = None
-    kunci: str = ""
 
 
 class SudahAda(TransisiDitolak):
@@ -191,6 +176,7 @@ def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datet
     # Figures of a triwulan are handed in once, whichever of its reports came first.
     if tugas.formulir is not None and tugas.formulir.is_draf:
         submit_formulir(formulir_id=tugas.formulir.pk, aktor=aktor, sebagai=sebagai, now=now)
+    putusan = replace(putusan, unit=settle_pemeriksaan(gerak, semua, tugas, putusan, sebagai))
     _close(tugas, putusan, sebagai, now)
     gerak.rincian = _rincian(langkah.nomor, tugas, putusan)
     settle_kunjungan(gerak, tugas, semua, unit_dipilih=putusan.unit)

@@ -120,7 +120,7 @@ def open_kunjungan(
     )
     tugas = [t for p in langkah.pelaksana for t in _make_tugas(gerak, kunjungan, p)]
     if langkah.tindakan and TINDAKAN[langkah.tindakan].halaman == Halaman.FORMULIR:
-        _attach_formulir(gerak, tugas)
+        _attach_formulir(gerak, tugas, pengirim)
     _activate(gerak, langkah, tugas, urutan=langkah.urutan_awal)
     Tugas.objects.bulk_create(tugas)
     gerak.rincian["buka"] = {
@@ -158,7 +158,7 @@ def _make_tugas(gerak: Gerak, kunjungan: Kunjungan, pelaksana: SimpulPelaksana) 
     ]
 
 
-def _attach_formulir(gerak: Gerak, tugas: Iterable[Tugas]) -> None:
+def _attach_formulir(gerak: Gerak, tugas: Iterable[Tugas], pengirim: Tugas | None) -> None:
     draf = gerak.draf
     per_unit = {t.unit_id: t for t in tugas if t.unit_id is not None}
     if not per_unit:  # figures are collected from units; whoever only gathers them has no form
@@ -168,6 +168,7 @@ def _attach_formulir(gerak: Gerak, tugas: Iterable[Tugas]) -> None:
         tahun=draf.tahun,
         triwulan=last_triwulan(draf.jenis, draf.periode_ke),
         now=gerak.now,
+        alasan=pengirim.catatan if pengirim else "",
     )
     for unit_id, t in per_unit.items():
         t.formulir = formulir[unit_id]

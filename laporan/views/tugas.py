@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,6 +34,7 @@ from laporan.views.surat import (
     save_page_surat,
 )
 from laporan.views.temuan import Galat, Temuan
+from laporan.views.verifikasi import fill_putusan, page_verifikasi, save_verifikasi
 from organisasi.middleware import get_pelaku
 
 Baca = Callable[[HttpRequest, Tugas, Galat], dict[str, Any]]
@@ -54,6 +55,7 @@ _LEMBAR: dict[Halaman, Lembar] = {
     Halaman.FORMULIR: Lembar(page_formulir, save_formulir_unit),
     Halaman.HIMPUN: Lembar(),
     Halaman.NASKAH: Lembar(page_naskah, save_naskah),
+    Halaman.VERIFIKASI: Lembar(page_verifikasi, save_verifikasi),
     Halaman.SURAT: Lembar(page_surat, save_page_surat),
     Halaman.PENGGANDAAN: Lembar(page_penggandaan, save_page_penggandaan),
     Halaman.ARSIP: Lembar(page_arsip, save_page_arsip),
@@ -114,7 +116,9 @@ def _mengembalikan(request: HttpRequest, tugas: Tugas) -> bool:
 
 
 def _open_meja(request: HttpRequest, tugas: Tugas, laku: Laku) -> Meja:
-    data = request.POST if request.method == "POST" else None
+    data: QueryDict | None = request.POST if request.method == "POST" else None
+    if data is not None and laku.halaman == Halaman.VERIFIKASI:
+        data = fill_putusan(request, tugas)
     unit = [(u.pk, u.nama) for u in selectors.list_unit_balik(tugas)]
     baku = selectors.list_kalimat(tugas) if laku.halaman == Halaman.DISPOSISI else []
     return Meja(request, tugas, laku, PutusanForm(data, unit=unit, baku=baku))
@@ -132,7 +136,9 @@ def _receive(meja: Meja) -> HttpResponse:
         return _show(meja, temuan=temuan, status=422)
     if request.POST.get("aksi", "teruskan") == "simpan":
         messages.success(request, _("Tersimpan. Langkah ini masih di meja Anda."))
-        return redirect(tugas)
+        # Words of a decision that is not taken yet have no place of their own.
+        belum = meja.laku.halaman == Halaman.VERIFIKASI and meja.putusan.cleaned_data["catatan"]
+        return _show(meja) if belum else redirect(tugas)
     try:
         draf = finish_tugas(
             tugas_id=tugas.pk,

@@ -9,13 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.services.formulir import (
     BelumLengkap,
-    Pengembalian,
     open_banyak,
     open_formulir,
-    return_formulir,
     submit_formulir,
-    verify_formulir,
 )
+from kinerja.services.pemeriksaan import Pengembalian, return_formulir, verify_formulir
 from organisasi.models import Jejak
 from organisasi.selectors import find_chain_break
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak

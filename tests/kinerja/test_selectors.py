@@ -101,7 +101,9 @@ def test_grid_points_at_returned_rows_and_counts(bidang: Bidang) -> None:
     kisi = get_kisi(a.formulir, bisa_isi=True)
     satu, dua, _tiga = kisi.kelompok[0].baris
     assert satu.kembali
-    assert satu.ingat == "Sebutkan sumbernya. Capaian di bawah 76%, penjelasan wajib diisi."
+    assert satu.catatan == "Sebutkan sumbernya."
+    assert satu.ingat == "Capaian di bawah 76%, penjelasan wajib diisi."
+    assert kisi.dikembalikan == [satu]
     assert dua.bukti[0].nama == "Laporan TW III.pdf"
     assert dua.bukti[0].url == f"/capaian/bukti/{bukti.pk}/"
     assert (kisi.banyak, kisi.terisi, kisi.berbukti, kisi.kembali) == (3, 2, 1, 1)

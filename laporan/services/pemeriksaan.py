@@ -1,0 +1,112 @@
+"""What a decision about collected figures does to their forms: verified, sent back, opened anew.
+
+The rows carry the verdicts (kinerja); which units a return is for follows from them.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from kinerja.models import Capaian, FormulirCapaian
+from kinerja.rules.pemeriksaan import Tanda
+from kinerja.services.formulir import BelumLengkap
+from kinerja.services.kunci import list_menunggu
+from kinerja.services.pemeriksaan import (
+    Pemeriksa,
+    Pengembalian,
+    reopen_formulir,
+    return_formulir,
+    verify_banyak,
+)
+from laporan.models import Tugas
+from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.selectors.pemeriksaan import list_formulir_draf
+from laporan.services.mesin import Gerak
+from laporan.services.putusan import Putusan
+from organisasi.models import Penugasan
+from sop.rules.graf import SimpulLangkah
+
+
+def settle_pemeriksaan(
+    gerak: Gerak, semua: Sequence[Tugas], tugas: Tugas, putusan: Putusan, sebagai: Penugasan
+) -> tuple[int, ...]:
+    """Judge the forms where this turn decides about them; the units that a return is for.
+
+    Ya verifies every form that waits, once the last of several deciders has said so. Tidak sends
+    back the units named and those with a row in need of work; of the others, a form whose rows
+    were all found right is verified. Runs before the visit closes: a new round begins after it.
+
+    Raises:
+        BelumLengkap: Ya, while a row is marked as in need of work (422).
+    """
+    langkah = gerak.graf.menurut_id[tugas.kunjungan.langkah_id]
+    if not (langkah.is_keputusan and TINDAKAN[langkah.tindakan].halaman == Halaman.VERIFIKASI):
+        return putusan.unit
+    formulir = list_formulir_draf(gerak.draf, unit_id=tugas.unit_id)
+    menunggu = list_menunggu([f.pk for f in formulir])
+    pemeriksa = Pemeriksa(gerak.aktor, sebagai, gerak.now)
+    perbaiki = _list_unit(menunggu, Tanda.PERBAIKI)
+    if putusan.hasil == "ya":
+        _require_tanpa_temuan(menunggu, perbaiki)
+        if tugas.unit_id is not None or _is_terakhir(tugas, semua):
+            _verify(menunggu, pemeriksa)
+        return putusan.unit
+    if not _collects(gerak, langkah):
+        return putusan.unit
+    unit = {tugas.unit_id} if tugas.unit_id is not None else perbaiki | set(putusan.unit)
+    _send_back([f for f in formulir if not unit or f.unit_id in unit], putusan, pemeriksa)
+    sisa = [f for f in menunggu if unit and f.unit_id not in unit]
+    belum = _list_unit(sisa, Tanda.BELUM)
+    _verify([f for f in sisa if f.unit_id not in belum], pemeriksa)
+    return () if tugas.unit_id is not None else tuple(sorted(u for u in unit if u is not None))
+
+
+def _verify(formulir: Sequence[FormulirCapaian], pemeriksa: Pemeriksa) -> None:
+    """Figures that the decider handed in himself stay unverified, whatever his SOP lets him say."""
+    orang_lain = [f.pk for f in formulir if f.diajukan_oleh_id != pemeriksa.aktor.pk]
+    if orang_lain:
+        verify_banyak(formulir_ids=orang_lain, pemeriksa=pemeriksa)
+
+
+def _send_back(formulir: Sequence[FormulirCapaian], putusan: Putusan, pemeriksa: Pemeriksa) -> None:
+    menunggu = {f.pk for f in list_menunggu([f.pk for f in formulir])}
+    for f in formulir:
+        if f.pk in menunggu:
+            return_formulir(
+                formulir_id=f.pk,
+                pengembalian=Pengembalian(putusan.catatan),
+                aktor=pemeriksa.aktor,
+                sebagai=pemeriksa.sebagai,
+                now=pemeriksa.now,
+            )
+        elif f.status == FormulirCapaian.Status.DIVERIFIKASI:
+            reopen_formulir(formulir_id=f.pk, alasan=putusan.catatan, pemeriksa=pemeriksa)
+
+
+def _list_unit(formulir: Iterable[FormulirCapaian], tanda: Tanda) -> set[int]:
+    """Units among them with at least one row of that verdict."""
+    baris = Capaian.objects.filter(formulir__in=[f.pk for f in formulir], periksa=tanda)
+    return set(baris.values_list("formulir__unit", flat=True))
+
+
+def _require_tanpa_temuan(menunggu: Sequence[FormulirCapaian], perbaiki: set[int]) -> None:
+    nama = [f.unit.nama for f in menunggu if f.unit_id in perbaiki]
+    if nama:
+        pesan = _("Masih ada baris bertanda perlu perbaikan: %(unit)s. Kembalikan, atau ubah.")
+        raise BelumLengkap({}, [pesan % {"unit": ", ".join(nama)}])
+
+
+def _is_terakhir(tugas: Tugas, semua: Sequence[Tugas]) -> bool:
+    """Whether nobody else of the row has still to decide."""
+    return not any(t.pk != tugas.pk and t.status in Tugas.TERBUKA for t in semua)
+
+
+def _collects(gerak: Gerak, langkah: SimpulLangkah) -> bool:
+    """Whether Tidak leads to a step that collects figures from units again."""
+    tujuan = langkah.ke.get("tidak")
+    balik = gerak.graf.menurut_id[tujuan] if tujuan is not None else None
+    return (
+        balik is not None
+        and bool(balik.per_unit)
+        and TINDAKAN[balik.tindakan].halaman == Halaman.FORMULIR
+    )

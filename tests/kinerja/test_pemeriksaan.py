@@ -1,0 +1,261 @@
+"""Verdicts on rows, and what becomes of a form: verified, sent back, opened anew."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from kinerja.models import Capaian, FormulirCapaian
+from kinerja.rules.isian import IsianBaris
+from kinerja.rules.pemeriksaan import (
+    MAKS_CATATAN,
+    Tanda,
+    TandaBaris,
+    Temuan,
+    compose_alasan,
+    explain_tanda,
+    read_tanda,
+)
+from kinerja.selectors import get_kisi, list_pemeriksaan, list_temuan
+from kinerja.services.bukti import remove_bukti
+from kinerja.services.formulir import BelumLengkap, open_formulir, submit_formulir
+from kinerja.services.isian import BarisTidakSah, save_baris
+from kinerja.services.pemeriksaan import (
+    Pemeriksa,
+    Pengembalian,
+    reopen_formulir,
+    return_formulir,
+    save_pemeriksaan,
+    verify_banyak,
+)
+from organisasi.models import Jejak
+from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
+from tests.factories.kinerja import BuktiFactory, FormulirFactory, make_baris
+from tests.factories.organisasi import UnitKerjaFactory
+from tests.kinerja.conftest import Bidang
+
+pytestmark = pytest.mark.django_db
+SESUAI = TandaBaris(Tanda.SESUAI)
+PERBAIKI = TandaBaris(Tanda.PERBAIKI, "Sebutkan sumbernya.")
+
+
+@pytest.fixture
+def pemeriksa(bidang: Bidang, now: datetime) -> Pemeriksa:
+    """The perencana at work."""
+    return Pemeriksa(bidang.perencana.pengguna, bidang.perencana, now)
+
+
+@pytest.fixture
+def baris(bidang: Bidang) -> list[Capaian]:
+    """Two rows handed in."""
+    return make_baris(bidang.unit, ("90", "88"), ("90", "45"), diajukan=True)
+
+
+def test_verdicts_are_read_from_posted_words() -> None:
+    assert read_tanda("sesuai", "sisa catatan") == SESUAI
+    assert read_tanda("perbaiki", " Sebutkan sumbernya. ") == PERBAIKI
+    assert read_tanda("lolos", "x") == TandaBaris(Tanda.BELUM)
+    assert not explain_tanda(PERBAIKI)
+    assert "Tuliskan" in explain_tanda(TandaBaris(Tanda.PERBAIKI))
+    assert "Ringkaslah" in explain_tanda(TandaBaris(Tanda.PERBAIKI, "x" * (MAKS_CATATAN + 1)))
+
+
+def test_the_reason_names_unit_and_indikator() -> None:
+    temuan = [Temuan("P2P", "TB", "satu"), Temuan("P2P", "DBD", "dua"), Temuan("SDK", "A", "tiga")]
+    assert compose_alasan(temuan) == "P2P: TB: satu; DBD: dua\nSDK: A: tiga"
+
+
+def test_verdicts_are_kept_and_those_without_reason_named(
+    baris: list[Capaian], pemeriksa: Pemeriksa
+) -> None:
+    a, b = baris
+    tanda = {a.pk: SESUAI, b.pk: TandaBaris(Tanda.PERBAIKI), 0: SESUAI}
+    galat = save_pemeriksaan(formulir_ids=[a.formulir_id], tanda=tanda, pemeriksa=pemeriksa)
+    assert list(galat) == [b.pk]
+    a.refresh_from_db()
+    b.refresh_from_db()
+    assert (a.periksa, a.diperiksa_oleh) == ("sesuai", pemeriksa.aktor)
+    assert b.periksa == ""
+    assert Jejak.objects.get().data["tanda"] == {a.indikator.kode: ["sesuai", ""]}
+    assert not save_pemeriksaan(
+        formulir_ids=[a.formulir_id], tanda={a.pk: SESUAI}, pemeriksa=pemeriksa
+    )
+    assert Jejak.objects.count() == 1
+
+
+def test_verdicts_of_forms_that_do_not_wait_are_ignored(
+    bidang: Bidang, pemeriksa: Pemeriksa
+) -> None:
+    (c,) = make_baris(bidang.unit, ("90", "88"))
+    assert not save_pemeriksaan(
+        formulir_ids=[c.formulir_id], tanda={c.pk: SESUAI}, pemeriksa=pemeriksa
+    )
+    c.refresh_from_db()
+    assert c.periksa == ""
+
+
+def test_nobody_marks_figures_he_handed_in(
+    baris: list[Capaian], bidang: Bidang, now: datetime
+) -> None:
+    FormulirCapaian.objects.filter(pk=baris[0].formulir_id).update(
+        diajukan_oleh=bidang.perencana.pengguna
+    )
+    with pytest.raises(AksesDitolak, match="harus orang lain"):
+        save_pemeriksaan(
+            formulir_ids=[baris[0].formulir_id],
+            tanda={baris[0].pk: SESUAI},
+            pemeriksa=Pemeriksa(bidang.perencana.pengguna, bidang.perencana, now),
+        )
+
+
+def test_own_figures_may_be_sent_back_but_not_judged(
+    baris: list[Capaian], bidang: Bidang, now: datetime
+) -> None:
+    p, pk = bidang.perencana, baris[0].formulir_id
+    FormulirCapaian.objects.filter(pk=pk).update(diajukan_oleh=p.pengguna)
+    (unit,) = list_pemeriksaan([pk], aktor_id=p.pengguna_id)
+    assert (unit.bisa, unit.sendiri) == (False, True)
+    formulir = return_formulir(
+        formulir_id=pk,
+        pengembalian=Pengembalian("Salah ketik."),
+        aktor=p.pengguna,
+        sebagai=p,
+        now=now,
+    )
+    assert formulir.status == "dikembalikan"
+
+
+def test_verifying_marks_what_has_no_verdict_and_refuses_what_needs_work(
+    baris: list[Capaian], pemeriksa: Pemeriksa
+) -> None:
+    a, b = baris
+    save_pemeriksaan(formulir_ids=[a.formulir_id], tanda={b.pk: PERBAIKI}, pemeriksa=pemeriksa)
+    with pytest.raises(IsianTidakSah, match="1 indikator masih bertanda"):
+        verify_banyak(formulir_ids=[a.formulir_id], pemeriksa=pemeriksa)
+    save_pemeriksaan(formulir_ids=[a.formulir_id], tanda={b.pk: SESUAI}, pemeriksa=pemeriksa)
+    (formulir,) = verify_banyak(formulir_ids=[a.formulir_id], pemeriksa=pemeriksa)
+    assert formulir.status == "diverifikasi"
+    assert set(Capaian.objects.values_list("periksa", flat=True)) == {"sesuai"}
+
+
+def test_only_rows_in_need_of_work_are_open_in_the_next_round(
+    baris: list[Capaian], bidang: Bidang, pemeriksa: Pemeriksa, now: datetime
+) -> None:
+    a, b = baris
+    BuktiFactory(capaian=a)
+    tanda = {a.pk: SESUAI, b.pk: PERBAIKI}
+    save_pemeriksaan(formulir_ids=[a.formulir_id], tanda=tanda, pemeriksa=pemeriksa)
+    return_formulir(
+        formulir_id=a.formulir_id,
+        pengembalian=Pengembalian("Lengkapi."),
+        aktor=pemeriksa.aktor,
+        sebagai=pemeriksa.sebagai,
+        now=now,
+    )
+    assert Jejak.objects.order_by("-pk")[0].data["catatan"] == {
+        b.indikator.kode: "Sebutkan sumbernya."
+    }
+    formulir = open_formulir(unit=bidang.unit, tahun=2026, triwulan=3, now=now)
+    sesuai, perbaiki = Capaian.objects.filter(formulir=formulir).order_by("pk")
+    assert (sesuai.is_terkunci, perbaiki.is_terkunci) == (True, False)
+    assert perbaiki.catatan_pemeriksa == "Sebutkan sumbernya."
+    kisi = get_kisi(formulir, bisa_isi=True)
+    assert [r.pk for r in kisi.dikembalikan] == [perbaiki.pk]
+    ubah: dict[str, Any] = {"aktor": bidang.aktor, "sebagai": bidang.pengisi, "now": now}
+    with pytest.raises(BarisTidakSah, match="Sudah diverifikasi"):
+        save_baris(capaian_id=sesuai.pk, isian=IsianBaris("99", "", 0), **ubah)
+    save_baris(capaian_id=sesuai.pk, isian=IsianBaris("88", "", 0), **ubah)
+    with pytest.raises(TransisiDitolak, match="sudah diverifikasi"):
+        remove_bukti(bukti_id=sesuai.bukti.get().pk, **ubah)
+    save_baris(capaian_id=perbaiki.pk, isian=IsianBaris("85", "Diperbaiki.", 0), **ubah)
+    with pytest.raises(BelumLengkap) as belum:
+        submit_formulir(formulir_id=formulir.pk, **ubah)
+    assert belum.value.galat == {perbaiki.pk: {"rtl": "Jawab catatan pemeriksa dengan RTL."}}
+    with pytest.raises(BarisTidakSah, match="RTL paling panjang"):
+        save_baris(capaian_id=perbaiki.pk, isian=IsianBaris("85", "", 1, "x" * 5001), **ubah)
+    save_baris(
+        capaian_id=perbaiki.pk, isian=IsianBaris("85", "Diperbaiki.", 1, "Dicocokkan."), **ubah
+    )
+    assert submit_formulir(formulir_id=formulir.pk, **ubah).status == "diajukan"
+
+
+def test_the_second_round_shows_what_changed(
+    baris: list[Capaian], bidang: Bidang, pemeriksa: Pemeriksa, now: datetime
+) -> None:
+    a, b = baris
+    BuktiFactory(capaian=b)
+    return_formulir(
+        formulir_id=a.formulir_id,
+        pengembalian=Pengembalian("Lengkapi.", {b.pk: "Cocokkan."}),
+        aktor=pemeriksa.aktor,
+        sebagai=pemeriksa.sebagai,
+        now=now,
+    )
+    formulir = open_formulir(unit=bidang.unit, tahun=2026, triwulan=3, now=now)
+    tetap, ubah = Capaian.objects.filter(formulir=formulir).order_by("pk")
+    ubah.bukti.all().delete()
+    BuktiFactory(capaian=ubah)
+    Capaian.objects.filter(pk=ubah.pk).update(realisasi=None, penjelasan="Belum ada.", rtl="Kami.")
+    (unit,) = list_pemeriksaan([formulir.pk], aktor_id=pemeriksa.aktor.pk)
+    satu, dua = unit.baris
+    assert (satu.pk, satu.lalu, satu.berubah) == (tetap.pk, "88", [])
+    assert dua.berubah == [
+        "Realisasi 45 menjadi kosong",
+        "Penjelasan diubah",
+        "1 bukti ditambahkan",
+        "1 bukti dihapus",
+    ]
+    assert (dua.diminta, dua.rtl) == ("Cocokkan.", "Kami.")
+    assert (unit.sesuai, unit.perbaiki, unit.belum) == (0, 0, 2)
+
+
+def test_examining_costs_a_fixed_number_of_queries(
+    bidang: Bidang, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    formulir = []
+    for unit in [bidang.unit, *UnitKerjaFactory.create_batch(4, instansi=bidang.instansi)]:
+        make_baris(unit, ("90", "80"), dikembalikan=True)
+        (c,) = make_baris(unit, ("90", "88"), diajukan=True, putaran=2)
+        BuktiFactory(capaian=c)
+        formulir.append(c.formulir_id)
+    for banyak in (1, 5):
+        with django_assert_num_queries(5):
+            list_pemeriksaan(formulir[:banyak], aktor_id=None)
+
+
+def test_findings_are_those_posted_else_those_stored(
+    baris: list[Capaian], bidang: Bidang, pemeriksa: Pemeriksa
+) -> None:
+    a, b = baris
+    save_pemeriksaan(formulir_ids=[a.formulir_id], tanda={b.pk: PERBAIKI}, pemeriksa=pemeriksa)
+    posted = {a.pk: TandaBaris(Tanda.PERBAIKI, "Angka ganjil.")}
+    assert list_temuan(posted, [a.formulir_id]) == [
+        Temuan("Bidang P2P", a.indikator.nama, "Angka ganjil."),
+        Temuan("Bidang P2P", b.indikator.nama, "Sebutkan sumbernya."),
+    ]
+
+
+def test_verified_figures_are_opened_only_as_a_new_attempt_with_a_reason(
+    baris: list[Capaian], bidang: Bidang, pemeriksa: Pemeriksa, now: datetime
+) -> None:
+    pk = baris[0].formulir_id
+    with pytest.raises(TransisiDitolak, match="sudah diverifikasi"):
+        reopen_formulir(formulir_id=pk, alasan="Salah unggah.", pemeriksa=pemeriksa)
+    verify_banyak(formulir_ids=[pk], pemeriksa=pemeriksa)
+    with pytest.raises(IsianTidakSah, match="alasan"):
+        reopen_formulir(formulir_id=pk, alasan=" ", pemeriksa=pemeriksa)
+    reopen_formulir(formulir_id=pk, alasan="Salah unggah.", pemeriksa=pemeriksa)
+    baru = open_formulir(unit=bidang.unit, tahun=2026, triwulan=3, now=now, alasan="Salah unggah.")
+    assert (baru.putaran, baru.alasan_buka) == (2, "Salah unggah.")
+    assert not Capaian.objects.filter(formulir=baru, periksa="sesuai").exists()
+    assert FormulirCapaian.objects.get(pk=pk).status == "diverifikasi"
+    assert Jejak.objects.order_by("-pk")[0].aksi == "kinerja.formulir.reopen"
+
+
+def test_the_reason_is_kept_only_where_verified_figures_are_opened(
+    bidang: Bidang, now: datetime
+) -> None:
+    FormulirFactory(unit=bidang.unit, dikembalikan=True)
+    baru = open_formulir(unit=bidang.unit, tahun=2026, triwulan=3, now=now, alasan="Perbaiki.")
+    assert baru.alasan_buka == ""
