@@ -6,39 +6,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kinerja', '0002_perencanaan'),
+        ("kinerja", "0002_perencanaan"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='capaian',
-            name='diperiksa_oleh',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diperiksa oleh'),
+            model_name="capaian",
+            name="diperiksa_oleh",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="diperiksa oleh",
+            ),
         ),
         migrations.AddField(
-            model_name='capaian',
-            name='periksa',
-            field=models.CharField(blank=True, choices=[('', 'Belum diperiksa'), ('sesuai', 'Sesuai'), ('perbaiki', 'Perlu perbaikan')], default='', max_length=8, verbose_name='hasil pemeriksaan'),
+            model_name="capaian",
+            name="periksa",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Belum diperiksa"),
+                    ("sesuai", "Sesuai"),
+                    ("perbaiki", "Perlu perbaikan"),
+                ],
+                default="",
+                max_length=8,
+                verbose_name="hasil pemeriksaan",
+            ),
         ),
         migrations.AddField(
-            model_name='capaian',
-            name='rtl',
-            field=models.TextField(blank=True, help_text='Jawaban atas catatan pemeriksa: apa yang sudah atau akan diperbaiki.', verbose_name='rencana tindak lanjut'),
+            model_name="capaian",
+            name="rtl",
+            field=models.TextField(
+                blank=True,
+                help_text="Jawaban atas catatan pemeriksa: apa yang sudah atau akan diperbaiki.",
+                verbose_name="rencana tindak lanjut",
+            ),
         ),
         migrations.AddField(
-            model_name='formulircapaian',
-            name='alasan_buka',
-            field=models.TextField(blank=True, help_text='Putaran ini dimulai dari capaian yang sudah diverifikasi.', verbose_name='alasan dibuka kembali'),
+            model_name="formulircapaian",
+            name="alasan_buka",
+            field=models.TextField(
+                blank=True,
+                help_text="Putaran ini dimulai dari capaian yang sudah diverifikasi.",
+                verbose_name="alasan dibuka kembali",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capaian',
-            constraint=models.CheckConstraint(condition=models.Q(('periksa__in', ['', 'sesuai', 'perbaiki'])), name='kinerja_capaian_periksa_dikenal'),
+            model_name="capaian",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("periksa__in", ["", "sesuai", "perbaiki"])),
+                name="kinerja_capaian_periksa_dikenal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capaian',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('periksa', 'perbaiki'), _negated=True), models.Q(('catatan_pemeriksa', ''), _negated=True), _connector='OR'), name='kinerja_capaian_perbaikan_beralasan'),
+            model_name="capaian",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("periksa", "perbaiki"), _negated=True),
+                    models.Q(("catatan_pemeriksa", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="kinerja_capaian_perbaikan_beralasan",
+            ),
         ),
     ]

@@ -271,13 +271,13 @@ def test_stale_decision_is_refused(client: Client, kantor: Kantor, now: datetime
     assert "Draf sudah berubah sejak Anda buka" in jawab.content.decode()
 
 
-def test_return_to_named_units_from_the_dialog(client: Client, now: datetime) -> None:
+def test_return_to_named_units_from_the_page(client: Client, now: datetime) -> None:
     kantor = make_kantor(SINTETIS, now)
     draf = until(kantor, 4, now)
     client.force_login(holder(kantor, "sekretaris"))
     tugas = next(t for t in aktif(draf) if t.jabatan.kode == "sekretaris")
     b2 = kantor.unit["B2"]
-    assert "Hanya untuk unit" in halaman(client, url(tugas))
+    assert "Kembalikan juga unit lain" in halaman(client, url(tugas))
     data = {"hasil": "tidak", "catatan": "Salah.", "unit": [str(b2.pk)]}
     assert client.post(url(tugas), data).status_code == 302
     assert [t.unit for t in aktif(draf)] == [b2]
