@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from organisasi import views, views_kunci, views_penugasan, views_susunan
+from organisasi import views, views_kalender, views_kunci, views_penugasan, views_susunan
 
 
 class PerubahanUnitConverter(StringConverter):
@@ -26,6 +26,14 @@ urlpatterns = [
         name="accept-undangan",
     ),
     path("peran/", views.switch_penugasan, name="switch-penugasan"),
+    path("kalender/", views_kalender.view_kalender, name="view-kalender"),
+    path("kalender/libur/baru/", views_kalender.edit_libur, name="create-libur"),
+    path("kalender/libur/impor/", views_kalender.import_libur, name="import-libur"),
+    path("kalender/libur/<int:libur_id>/", views_kalender.edit_libur, name="edit-libur"),
+    path("kalender/libur/<int:libur_id>/hapus/", views_kalender.remove_libur, name="remove-libur"),
+    path("kalender/jam/baru/", views_kalender.edit_jam, name="create-jam"),
+    path("kalender/jam/<int:jam_id>/", views_kalender.edit_jam, name="edit-jam"),
+    path("kalender/jam/<int:jam_id>/hapus/", views_kalender.remove_jam, name="remove-jam"),
     path("organisasi/", views_penugasan.list_penugasan, name="list-penugasan"),
     path("organisasi/unit/", views_susunan.manage_unit, name="manage-unit"),
     path("organisasi/unit/<int:unit_id>/", views_susunan.update_unit, name="update-unit"),

@@ -34,6 +34,17 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
             "laporan:sign-tugas",
         }
     ),
+    "kalender": frozenset(
+        {
+            "organisasi:view-kalender",
+            "organisasi:create-libur",
+            "organisasi:edit-libur",
+            "organisasi:import-libur",
+            "organisasi:create-jam",
+            "organisasi:edit-jam",
+            "laporan:recompute-tenggat",
+        }
+    ),
     "pantau": frozenset({"laporan:pantau-sop"}),
     "rekap": frozenset({"kinerja:view-rekap", "kinerja:view-indikator", "kinerja:view-daerah"}),
     "pohon": frozenset(
