@@ -14,5 +14,9 @@ class LaporanConfig(AppConfig):
     verbose_name = _("Laporan")
 
     def ready(self) -> None:
-        """Have the start-up check name the Debian packages that PDFs need."""
+        """Check at start-up what PDFs need; tell the SOP pages how to count what runs on them."""
+        from laporan.selectors.sop import count_draf_berjalan  # models are ready only now
+        from sop.selectors.pemakaian import register_penghitung
+
         checks.register(check_pustaka)
+        register_penghitung("draf", count_draf_berjalan)

@@ -59,6 +59,13 @@ def draw_bagan(
     return write_svg(susunan, sampul, CETAK if cetak else LAYAR)
 
 
+def arrange_naskah(graf: Graf, identitas: Identitas) -> Susunan:
+    """The drawing of any route whose steps have actors and whose arrows stay inside. No query."""
+    nama = sorted({p.jabatan_nama for s in graf.langkah for p in s.pelaksana})
+    kunci = f"{compute_sidik(graf, identitas)} {nama}"
+    return _arrange(_Bahan(kunci, graf, identitas))
+
+
 def build_kepala(identitas: Identitas) -> dict[str, str]:
     """Heads of the table: as printed, else the usual ones."""
     baku = {

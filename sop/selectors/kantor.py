@@ -1,6 +1,9 @@
 """Facts of the office that a route is checked against, and offered to its editor."""
 
+from collections.abc import Collection
 from datetime import datetime
+
+from django.db.models import Q
 
 from organisasi.models import Instansi, Jabatan, Penugasan, UnitKerja
 from sop.rules.kantor import Kantor
@@ -16,7 +19,8 @@ def read_kantor(instansi: Instansi, *, pada: datetime) -> Kantor:
     return Kantor(frozenset(pemegang.values_list("jabatan", "unit")), unit)
 
 
-def list_jabatan(instansi: Instansi) -> list[Jabatan]:
-    """Posts that may act in an SOP of the office, by name. One query."""
-    daftar = Jabatan.objects.filter(instansi=instansi)
-    return list(daftar.exclude(tingkat=Jabatan.Tingkat.PENGELOLA).order_by("nama", "kode"))
+def list_jabatan(instansi: Instansi, *, juga: Collection[int] = ()) -> list[Jabatan]:
+    """Posts that may act in an SOP of the office, and those named by id. By name, one query."""
+    bukan_pengelola = ~Q(tingkat=Jabatan.Tingkat.PENGELOLA)
+    daftar = Jabatan.objects.filter(bukan_pengelola | Q(pk__in=juga), instansi=instansi)
+    return list(daftar.order_by("nama", "kode"))

@@ -81,7 +81,7 @@ def save_langkah(
     graf = apply_isian(graf, langkah_id, isian, read_satuan(read_identitas(versi)))
     baru = graf.menurut_id[langkah_id]
     berubah = list_berubah(lama, baru)
-    _write(versi, [baru])
+    _write([baru])
     _record(
         penyunting,
         versi,
@@ -96,10 +96,15 @@ def save_langkah(
 
 
 @transaction.atomic
-def add_langkah(*, penyunting: Penyunting, setelah: int | None) -> int:
-    """Insert an empty step after the step `setelah`, None for the very top; returns its id.
+def add_langkah(
+    *, penyunting: Penyunting, setelah: int | None, isian: IsianLangkah | None = None
+) -> int:
+    """Insert a step after the step `setelah`, None for the very top; returns its id.
 
     The arrow that ran from the step before to the one after is led through the new one.
+    isian: what stands in it, None for an empty step.
+
+    Raises: as `save_langkah`.
     """
     versi, graf = _open(penyunting)
     urutan = [s.id for s in graf.langkah]
@@ -113,6 +118,10 @@ def add_langkah(*, penyunting: Penyunting, setelah: int | None) -> int:
     asal = read_graf(versi.pk)
     graf = splice(reorder(asal, urutan), baru.pk)
     _write_susunan(versi, asal, graf)
+    if isian is not None:
+        _require_pelaksana(versi, isian)
+        graf = apply_isian(graf, baru.pk, isian, read_satuan(read_identitas(versi)))
+        _write([graf.menurut_id[baru.pk]])
     _record(penyunting, versi, "add", langkah=graf.menurut_id[baru.pk].nomor, id=baru.pk)
     return baru.pk
 
@@ -235,7 +244,7 @@ def _record(penyunting: Penyunting, versi: VersiSOP, aksi: str, **rincian: Any) 
 # --- writing ----------------------------------------------------------------------------------
 
 
-def _write(versi: VersiSOP, langkah: Iterable[SimpulLangkah]) -> None:
+def _write(langkah: Iterable[SimpulLangkah]) -> None:
     """Put whole steps into the tables, lines and arrows anew."""
     for s in langkah:
         baris = Langkah.objects.get(pk=s.id)

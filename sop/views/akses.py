@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import AksesDitolak
 from sop import perms
 from sop.models import VersiSOP
+from sop.services.sunting import Penyunting
 
 
 def fetch_versi(request: HttpRequest, versi_id: int) -> VersiSOP:
@@ -45,3 +47,8 @@ def fetch_sunting(request: HttpRequest, versi_id: int) -> VersiSOP:
     versi = fetch_versi(request, versi_id)
     require(may_draft(request))
     return versi
+
+
+def make_penyunting(request: HttpRequest, versi: VersiSOP) -> Penyunting:
+    """Who edits, now."""
+    return Penyunting(versi.pk, get_pelaku(request).pengguna, timezone.now())
