@@ -113,9 +113,9 @@ def _read_durasi(simpul: Simpul, satuan: SatuanWaktu | None, baca: Pembaca) -> D
     """The time said outright, whatever the printed text looks like."""
     if baca.read_teks(simpul, "waktu_nilai") == TANPA_BATAS:
         return None
-    nilai = baca.read_bilangan(simpul, "waktu_nilai")
+    nilai = baca.read_bilangan(simpul, "waktu")
     if nilai is not None and satuan is None:
-        baca.note(simpul, "waktu_nilai", "Satuannya belum ada. Tambahkan waktu_satuan.", "wajib")
+        baca.note(simpul, "waktu", "Satuannya belum ada. Tambahkan waktu_satuan.", "wajib")
     return Durasi(nilai, satuan) if nilai and satuan else None
 
 
