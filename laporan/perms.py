@@ -71,9 +71,9 @@ def can_see_nama(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
     return _holds(instansi_id, mandat, _MENILAI | {"pengelola"})
 
 
-def can_assess(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
-    """Whether the holder of `mandat` may fill in and settle the forms of monitoring an SOP."""
-    return _holds(instansi_id, mandat, _MENILAI)
+def find_penilai(instansi_id: int, mandat: Sequence[Penugasan]) -> Penugasan | None:
+    """The mandate under which the forms that assess an SOP of that office are filled in."""
+    return next((p for p in mandat if _holds(instansi_id, [p], _MENILAI)), None)
 
 
 def _holds(instansi_id: int, mandat: Sequence[Penugasan], tingkat: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from laporan.models.draf import Draf, DrafGroupPermission, DrafUserPermission
 from laporan.models.efek import Efek, SerahRahasia
 from laporan.models.lampiran import Lampiran
 from laporan.models.naskah import BabNaskah, VersiNaskah
+from laporan.models.penilaian import ButirPenilaian, PenilaianSOP
 from laporan.models.perpanjangan import Perpanjangan
 from laporan.models.rapat import Kehadiran, Peserta, Rapat, Undangan
 from laporan.models.surat import CatatanArsip, Penggandaan, Salinan, SuratPengantar, TujuanSurat
@@ -15,6 +16,7 @@ __all__ = [
     "ArsipDokumen",
     "BabNaskah",
     "Berpenanda",
+    "ButirPenilaian",
     "CatatanArsip",
     "CatatanLangkah",
     "Dokumen",
@@ -26,6 +28,7 @@ __all__ = [
     "Kunjungan",
     "Lampiran",
     "Penggandaan",
+    "PenilaianSOP",
     "Perpanjangan",
     "Peserta",
     "Rapat",

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from laporan.forms import SEBAB
 from laporan.forms_pantau import PantauForm
-from laporan.perms import can_see_nama
+from laporan.perms import can_see_nama, find_penilai
 from laporan.rules.rentang import Rentang, list_rentang
 from laporan.selectors import pantau as selectors
 from laporan.selectors.pemegang import list_di_meja
+from laporan.selectors.penilaian import list_formulir
 from laporan.selectors.versi import compare_versi
 from organisasi.middleware import get_pelaku
 from sop.models import VersiSOP
@@ -74,4 +75,6 @@ def _show(
         "di_meja": list_di_meja(versi.sop, kini=kini, bernama=bernama),
         "banding": compare_versi(versi.sop),
         "bernama": bernama,
+        "formulir": list_formulir(versi, rentang),
+        "boleh_menilai": find_penilai(pelaku.instansi.pk, pelaku.semua) is not None,
     }

@@ -36,6 +36,7 @@ _PT_PER_PX = 0.75
 # Everything a document may use. A template writes url(aset:...); nothing else is ever opened.
 ASET: dict[str, tuple[str, str]] = {
     "laporan.css": ("templates/pdf/laporan.css", "text/css"),
+    "penilaian.css": ("templates/pdf/penilaian.css", "text/css"),
     "surat.css": ("templates/pdf/surat.css", "text/css"),
     "stempel.css": ("templates/pdf/stempel.css", "text/css"),
     "bonum-regular.woff2": ("static/fonts/tex-gyre-bonum-regular.woff2", "font/woff2"),

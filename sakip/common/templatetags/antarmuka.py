@@ -45,7 +45,7 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
             "laporan:recompute-tenggat",
         }
     ),
-    "pantau": frozenset({"laporan:pantau-sop"}),
+    "pantau": frozenset({"laporan:pantau-sop", "laporan:assess-sop"}),
     "rekap": frozenset({"kinerja:view-rekap", "kinerja:view-indikator", "kinerja:view-daerah"}),
     "pohon": frozenset(
         {
