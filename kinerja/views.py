@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinerja import perms
 from kinerja.forms import read_baris, read_kiriman
@@ -100,10 +100,15 @@ def attach_bukti(request: HttpRequest, capaian_id: int) -> HttpResponse:
     return _answer(request, capaian, _("Bukti tersimpan: %(nama)s.") % {"nama": ", ".join(nama)})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def remove_bukti(request: HttpRequest, bukti_id: int) -> HttpResponse:
-    """Take a file away from a row that is still draf."""
+    """Take a file away from a row that is still draf; without script it asks first."""
     bukti = _fetch_bukti(request, bukti_id)
+    if request.method == "GET":
+        formulir = bukti.capaian.formulir
+        _require_pengisi(request, formulir)
+        context = {"nama": bukti.nama_asli, "kembali": formulir.get_absolute_url()}
+        return render(request, "kinerja/hapus_bukti.html", context)
     try:
         layanan_bukti.remove_bukti(
             bukti_id=bukti.pk,

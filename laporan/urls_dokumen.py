@@ -7,9 +7,9 @@ from laporan.views import dokumen
 
 
 class KodeConverter(StringConverter):
-    """Code of a document as the QR carries it."""
+    """Code of a document as the QR carries it, or as somebody typed it, wrong ones too."""
 
-    regex = "[A-Za-z0-9_-]{16,32}"
+    regex = r"[^/\x00-\x1f]{1,64}"
 
 
 register_converter(KodeConverter, "kode")

@@ -1,8 +1,11 @@
-"""Error pages that Django asks for by dotted path."""
+"""Pages that Django or a browser asks for by a fixed name."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.views.decorators.http import require_safe
 
 from sakip.common.isian import isian_teks
 
@@ -30,3 +33,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose proof of origin has expired; shows the typed text so it is not lost."""
     return render(request, "galat/sesi-habis.html", {"isian": isian_teks(request)}, status=403)
+
+
+@login_not_required
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon that browsers ask for by this name, whatever the page says."""
+    return redirect(static("img/kawung.svg"))

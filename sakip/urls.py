@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from sakip import galeri
+from sakip.errors import favicon
 
 urlpatterns = [
     path("", include("laporan.urls")),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("sop/", include("sop.urls")),
     path("capaian/", include("kinerja.urls")),
     path("api/v1/", include(("kinerja.urls_api", "kinerja_api"))),
+    path("favicon.ico", favicon, name="favicon"),
     path("galeri/", galeri.view_galeri, name="galeri"),
     path("kelola/", admin.site.urls),
 ]

@@ -69,7 +69,11 @@ class Terdaftar:
 
 
 def find_terdaftar(token: str) -> Terdaftar | None:
-    """The signed report behind a QR, or None: an unknown code, or nothing is signed yet."""
+    """The signed report behind a QR, or None: an unknown code, or nothing is signed yet.
+
+    Spaces and capitals do not matter: people copy the code in groups of four.
+    """
+    token = "".join(token.split()).lower()
     draf = Draf.objects.select_related("instansi").filter(token=token).first()
     tanda = (
         TandaTangan.objects.filter(dokumen__draf=draf)
@@ -81,12 +85,17 @@ def find_terdaftar(token: str) -> Terdaftar | None:
     )
     if draf is None or tanda is None:
         return None
-    return Terdaftar(draf, tanda.dokumen, list_rantai(tanda.dokumen), list_pengesahan(draf))
+    riwayat = list_pengesahan(draf, dengan_kembali=True)
+    return Terdaftar(draf, tanda.dokumen, list_rantai(tanda.dokumen), riwayat)
 
 
-def list_pengesahan(draf: Draf) -> list[Tugas]:
-    """Turns closed with consent, newest first: who judged and corrected, without their words."""
-    daftar = Tugas.objects.filter(draf=draf, status=Tugas.Status.SELESAI)
+def list_pengesahan(draf: Draf, *, dengan_kembali: bool = False) -> list[Tugas]:
+    """Turns closed with consent, newest first: who judged and corrected, without their words.
+
+    dengan_kembali: those that sent the report back as well.
+    """
+    status = [Tugas.Status.SELESAI, *([Tugas.Status.DIKEMBALIKAN] if dengan_kembali else [])]
+    daftar = Tugas.objects.filter(draf=draf, status__in=status)
     judul = ("verifikasi", "koreksi", "tanda_tangan")
     return list(
         daftar.filter(kunjungan__langkah__tindakan__in=judul)

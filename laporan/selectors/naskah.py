@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from kinerja.models import Bukti
 from kinerja.selectors import list_tabel_capaian
 from laporan.models import BabNaskah, Draf, VersiNaskah
 from laporan.rules.kerangka import KERANGKA
@@ -55,10 +56,32 @@ def build_isi(draf: Draf) -> list[dict[str, str]]:
     ]
 
 
+def _add_bukti(draf: Draf, tabel: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The tables with the evidence of the last round beside each row, for readers. One query."""
+    daftar = Bukti.objects.filter(
+        capaian__formulir__unit__instansi=draf.instansi_id,
+        capaian__formulir__tahun=draf.tahun,
+        capaian__formulir__triwulan=last_triwulan(draf.jenis, draf.periode_ke),
+    )
+    menurut: dict[str, list[Bukti]] = {}
+    putaran: dict[str, int] = {}
+    for b in daftar.select_related("capaian__indikator", "capaian__formulir").order_by(
+        "capaian__formulir__putaran", "pk"
+    ):
+        kode, ke = b.capaian.indikator.kode, b.capaian.formulir.putaran
+        if putaran.get(kode) != ke:
+            putaran[kode], menurut[kode] = ke, []
+        menurut[kode].append(b)
+    return [
+        t | {"baris": [b | {"bukti": menurut.get(b["kode"], [])} for b in t["baris"]]}
+        for t in tabel
+    ]
+
+
 def build_tampilan(draf: Draf, versi: VersiNaskah | None) -> list[BabTampil]:
     """Chapters to read: of that version, or as they stand now where nothing was handed over yet."""
     isi = versi.isi if versi else build_isi(draf)
-    tabel = versi.tabel if versi else build_tabel(draf)
+    tabel = _add_bukti(draf, versi.tabel if versi else build_tabel(draf))
     return [
         BabTampil(
             b["kode"],

@@ -21,6 +21,7 @@ from laporan.models import (
     Undangan,
 )
 from laporan.rules.rapat import is_berlangsung, is_undangan_saja
+from laporan.selectors.himpun import list_kiriman
 from sakip.common.teks_kaya import teks_polos
 from sop.rules.graf import Graf, SimpulLangkah
 
@@ -117,6 +118,17 @@ def _lack_penggandaan(periksa: Periksa) -> list[str]:
     return [] if ada else [_("Catat untuk siapa dokumen digandakan dan berapa lembarnya.")]
 
 
+def _lack_himpun(periksa: Periksa) -> list[str]:
+    """Gathering goes on without a unit only with a word about it."""
+    if periksa.tugas.formulir_id is not None or periksa.langkah.per_unit:
+        return []
+    belum = [k.unit.nama for k in list_kiriman(periksa.draf) if not k.is_terkirim]
+    if not belum or periksa.catatan.strip():
+        return []
+    pesan = _("Belum mengirim: %(unit)s. Tuliskan pada catatan mengapa diteruskan tanpa mereka.")
+    return [pesan % {"unit": ", ".join(belum)}]
+
+
 def _lack_arsip(periksa: Periksa) -> list[str]:
     ada = CatatanArsip.objects.filter(kunjungan=periksa.kunjungan).exists()
     return [] if ada else [_("Catat klasifikasi, tempat simpan, dan retensi arsipnya.")]
@@ -124,6 +136,7 @@ def _lack_arsip(periksa: Periksa) -> list[str]:
 
 _SYARAT: Mapping[str, Callable[[Periksa], list[str]]] = {
     "disposisi": _lack_disposisi,
+    "kumpul": _lack_himpun,
     "rapat": _lack_rapat,
     "sosialisasi": _lack_rapat,
     "surat": _lack_surat,

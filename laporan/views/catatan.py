@@ -1,12 +1,12 @@
 """Papers and files of single steps: made as PDF when asked for, handed out as they were sent in."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from laporan.models import Lampiran, Rapat, Undangan
 from laporan.selectors.akses import visible_draf
@@ -51,10 +51,14 @@ def download_lampiran(request: HttpRequest, lampiran_id: int) -> HttpResponse | 
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def delete_lampiran(request: HttpRequest, lampiran_id: int) -> HttpResponse:
-    """Take one's own file away again, while the turn is open."""
+    """Take a file of one's open turn away again; asks first."""
     lampiran = _fetch_lampiran(request, lampiran_id)
+    if request.method == "GET":
+        kembali = lampiran.tugas.get_absolute_url()
+        context = {"nama": lampiran.nama_asli, "kembali": kembali}
+        return render(request, "laporan/hapus_lampiran.html", context)
     aktor = get_pelaku(request).pengguna
     remove_lampiran(lampiran_id=lampiran.pk, aktor=aktor, now=timezone.now())
     return redirect(lampiran.tugas)

@@ -51,7 +51,11 @@ def sign_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
         return alihan
     require_pelaksana(tugas, pelaku.semua, pelaku.utama)
     form = TandaTanganForm(request.POST or None)
-    if request.method == "GET" or tugas.status == Tugas.Status.DIPROSES or not form.is_valid():
+    diproses = tugas.status == Tugas.Status.DIPROSES
+    if request.method == "POST" and not diproses and not _has_dibaca(request, tugas.draf):
+        messages.warning(request, _("Buka dan baca PDF ini lebih dahulu, lalu tandatangani."))
+        return redirect("laporan:sign-tugas", tugas_id=tugas.pk)
+    if request.method == "GET" or diproses or not form.is_valid():
         return _show_upacara(request, tugas, form)
     request_tanda_tangan(
         tugas_id=tugas.pk,
@@ -106,7 +110,14 @@ def _find_tahap(request: HttpRequest, tugas: Tugas, *, ada: bool, gagal: bool) -
     if tugas.status == Tugas.Status.DIPROSES:
         return TANDA
     lanjut = request.method == "POST" or request.GET.get("tahap") == "pastikan" or gagal
-    return PASTIKAN if ada and lanjut else BACA
+    return PASTIKAN if ada and lanjut and _has_dibaca(request, tugas.draf) else BACA
+
+
+def _has_dibaca(request: HttpRequest, draf: Draf) -> bool:
+    """Whether this person opened, in this session, the very document that is to be signed."""
+    dokumen = selectors.get_dokumen_tanda(draf)
+    dibaca = _read_dibaca(request, draf, dokumen.sha256) if dokumen else None
+    return dibaca is not None and bool(dibaca["sama"])
 
 
 def _read_dibaca(request: HttpRequest, draf: Draf, sidik: str) -> dict[str, Any] | None:

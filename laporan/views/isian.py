@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from kinerja.forms import read_kiriman
 from kinerja.selectors import get_kisi
 from kinerja.services.isian import save_formulir
-from laporan.models import BabNaskah, Tugas
+from laporan.models import BabNaskah, Lampiran, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.tindakan import can_edit_naskah
 from laporan.selectors.akses import visible_draf
+from laporan.selectors.himpun import list_kiriman
 from laporan.selectors.naskah import (
     build_tabel,
     build_tampilan,
@@ -23,6 +24,7 @@ from laporan.selectors.naskah import (
     petunjuk_bab,
 )
 from laporan.services.naskah import IsianBab, save_bab
+from laporan.views.rapat import save_lampiran
 from laporan.views.temuan import Galat, Temuan
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import DomainError
@@ -42,6 +44,28 @@ def page_formulir(request: HttpRequest, tugas: Tugas, galat: Galat) -> dict[str,
             isian=read_kiriman(request.POST, request.FILES).baris,
         )
     }
+
+
+def page_himpun(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, Any]:
+    """Who has sent what, a reminder for the others, and files where the data come as such."""
+    kiriman = list_kiriman(tugas.draf)
+    belum = [k for k in kiriman if not k.is_terkirim]
+    pengingat = _(
+        "Yth. %(unit)s. Capaian kinerja untuk %(judul)s belum kami terima. "
+        "Mohon dikirim melalui SAKIP. Terima kasih."
+    ) % {"unit": ", ".join(k.unit.nama for k in belum), "judul": tugas.draf.judul}
+    return {
+        "kiriman": kiriman,
+        "belum": belum,
+        "terkirim": len(kiriman) - len(belum),
+        "pengingat": pengingat,
+        "lampiran": list(Lampiran.objects.filter(tugas=tugas)),
+    }
+
+
+def save_himpun(request: HttpRequest, tugas: Tugas) -> Temuan:
+    """Keep the gathered files."""
+    return save_lampiran(request, tugas, Lampiran.Untuk.DATA)
 
 
 def page_naskah(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, Any]:

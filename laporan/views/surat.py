@@ -97,7 +97,7 @@ def _penggandaan_form(
         tujuan = [t.kepada for t in surat.tujuan.all()] if surat else []
         baris = [{"untuk": t, "jumlah": 1} for t in [*tujuan, _("Arsip")]]
     return PenggandaanForm(data, initial=awal), SalinanFormSet(
-        data, initial=baris, prefix="salinan"
+        data, initial=None if data else baris, prefix="salinan"
     )
 
 

@@ -23,7 +23,14 @@ from laporan.selectors.putaran import list_perbaikan
 from laporan.selectors.rekan import get_penerima_dekat, get_pengembali, get_rekan
 from laporan.services.draf import Putusan, finish_tugas
 from laporan.services.giliran import explain_terlambat
-from laporan.views.isian import page_formulir, page_naskah, save_formulir_unit, save_naskah
+from laporan.views.isian import (
+    page_formulir,
+    page_himpun,
+    page_naskah,
+    save_formulir_unit,
+    save_himpun,
+    save_naskah,
+)
 from laporan.views.rapat import page_rapat, save_lampiran, save_page_rapat
 from laporan.views.surat import (
     page_arsip,
@@ -53,7 +60,7 @@ _LEMBAR: dict[Halaman, Lembar] = {
     Halaman.DISPOSISI: Lembar(),
     Halaman.RAPAT: Lembar(page_rapat, save_page_rapat),
     Halaman.FORMULIR: Lembar(page_formulir, save_formulir_unit),
-    Halaman.HIMPUN: Lembar(),
+    Halaman.HIMPUN: Lembar(page_himpun, save_himpun),
     Halaman.NASKAH: Lembar(page_naskah, save_naskah),
     Halaman.VERIFIKASI: Lembar(page_verifikasi, save_verifikasi),
     Halaman.SURAT: Lembar(page_surat, save_page_surat),

@@ -11,6 +11,7 @@ LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 TERBUKA = {
     "organisasi:sign-in": "the door itself",
     "organisasi:accept-undangan": "chooses a first password by a link that works once",
+    "favicon": "a picture that browsers ask for by themselves",
     "laporan:verify": "the address in the QR of a signed report",
     "kinerja_api:openapi-json": "what the interface offers, without figures",
     "kinerja_api:api-root": "names the root of the interface; answers 404",

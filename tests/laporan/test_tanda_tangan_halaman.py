@@ -43,6 +43,19 @@ def isian(dokumen: Dokumen, **ganti: str) -> dict[str, str]:
     return {"setuju": "on", "frasa_sandi": FRASA, "sidik": dokumen.sha256, **ganti}
 
 
+def baca(client: Client, draf: Draf) -> None:
+    """Open the PDF in the browser."""
+    assert client.get(reverse("laporan:read-dokumen", args=[draf.pk])).status_code == 200
+
+
+def test_nobody_signs_a_document_he_has_not_opened(
+    kepala: Client, siap: tuple[Draf, Dokumen, Tugas]
+) -> None:
+    jawab = kepala.post(url(siap[2]), isian(siap[1]), follow=True)
+    assert "Buka dan baca PDF ini lebih dahulu" in jawab.content.decode()
+    assert not Efek.objects.filter(jenis="tanda_tangan").exists()
+
+
 def test_ceremony_begins_with_reading(kepala: Client, siap: tuple[Draf, Dokumen, Tugas]) -> None:
     teks = kepala.get(url(siap[2])).content.decode()
     assert "Buka PDF, 1 halaman" in teks
@@ -52,8 +65,11 @@ def test_ceremony_begins_with_reading(kepala: Client, siap: tuple[Draf, Dokumen,
 def test_ceremony_shows_what_will_be_signed(
     kepala: Client, siap: tuple[Draf, Dokumen, Tugas]
 ) -> None:
-    teks = kepala.get(url(siap[2]) + "?tahap=pastikan").content.decode()
-    assert "Anda belum membuka PDF ini" in teks
+    belum = _pastikan(kepala, siap[2])
+    assert "Anda belum membuka PDF ini" in belum
+    assert 'name="frasa_sandi"' not in belum
+    baca(kepala, siap[0])
+    teks = _pastikan(kepala, siap[2])
     assert siap[1].sha256[:4] in teks
     assert "dr. Ratna Uji" in teks
     assert "tidak berkekuatan hukum" in teks
@@ -63,7 +79,7 @@ def test_ceremony_shows_what_will_be_signed(
 def test_ceremony_knows_whether_this_very_document_was_read(
     kepala: Client, siap: tuple[Draf, Dokumen, Tugas]
 ) -> None:
-    kepala.get(reverse("laporan:read-dokumen", args=[siap[0].pk]))
+    baca(kepala, siap[0])
     assert "sama dengan yang Anda baca pukul" in _pastikan(kepala, siap[2])
     sesi = kepala.session
     dibaca = sesi["dokumen_dibaca"]
@@ -80,6 +96,7 @@ def _pastikan(client: Client, tugas: Tugas) -> str:
 def test_signer_without_certificate_sees_it_before_signing(
     kepala: Client, siap: tuple[Draf, Dokumen, Tugas], settings: Settings, tmp_path: Path
 ) -> None:
+    baca(kepala, siap[0])
     settings.TTE_DIR = tmp_path / "kosong"
     assert "belum terpasang" in _pastikan(kepala, siap[2])
 
@@ -87,6 +104,7 @@ def test_signer_without_certificate_sees_it_before_signing(
 def test_consent_and_passphrase_are_both_asked_for(
     kepala: Client, siap: tuple[Draf, Dokumen, Tugas]
 ) -> None:
+    baca(kepala, siap[0])
     jawab = kepala.post(url(siap[2]), {"sidik": siap[1].sha256})
     assert jawab.status_code == 422
     assert "telah membaca laporan ini" in jawab.content.decode()
@@ -97,6 +115,7 @@ def test_consent_and_passphrase_are_both_asked_for(
 def test_typed_passphrase_is_not_sent_back(
     kepala: Client, siap: tuple[Draf, Dokumen, Tugas]
 ) -> None:
+    baca(kepala, siap[0])
     jawab = kepala.post(url(siap[2]), isian(siap[1], setuju=""))
     assert jawab.status_code == 422
     assert FRASA not in jawab.content.decode()
@@ -106,6 +125,7 @@ def test_signing_in_the_browser_from_request_to_receipt(
     kepala: Client, siap: tuple[Draf, Dokumen, Tugas]
 ) -> None:
     draf, dokumen, tugas = siap
+    baca(kepala, draf)
     assert kepala.post(url(tugas), isian(dokumen))["Location"] == url(tugas)
     efek = Efek.objects.get(jenis="tanda_tangan")
     menunggu = kepala.get(url(tugas)).content.decode()
@@ -123,6 +143,7 @@ def test_signing_in_the_browser_from_request_to_receipt(
 
 
 def test_double_click_asks_once(kepala: Client, siap: tuple[Draf, Dokumen, Tugas]) -> None:
+    baca(kepala, siap[0])
     kepala.post(url(siap[2]), isian(siap[1]))
     assert kepala.post(url(siap[2]), isian(siap[1])).status_code == 200
     assert Efek.objects.filter(jenis="tanda_tangan").count() == 1
@@ -131,6 +152,7 @@ def test_double_click_asks_once(kepala: Client, siap: tuple[Draf, Dokumen, Tugas
 def test_failure_stands_on_the_page_with_the_form(
     kepala: Client, siap: tuple[Draf, Dokumen, Tugas]
 ) -> None:
+    baca(kepala, siap[0])
     kepala.post(url(siap[2]), isian(siap[1], frasa_sandi=SALAH))
     run_semua(siap[0])
     teks = kepala.get(url(siap[2])).content.decode()

@@ -50,6 +50,19 @@ def test_anybody_sees_what_was_signed_by_whom_and_when(
     assert f"pukul {setempat:%H.%M} WIB" in teks
 
 
+def test_the_story_tells_of_a_return_but_not_why(
+    client: Client, kantor_satu: Kantor, now: datetime
+) -> None:
+    draf = kantor_satu.work_all(kantor_satu.start(now), now)
+    draf = kantor_satu.work_all(draf, now, "tidak")
+    draf = kantor_satu.work_all(kantor_satu.work_all(draf, now), now)
+    run_semua(draf)
+    sign_giliran(kantor_satu, draf)
+    teks = halaman(client, " ".join(draf.token.upper()))
+    assert "Dikembalikan untuk diperbaiki" in teks
+    assert "Perbaiki angka" not in teks
+
+
 def test_page_never_calls_the_visitors_copy_genuine(client: Client, bertanda: Draf) -> None:
     assert not re.search(r"\basli\b|\botentik\b|\bvalid\b", halaman(client, bertanda.token), re.I)
 

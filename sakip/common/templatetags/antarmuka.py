@@ -60,7 +60,17 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
 _NAMA_IKON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WARNA = frozenset({"", "nila", "daun", "kunyit", "bata", "kawi"})
 # Fields that steer a form; nobody typed them, so nobody needs to read or copy them.
-_MESIN = re.compile(r"hasil|aksi|naskah_urut|next|tugas|versi-\d+")
+_MESIN = re.compile(
+    r"hasil|aksi|bagian|naskah_urut|next|tugas|versi-\d+|salinan-.+_FORMS|penanda|pejabat|hadir|unit"
+)
+# Fields whose name alone would not say what was typed.
+_KATA_RUAS = {
+    "isi": "isi bab",
+    "lain": "peserta lain",
+    "tambahan": "hadir di luar undangan",
+    "sebab": "sebab pengembalian",
+    "baku": "kalimat SOP",
+}
 
 
 def _folder_ikon() -> Path:
@@ -163,6 +173,13 @@ def tanggal_surat(nilai: date | datetime | None) -> str:
 def pukul(nilai: datetime | None) -> str:
     """ "14.10", the clock on the wall of the instansi; empty for None."""
     return waktu.jam_menit(_setempat(nilai)) if nilai else ""
+
+
+@register.filter
+def kata_ruas(nama: str) -> str:
+    """Name of a form field as people read it: "isi-12" is "Isi", "frasa_lain" is "Frasa lain"."""
+    kata = re.sub(r"[-_\d]+", " ", nama).strip() or nama
+    return _KATA_RUAS.get(kata, kata).capitalize()
 
 
 @register.filter
