@@ -8,6 +8,7 @@ How to use it::
     tulis(lembar, 2, 2, indikator.nama)                                    # text: never a formula
     tulis(lembar, 2, 3, Decimal("98.24"), gaya=Gaya.ISIAN)                 # figure, cell to fill in
     add_pilihan(lembar, "C2:C40", ["ya", "tidak"])                         # validation list
+    atur_tinggi(lembar)                                                    # last: heights of rows
     isi = to_bytes(buku)                                                   # or xlsx_response(...)
 
 Text that begins with = + - @ or a control character is stored as text and marked so (quotePrefix),
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from math import ceil
 from typing import cast
 
 from django.http import HttpResponse
@@ -33,6 +35,7 @@ from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sakip.common.errors import IsianTidakSah
@@ -43,6 +46,9 @@ MAKS_TEKS = 32_767
 # Longer lists do not fit into the validation itself and stand in this hidden sheet.
 LEMBAR_PILIHAN = "Pilihan"
 _MAKS_PILIHAN = 250
+# Points; the last is Excel's own limit. Letters are a little wider than the figures of a width.
+_TINGGI_BARIS, _MAKS_TINGGI = 15, 405
+_LONGGAR = 1.1
 _RUMUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # What XML cannot hold or would change, and what would read as such an escape.
 _LUAR = re.compile(
@@ -91,8 +97,15 @@ def new_buku(*, judul: str) -> Workbook:
 def add_lembar(
     buku: Workbook, nama: str, *, lebar: Sequence[float] = (), tersembunyi: bool = False
 ) -> Worksheet:
-    """A sheet at the end. lebar: width of the columns in characters, from A on."""
+    """A sheet at the end, printed as wide as the page.
+
+    lebar: width of the columns in characters, from A on.
+    """
     lembar: Worksheet = buku.create_sheet(nama)
+    lembar.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    lembar.page_setup.orientation = "landscape"
+    lembar.page_setup.paperSize = lembar.PAPERSIZE_A4
+    lembar.page_setup.fitToHeight = 0
     for nomor, n in enumerate(lebar, start=1):
         lembar.column_dimensions[huruf_kolom(nomor)].width = n
     if tersembunyi:
@@ -178,6 +191,24 @@ def _daftar_pilihan(buku: Workbook, pilihan: Sequence[str]) -> str:
         tulis(daftar, baris, kolom, teks)
     huruf = huruf_kolom(kolom)
     return f"{LEMBAR_PILIHAN}!${huruf}$1:${huruf}${len(pilihan)}"
+
+
+def atur_tinggi(lembar: Worksheet) -> None:
+    """Make every row as high as its longest text needs; not every program does so by itself."""
+    gabung = {(r.min_row, r.min_col) for r in lembar.merged_cells.ranges}
+    for baris in lembar.iter_rows():
+        jumlah = [
+            _banyak_baris(str(sel.value), lembar.column_dimensions[sel.column_letter].width)
+            for sel in baris
+            if isinstance(sel, Cell) and sel.value and (sel.row, sel.column) not in gabung
+        ]
+        if max(jumlah, default=1) > 1:
+            tinggi = min(max(jumlah) * _TINGGI_BARIS, _MAKS_TINGGI)
+            lembar.row_dimensions[baris[0].row or 1].height = tinggi
+
+
+def _banyak_baris(teks: str, lebar: float) -> int:
+    return sum(max(1, ceil(len(b) * _LONGGAR / lebar)) for b in teks.split("\n"))
 
 
 def to_bytes(buku: Workbook) -> bytes:

@@ -8,7 +8,15 @@ from openpyxl import Workbook
 
 from organisasi.models import Instansi
 from sakip.common.lembar_isi import huruf_kolom
-from sakip.common.lembar_tulis import Gaya, add_lembar, add_pilihan, new_buku, to_bytes, tulis
+from sakip.common.lembar_tulis import (
+    Gaya,
+    add_lembar,
+    add_pilihan,
+    atur_tinggi,
+    new_buku,
+    to_bytes,
+    tulis,
+)
 from sakip.common.waktu import Durasi, SatuanWaktu
 from sop.rules.berkas import BerkasSOP
 from sop.rules.graf import Graf, SimpulLangkah, SimpulPelaksana
@@ -116,6 +124,7 @@ def _write_petunjuk(buku: Workbook) -> None:
     for nomor, teks in enumerate(_list_petunjuk(), start=1):
         tulis(lembar, nomor + 1, 1, nomor, gaya=Gaya.TENGAH)
         tulis(lembar, nomor + 1, 2, teks)
+    atur_tinggi(lembar)
 
 
 def _list_petunjuk() -> list[str]:

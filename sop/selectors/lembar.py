@@ -5,7 +5,6 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sakip.common.lembar_isi import huruf_kolom
@@ -13,6 +12,7 @@ from sakip.common.lembar_tulis import (
     Gaya,
     add_lembar,
     add_pilihan,
+    atur_tinggi,
     beri_catatan,
     new_buku,
     to_bytes,
@@ -114,6 +114,7 @@ def write_identitas(buku: Workbook, sop: BerkasSOP) -> None:
         tulis(lembar, baris, 3, kunci, gaya=Gaya.MESIN)
         if catatan := i.catatan_sumber.get(bagian) or (ragu and _ragu()):
             beri_catatan(sel, str(catatan))
+    atur_tinggi(lembar)
 
 
 def _list_identitas(sop: BerkasSOP) -> list[tuple[str, str, str]]:
@@ -174,7 +175,10 @@ def write_prosedur(buku: Workbook, sop: BerkasSOP, nama: str = kata.PROSEDUR) ->
         tulis(lembar, baris, letak["waktu_dibaca"], waktu, gaya=_gaya(s, "waktu_satuan"))
         _write_tanda(lembar, baris, tempat, len(lajur))
         _write_ragu(lembar, baris, s, letak)
-    add_daftar_pilihan(lembar, letak, BARIS_ISI, max(len(sop.graf.langkah), 1) + 40)
+    akhir = BARIS_ISI + len(sop.graf.langkah)
+    add_daftar_pilihan(lembar, letak, BARIS_ISI, akhir + 40)
+    lembar.print_area = f"A1:{huruf_kolom(letak['keterangan'])}{akhir - 1}"
+    atur_tinggi(lembar)
 
 
 def add_prosedur(
@@ -197,9 +201,6 @@ def add_prosedur(
     _gabung_kepala(lembar, kunci)
     lembar.row_dimensions[BARIS_KUNCI].hidden = True
     lembar.freeze_panes = f"C{BARIS_ISI}"
-    lembar.page_setup.orientation = "landscape"
-    lembar.page_setup.fitToHeight = 0
-    lembar.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     lembar.print_title_rows = f"{BARIS_JUDUL}:{BARIS_JUDUL + 1}"
     return lembar, letak
 
@@ -314,3 +315,4 @@ def write_catatan(buku: Workbook, sop: BerkasSOP) -> None:
             nilai = (tempat, bagian, ragu, isi.catatan_sumber.get(bagian, ""))
             for kolom, teks in enumerate(nilai, start=1):
                 tulis(lembar, baris, kolom, teks)
+    atur_tinggi(lembar)

@@ -47,7 +47,7 @@ class Baris:
         """A cell that was not read, or is doubtful: for the preview, and as doubt of the step."""
         tempat, kolom = self.tempat(kunci), _BAGIAN.get(kunci, kunci)
         self.temuan.append(Temuan(tempat, pesan, derajat, None, kolom))
-        tertulis = f"tertulis “{asli}”. " if asli else ""
+        tertulis = f"tertulis “{asli}”. " if asli and asli not in pesan else ""
         self.catatan.setdefault(kolom, []).append(f"{tempat}: {tertulis}{pesan}")
 
     def get(self, kunci: str) -> str:
@@ -56,20 +56,26 @@ class Baris:
 
 
 def list_baris(tabel: Tabel, catat: Pencatat) -> list[Baris]:
-    """Every step of the table, numbered."""
+    """Every step of the table, numbered.
+
+    A row without number goes on with the row above it; below an empty row it is no step.
+    """
     hasil: list[Baris] = []
+    lalu = tabel.baris
     for n in range(tabel.baris, tabel.lembar.baris_akhir + 1):
         teks = _milik_baris(tabel, n)
         if not teks or (not tabel.milik and _is_perabot(tabel, teks)):
             continue
         label, bertanda = _label(teks.get("no", "")), any(isinstance(k, int) for k in teks)
-        if not label and hasil and not (bertanda and "kegiatan" in teks):
-            _sambung(hasil[-1], n)
-        elif bertanda or len(teks.keys() - {"no"}) > 1 or "kegiatan" in teks:
+        baru = bool(label) or (bertanda and "kegiatan" in teks) or not tabel.kolom.get("no")
+        if baru and teks.keys() != {"no"}:
             hasil.append(_baca(tabel, n, label))
-        elif teks.keys() != {"no"}:
+        elif hasil and n - lalu <= 1 and "no" not in teks:
+            _sambung(hasil[-1], n)
+        elif not label:
             isi = " ".join(next(iter(teks.values())).split())[:60]
             catat.note(tabel.lembar.alamat(n, 1), f"baris “{isi}” tidak dibaca sebagai langkah.")
+        lalu = n
     _beri_nomor(hasil, catat)
     return hasil
 

@@ -66,7 +66,7 @@ class Halaman:
         tempat = self.tempat.get(kunci, IDENTITAS)
         catat.note(tempat, pesan, Derajat.BELUM)
         if bagian in BAGIAN:
-            tertulis = f"{tempat}: tertulis “{asli}”. {pesan}"
+            tertulis = f"{tempat}: {pesan}" if asli in pesan else f"{tempat}: “{asli}”. {pesan}"
             self.catatan[bagian] = " ".join(filter(None, [self.catatan.get(bagian), tertulis]))
             if bagian not in self.ragu:
                 self.ragu.append(bagian)
