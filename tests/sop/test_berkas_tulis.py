@@ -17,7 +17,7 @@ def test_each_of_the_five_reads_back_the_same(nama: str) -> None:
 
 
 @given(sop=acak.sop_acak())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_sop_reads_back_the_same_faults_and_all(sop: BerkasSOP) -> None:
     teks = write_berkas(sop)
     assert read_berkas(teks, acak.SEBUTAN).mentah == sop, teks
@@ -35,9 +35,9 @@ def test_a_time_said_outright_needs_its_unit() -> None:
     asal = write_berkas(baca_berkas("dinkes-mojokerto"))
     jabatan = {kode: kode for kode in JABATAN["dinkes-mojokerto"]}
     rusak = asal.replace("    waktu: 14 jam\n", "    waktu: lama\n    waktu_nilai: 14\n", 1)
-    assert "Tambahkan waktu_satuan." in str(read_berkas(rusak, jabatan).galat[0])
+    assert "Tambahkan waktu_satuan." in " ".join(map(str, read_berkas(rusak, jabatan).galat))
     bukan = asal.replace("    waktu: 14 jam\n", "    waktu: lama\n    waktu_nilai: banyak\n", 1)
-    assert ["bukan nomor" in str(m) for m in read_berkas(bukan, jabatan).galat] == [True]
+    assert "bukan nomor" in " ".join(map(str, read_berkas(bukan, jabatan).galat))
 
 
 def test_a_date_said_outright_must_be_one() -> None:

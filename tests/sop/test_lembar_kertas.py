@@ -125,7 +125,7 @@ def test_a_route_to_a_step_that_is_not_there_is_doubted_and_kept_in_words() -> N
     hasil = baca(SATU, DUA, [*TIGA[:8], "Tidak ke langkah 9"], AKHIR)
     tiga = hasil.sop.graf.langkah[2]
     assert dict(tiga.ke) == {"ya": 4}
-    assert "tertulis “9”" in tiga.catatan_sumber["tidak"]
+    assert tiga.catatan_sumber["tidak"].startswith("SOP!B4: tujuan “9” bukan nomor langkah")
 
 
 def test_a_decision_in_words_only_is_doubted_and_one_in_the_first_row_goes_nowhere() -> None:
@@ -148,7 +148,7 @@ def test_a_time_that_cannot_be_read_keeps_its_text_and_names_its_cell(waktu: str
         "kerja."
     ]
     assert hasil.temuan[0].langkah == 2
-    assert "tertulis “" + waktu in dua.catatan_sumber["waktu"]
+    assert f"SOP!G3: waktu “{waktu}” belum terbaca." in dua.catatan_sumber["waktu"]
     assert dua.perlu_konfirmasi == ("waktu",)
 
 
@@ -303,3 +303,53 @@ def test_a_workbook_without_such_a_table_is_refused_with_what_is_there() -> None
         read_lembar(Buku((Lembar("Kosong", {}),)), KANTOR)
     with pytest.raises(BukanLembarSOP, match="tidak ada"):
         read_lembar(Buku(()), KANTOR)
+
+
+HALAMAN: list[list[str | Sel]] = [
+    ["PEMERINTAH KOTA UJI"],
+    ["Nomor SOP : 1/SOP/2026", "", "Nama SOP", ": Surat Masuk"],
+    ["Tanggal Efektif", "", Sel(Jenis.TANGGAL, "2026-02-09")],
+    ["Tanggal Efektif", "", "lain"],
+    ["Disahkan oleh", "", "Kepala Dinas\nDrs. Budi\nPembina\nNIP. 19700101 199003 1 001"],
+    ["Keterkaitan"],
+    ["1. SOP Surat Keluar\nyang berlaku"],
+    ["2.", "SOP Arsip"],
+    ["Peringatan", "Jangan terlambat"],
+    ["", "sekali pun"],
+    ["Unit", "lain"],
+]
+
+
+def test_the_identity_page_above_the_table_is_read_by_its_labels() -> None:
+    hasil = read_lembar(buku(*HALAMAN, [], list(KEPALA), SATU, AKHIR), KANTOR)
+    i = hasil.sop.identitas
+    assert (i.nomor_sop, i.nama_sop, hasil.sop.nama) == (
+        "1/SOP/2026",
+        "Surat Masuk",
+        "SOP Surat Masuk",
+    )
+    assert i.tanggal_efektif_teks == "9 Februari 2026"
+    assert (i.disahkan_jabatan, i.disahkan_nama, i.disahkan_pangkat, i.disahkan_nip) == (
+        "Kepala Dinas",
+        "Drs. Budi",
+        "Pembina",
+        "19700101 199003 1 001",
+    )
+    assert i.perlu_konfirmasi == ("disahkan",)
+    assert i.keterkaitan == ("SOP Surat Keluar yang berlaku", "SOP Arsip")
+    assert i.peringatan[:2] == ("Jangan terlambat", "sekali pun")
+    assert i.kop == ("PEMERINTAH KOTA UJI",)
+    assert i.judul_uraian == ""
+
+
+def test_an_official_without_a_number_and_a_label_without_a_value() -> None:
+    atas: list[list[str | Sel]] = [
+        ["Disahkan oleh", "Camat"],
+        ["Nomor SOP"],
+        ["Tgl Revisi", "-"],
+    ]
+    i = read_lembar(buku(*atas, [], list(KEPALA), SATU), KANTOR).sop.identitas
+    assert (i.disahkan_jabatan, i.disahkan_nip, i.nomor_sop) == ("Camat", "", "")
+    kosong: list[list[str | Sel]] = [["Disahkan oleh"], ["Nama SOP", "A"]]
+    i = read_lembar(buku(*kosong, list(KEPALA), SATU), KANTOR).sop.identitas
+    assert (i.disahkan_jabatan, i.perlu_konfirmasi) == ("", ())

@@ -96,10 +96,10 @@ LABEL: Mapping[str, str] = {
     **{p.value: p.value.capitalize() for p in Periode},
 }
 TANDA: Mapping[str, str] = {
-    Simbol.MULAI: "⬭ Mulai",
+    Simbol.MULAI: "○ Mulai",
     Simbol.PROSES: "▭ Proses",
     Simbol.KEPUTUSAN: "◇ Keputusan",
-    Simbol.AKHIR: "⬭ Selesai",
+    Simbol.AKHIR: "○ Selesai",
 }
 _SATUAN = {
     "menit": SatuanWaktu.MENIT,

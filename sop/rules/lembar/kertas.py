@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import takewhile
 
 from sakip.common.lembar_isi import Buku, Lembar, list_teks
 from sop.rules.identitas import TANGGAL, KolomPelaksana
@@ -156,12 +157,11 @@ def _read_disahkan(h: Halaman, butir: list[str], catat: Pencatat) -> None:
 
 
 def _list_kop(lembar: Lembar, akhir: int) -> Iterator[str]:
-    for b in range(1, akhir + 1):
-        for _k, teks in list_teks(lembar, b):
-            if find_label(teks):
-                return
-            if _KOP.match(teks.strip()):
-                yield from (" ".join(t.split()) for t in teks.split("\n") if t.strip())
+    """Lines above the first label that name a government, an office or an address."""
+    semua = (t for b in range(1, akhir + 1) for _k, t in list_teks(lembar, b))
+    for teks in takewhile(lambda t: not find_label(t), semua):
+        if _KOP.match(teks.strip()):
+            yield from (" ".join(t.split()) for t in teks.split("\n") if t.strip())
 
 
 def _judul_uraian(tabel: Tabel) -> str:
