@@ -103,7 +103,7 @@ def pratinjau_impor(request: HttpRequest, unggahan_id: int) -> HttpResponse:
         isian = {"nama": nama, "kode": kode}
         return _show_pratinjau(request, unggahan, galat=sebab.masalah, isian=isian)
     messages.success(request, _("SOP tersimpan sebagai konsep. Belum ada yang diterbitkan."))
-    return redirect("sop:view-versi", versi.pk)
+    return redirect("sop:edit-rute", versi.pk)
 
 
 def _show_pratinjau(

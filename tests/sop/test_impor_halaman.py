@@ -85,12 +85,12 @@ def test_a_paper_sheet_becomes_a_konsep_and_its_doubts_are_kept(
     assert not SOP.objects.exists()
     jawaban = _tulis(client, kode="uji", nama="SOP Kertas")
     versi = VersiSOP.objects.get()
-    assert jawaban["Location"] == reverse("sop:view-versi", args=[versi.pk])
+    assert jawaban["Location"] == reverse("sop:edit-rute", args=[versi.pk])
     langkah = versi.langkah.get(nomor=4)
     assert langkah.waktu is None
     assert langkah.waktu_teks == "3 - 5 hari"
     assert "waktu" in langkah.perlu_konfirmasi
-    assert "Bagan alir!H8: tertulis “3 - 5 hari”" in langkah.catatan_sumber["waktu"]
+    assert "Bagan alir!H8: waktu “3 - 5 hari” belum terbaca." in langkah.catatan_sumber["waktu"]
     assert not UnggahanSOP.objects.exists()
     assert set(Jejak.objects.values_list("aksi", flat=True)) >= {"sop.versi.import"}
     assert versi.jejak_urut == 2
