@@ -230,6 +230,18 @@ def guess_rentang(pilihan: VersiPilihan, *, kini: datetime) -> Rentang:
     return read_rentang(str((pilihan.terakhir or kini).astimezone(zona).year))
 
 
+def get_pantau_terakhir(versi: VersiSOP) -> Pantau | None:
+    """Figures of the year in which the version was last worked on; None where it never was.
+
+    Seven queries, one for None.
+    """
+    terakhir = Tugas.objects.filter(draf__versi=versi).aggregate(pada=Max("pada"))["pada"]
+    if terakhir is None:
+        return None
+    tahun = terakhir.astimezone(versi.sop.instansi.zona_waktu).year
+    return get_pantau(versi, read_rentang(str(tahun)))
+
+
 def list_sebab(versi: VersiSOP, rentang: Rentang, dikenal: Sequence[str]) -> list[tuple[str, int]]:
     """Reasons ticked for returns in the period, most frequent first. One query."""
     awal, akhir = make_batas(rentang, versi.sop.instansi)

@@ -9,10 +9,18 @@ from pytest_django import DjangoAssertNumQueries
 
 from laporan.rules.rentang import Rentang
 from laporan.selectors.giliran import Singgah
-from laporan.selectors.pantau import Pantau, get_pantau, guess_rentang, list_sebab, list_versi
+from laporan.selectors.pantau import (
+    Pantau,
+    get_pantau,
+    get_pantau_terakhir,
+    guess_rentang,
+    list_sebab,
+    list_versi,
+)
 from laporan.selectors.pemegang import list_di_meja
 from laporan.selectors.versi import compare_versi
 from laporan.services.draf import suspend_draf
+from laporan.templatetags.pantau import panel_pantau
 from organisasi.models import Pengguna
 from sop.models import SOP, VersiSOP
 from tests.factories.organisasi import InstansiFactory, PenggunaFactory, PenugasanFactory
@@ -251,3 +259,21 @@ def test_period_is_chosen_or_refused_in_words(
     jawaban, isi = buka(kepala, **cari)
     assert jawaban == status
     assert kata in isi
+
+
+def test_panel_beside_the_sop_says_one_sentence(
+    kantor: Kantor, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    kepala = kantor.orang[kantor.instansi.jabatan.get(kode="kepala").pk]
+    klien = Client()
+    klien.force_login(kepala)
+    alamat = reverse("sop:view-versi", args=[kantor.versi.pk])
+    assert "Belum ada laporan yang dikerjakan" in klien.get(alamat).content.decode()
+    tell_story(kantor, now)
+    isi = klien.get(alamat).content.decode()
+    assert "Tahun 2026: 1 laporan selesai dalam 4 hari 2 jam" in isi
+    assert f"?versi={kantor.versi.pk}&amp;periode=2026" in isi
+    versi = VersiSOP.objects.select_related("sop__instansi").get(pk=kantor.versi.pk)
+    with django_assert_num_queries(7):
+        assert get_pantau_terakhir(versi) is not None
+    assert panel_pantau(VersiSOP(status=VersiSOP.Status.KONSEP))["pantau"] is None
