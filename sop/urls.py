@@ -3,12 +3,14 @@
 from django.urls import path
 
 from sop import views_pejabat
-from sop.views import identitas, katalog, langkah, lembar, pengesahan, peran, riwayat
+from sop.views import cetak, identitas, katalog, langkah, lembar, pengesahan, peran, riwayat
 
 app_name = "sop"
 
 urlpatterns = [
     path("", katalog.list_sop, name="list-sop"),
+    path("set/", cetak.choose_set, name="pilih-set"),
+    path("set/sop.pdf", cetak.print_set, name="cetak-set"),
     path("baru/", katalog.create_sop, name="create-sop"),
     path("versi/<int:versi_id>/", katalog.view_versi, name="view-versi"),
     path("versi/<int:versi_id>/salin/", katalog.copy_versi, name="copy-versi"),
@@ -39,6 +41,8 @@ urlpatterns = [
         langkah.confirm_sel,
         name="confirm-langkah",
     ),
+    path("versi/<int:versi_id>/cetak/", cetak.view_cetak, name="cetak"),
+    path("versi/<int:versi_id>/cetak/sop.pdf", cetak.print_sop, name="cetak-sop"),
     path("versi/<int:versi_id>/pejabat/", views_pejabat.try_tanggal, name="uji-tanggal"),
     path("versi/<int:versi_id>/lembar.xlsx", lembar.ekspor_lembar, name="ekspor-lembar"),
     path("versi/<int:versi_id>/berkas.yaml", lembar.ekspor_berkas, name="ekspor-berkas"),

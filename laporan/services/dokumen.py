@@ -1,9 +1,7 @@
 """The PDF of a report: rendered once from a frozen version, kept whole, archived as it is."""
 
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -11,17 +9,13 @@ from laporan.models import ArsipDokumen, Dokumen, Draf, TandaTangan, VersiNaskah
 from laporan.selectors.cetak import Cetak, build_cetak
 from laporan.services.efek import Kerja
 from organisasi.services.jejak import record_jejak
-from sakip.common.berkas import sha256_hex, write_whole
+from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
 from sakip.common.errors import DomainError
 from sakip.common.pdf import HasilPdf, render_pdf
 from sakip.common.ruas import Ruas, add_ruas
 
 # Half of the bar is reached after this many pages; how many there will be is not known before.
 _SEPARUH_HALAMAN = 12
-
-
-class BerkasBerubah(DomainError):
-    """A stored file is gone or is not what was written."""
 
 
 class NaskahBelumAda(DomainError):
@@ -31,28 +25,6 @@ class NaskahBelumAda(DomainError):
 def render_laporan(cetak: Cetak) -> str:
     """HTML of the whole report."""
     return render_to_string("pdf/laporan.html", {"cetak": cetak})
-
-
-def path_of(berkas: str) -> Path:
-    """Where a stored file lies."""
-    return Path(settings.MEDIA_ROOT) / berkas
-
-
-def read_berkas(berkas: str, sha256: str) -> bytes:
-    """A stored file, checked against the fingerprint it had when it was written.
-
-    Raises:
-        BerkasBerubah: it is gone or was changed on the disk.
-    """
-    try:
-        isi = path_of(berkas).read_bytes()
-    except FileNotFoundError:
-        isi = b""
-    if sha256_hex(isi) != sha256:
-        raise BerkasBerubah(
-            _("Berkas di penyimpanan tidak sama dengan saat dibekukan. Hubungi pengelola.")
-        )
-    return isi
 
 
 def freeze_dokumen(kerja: Kerja) -> None:

@@ -18,7 +18,6 @@ from laporan.perms import require_pelaksana
 from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.selectors.cetak import make_tautan, name_ruas
 from laporan.selectors.dokumen import get_dokumen_tanda, list_rantai
-from laporan.services.dokumen import path_of, read_berkas
 from laporan.services.draf import complete_signed_tugas
 from laporan.services.efek import Kerja, publish_efek
 from laporan.services.giliran import explain_terlambat, require_orang_lain
@@ -26,7 +25,7 @@ from laporan.services.kunci import lock_draf
 from organisasi.models import Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
-from sakip.common.berkas import sha256_hex, write_whole
+from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
 from sakip.common.errors import DomainError, IsianTidakSah, TransisiDitolak
 from sakip.common.rahasia import Rahasia, RahasiaTidakTerbuka, seal, unseal
 from sakip.common.tte import (

@@ -26,12 +26,13 @@ from laporan.selectors.cetak import make_tautan
 from laporan.selectors.draf import get_efek_terakhir
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
 from laporan.services import efek as layanan
-from laporan.services.dokumen import get_akhir, read_berkas
+from laporan.services.dokumen import get_akhir
 from laporan.services.giliran import explain_terlambat
 from laporan.services.tanda_tangan import get_penanda, request_tanda_tangan
 from laporan.views.draf import fetch_draf
 from laporan.views.tugas import fetch_tugas
 from organisasi.middleware import get_pelaku
+from sakip.common.berkas import read_berkas
 from sakip.common.rahasia import Rahasia
 
 TAHAP = (gettext_lazy("Baca"), gettext_lazy("Pastikan"), gettext_lazy("Tanda tangan"))

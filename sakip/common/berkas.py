@@ -11,10 +11,18 @@ import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
+from django.utils.translation import gettext as _
+
+from sakip.common.errors import DomainError
 
 AKHIRAN_SEMENTARA = ".part"
+
+
+class BerkasBerubah(DomainError):
+    """A stored file is gone or is not what was written."""
 
 
 def sha256_hex(isi: bytes) -> str:
@@ -39,6 +47,28 @@ def write_whole(path: Path, potongan: Iterable[bytes]) -> None:
         sementara.replace(path)
     finally:
         sementara.unlink(missing_ok=True)
+
+
+def path_of(berkas: str) -> Path:
+    """Where a stored file lies. berkas: its name relative to MEDIA_ROOT."""
+    return Path(settings.MEDIA_ROOT) / berkas
+
+
+def read_berkas(berkas: str, sha256: str) -> bytes:
+    """A stored file, checked against the fingerprint it had when it was written.
+
+    Raises:
+        BerkasBerubah: it is gone or was changed on the disk.
+    """
+    try:
+        isi = path_of(berkas).read_bytes()
+    except FileNotFoundError:
+        isi = b""
+    if sha256_hex(isi) != sha256:
+        raise BerkasBerubah(
+            _("Berkas di penyimpanan tidak sama dengan saat dibekukan. Hubungi pengelola.")
+        )
+    return isi
 
 
 class PenyimpananAman(FileSystemStorage):

@@ -37,8 +37,11 @@ _PT_PER_PX = 0.75
 ASET: dict[str, tuple[str, str]] = {
     "laporan.css": ("templates/pdf/laporan.css", "text/css"),
     "penilaian.css": ("templates/pdf/penilaian.css", "text/css"),
+    "sop.css": ("templates/pdf/sop.css", "text/css"),
     "surat.css": ("templates/pdf/surat.css", "text/css"),
     "stempel.css": ("templates/pdf/stempel.css", "text/css"),
+    "meja-regular.woff2": ("static/fonts/meja-sans-regular.woff2", "font/woff2"),
+    "meja-semibold.woff2": ("static/fonts/meja-sans-semibold.woff2", "font/woff2"),
     "bonum-regular.woff2": ("static/fonts/tex-gyre-bonum-regular.woff2", "font/woff2"),
     "bonum-bold.woff2": ("static/fonts/tex-gyre-bonum-bold.woff2", "font/woff2"),
 }

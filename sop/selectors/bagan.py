@@ -1,6 +1,5 @@
 """The flowchart of a version, arranged once per content and process."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from sop.models import VersiSOP
 from sop.rules.bagan.susun import arrange
-from sop.rules.bagan.svg import Sampul, write_svg
+from sop.rules.bagan.svg import Kemajuan, Sampul, write_svg
 from sop.rules.bagan.tema import CETAK, LAYAR
 from sop.rules.bagan.uji import Susunan
 from sop.rules.graf import Graf
@@ -20,16 +19,22 @@ from sop.rules.sidik import compute_sidik
 
 
 @dataclass(frozen=True)
-class _Bahan:
-    """A route and its identity page, equal when their fingerprints are."""
+class Bahan:
+    """A route and its identity page, equal when what is drawn of them is."""
 
-    sidik: str
+    kunci: str
     graf: Graf = field(compare=False)
     identitas: Identitas = field(compare=False)
 
 
+def make_bahan(graf: Graf, identitas: Identitas) -> Bahan:
+    """The same for equal content; names of posts are drawn but stand outside of the fingerprint."""
+    nama = sorted({p.jabatan_nama for s in graf.langkah for p in s.pelaksana})
+    return Bahan(f"{compute_sidik(graf, identitas)} {nama}", graf, identitas)
+
+
 @lru_cache(maxsize=128)
-def _arrange(bahan: _Bahan) -> Susunan:
+def _arrange(bahan: Bahan) -> Susunan:
     return arrange(bahan.graf, build_matriks(bahan.graf, bahan.identitas))
 
 
@@ -39,31 +44,30 @@ def draw_bagan(
     identitas: Identitas,
     *,
     cetak: bool = False,
-    keadaan: Mapping[int, str] | None = None,
+    kemajuan: Kemajuan | None = None,
 ) -> str:
     """SVG of a route, "" while it has galat. No query.
 
-    cetak: black on white. keadaan: state of steps by nomor on a running draft: "lalu" or "kini".
+    cetak: black on white. kemajuan: how a running draft fares on it.
     The costly part is kept by content; colours and words are put on afterwards.
     """
     if list_galat(check_graf(graf)):
         return ""
-    susunan = _arrange(_Bahan(compute_sidik(graf, identitas), graf, identitas))
+    susunan = _arrange(make_bahan(graf, identitas))
     sampul = Sampul(
         kepala=build_kepala(identitas),
         judul=_("Diagram alir %(nama)s") % {"nama": versi},
         keterangan=_("Diagram alir %(n)d langkah. Uraian tiap langkah ada pada tabel di bawahnya.")
         % {"n": len(graf.langkah)},
-        keadaan=keadaan or {},
+        keadaan=kemajuan.keadaan if kemajuan else {},
+        putaran=kemajuan.putaran if kemajuan else {},
     )
     return write_svg(susunan, sampul, CETAK if cetak else LAYAR)
 
 
 def arrange_naskah(graf: Graf, identitas: Identitas) -> Susunan:
     """The drawing of any route whose steps have actors and whose arrows stay inside. No query."""
-    nama = sorted({p.jabatan_nama for s in graf.langkah for p in s.pelaksana})
-    kunci = f"{compute_sidik(graf, identitas)} {nama}"
-    return _arrange(_Bahan(kunci, graf, identitas))
+    return _arrange(make_bahan(graf, identitas))
 
 
 def build_kepala(identitas: Identitas) -> dict[str, str]:

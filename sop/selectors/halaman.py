@@ -66,8 +66,8 @@ def describe_halaman(versi: VersiSOP, graf: Graf, identitas: Identitas) -> Halam
     kepala = build_kepala(identitas)
     pasangan = zip(graf.langkah, matriks.tempat, strict=True)
     return HalamanVersi(
-        identitas=_identitas(identitas),
-        daftar=_daftar(identitas),
+        identitas=list_identitas(identitas),
+        daftar=list_daftar(identitas),
         kepala=kepala,
         kolom=matriks.kolom,
         baris=tuple(_baris(s, graf, tempat, (kepala, matriks.kolom)) for s, tempat in pasangan),
@@ -78,7 +78,7 @@ def describe_halaman(versi: VersiSOP, graf: Graf, identitas: Identitas) -> Halam
     )
 
 
-def _sel(judul: str, teks: str | tuple[str, ...], kolom: str, sumber: Any) -> Sel:  # noqa: ANN401 - Identitas or SimpulLangkah
+def make_sel(judul: str, teks: str | tuple[str, ...], kolom: str, sumber: Any) -> Sel:  # noqa: ANN401 - Identitas or SimpulLangkah
     """A cell with the doubt that `sumber` holds about `kolom`."""
     butir = (teks,) if isinstance(teks, str) else teks
     ragu = kolom in sumber.perlu_konfirmasi
@@ -86,33 +86,35 @@ def _sel(judul: str, teks: str | tuple[str, ...], kolom: str, sumber: Any) -> Se
     return Sel(judul, tuple(b for b in butir if b), catatan, ragu)
 
 
-def _identitas(i: Identitas) -> tuple[Sel, ...]:
+def list_identitas(i: Identitas) -> tuple[Sel, ...]:
+    """Cells of the identity table: kop first, who ratifies last."""
     judul = {
         "tanggal_pembuatan": _("Tanggal pembuatan"),
         "tanggal_revisi": _("Tanggal revisi"),
         "tanggal_efektif": _("Tanggal efektif"),
         "tanggal_pengesahan": _("Tanggal pengesahan"),
     }
-    tanggal = [_sel(judul[t], getattr(i, f"{t}_teks"), t, i) for t in TANGGAL]
+    tanggal = [make_sel(judul[t], getattr(i, f"{t}_teks"), t, i) for t in TANGGAL]
     nip = f"NIP {i.disahkan_nip}" if i.disahkan_nip else ""
     disahkan = (i.disahkan_jabatan, i.disahkan_nama, i.disahkan_pangkat, nip)
     return (
-        _sel(_("Kop"), i.kop, "kop", i),
-        _sel(_("Nama SOP"), i.nama_sop, "nama_sop", i),
-        _sel(_("Nomor SOP"), i.nomor_sop, "nomor_sop", i),
+        make_sel(_("Kop"), i.kop, "kop", i),
+        make_sel(_("Nama SOP"), i.nama_sop, "nama_sop", i),
+        make_sel(_("Nomor SOP"), i.nomor_sop, "nomor_sop", i),
         *(s for s in tanggal if s.butir or s.ragu),
-        _sel(_("Disahkan oleh"), disahkan, "disahkan", i),
+        make_sel(_("Disahkan oleh"), disahkan, "disahkan", i),
     )
 
 
-def _daftar(i: Identitas) -> tuple[Sel, ...]:
+def list_daftar(i: Identitas) -> tuple[Sel, ...]:
+    """Lists of the identity page, two and two beside each other."""
     return (
-        _sel(_("Dasar hukum"), i.dasar_hukum, "dasar_hukum", i),
-        _sel(_("Kualifikasi pelaksana"), i.kualifikasi, "kualifikasi", i),
-        _sel(_("Keterkaitan"), i.keterkaitan, "keterkaitan", i),
-        _sel(_("Peralatan/perlengkapan"), i.peralatan, "peralatan", i),
-        _sel(_("Peringatan"), i.peringatan, "peringatan", i),
-        _sel(_("Pencatatan dan pendataan"), i.pencatatan, "pencatatan", i),
+        make_sel(_("Dasar hukum"), i.dasar_hukum, "dasar_hukum", i),
+        make_sel(_("Kualifikasi pelaksana"), i.kualifikasi, "kualifikasi", i),
+        make_sel(_("Keterkaitan"), i.keterkaitan, "keterkaitan", i),
+        make_sel(_("Peralatan/perlengkapan"), i.peralatan, "peralatan", i),
+        make_sel(_("Peringatan"), i.peringatan, "peringatan", i),
+        make_sel(_("Pencatatan dan pendataan"), i.pencatatan, "pencatatan", i),
     )
 
 
@@ -127,16 +129,16 @@ def _baris(
     lain = [k for k in s.perlu_konfirmasi if k not in tampil]
     return BarisLangkah(
         langkah=s,
-        kegiatan=_sel(judul["kegiatan"], s.kegiatan, "kegiatan", s),
+        kegiatan=make_sel(judul["kegiatan"], s.kegiatan, "kegiatan", s),
         pelaksana=tuple(_pelaksana(s, n, k, tempat) for n, k in enumerate(kolom)),
         mutu=(
-            _sel(judul["kelengkapan"], _kelengkapan(s), "kelengkapan", s),
-            _sel(judul["waktu"], s.waktu_teks or "–", "waktu", s),
-            _sel(judul["output"], s.output, "output", s),
+            make_sel(judul["kelengkapan"], _kelengkapan(s), "kelengkapan", s),
+            make_sel(judul["waktu"], s.waktu_teks or "–", "waktu", s),
+            make_sel(judul["output"], s.output, "output", s),
         ),
-        keterangan=_sel(judul["keterangan"], s.keterangan, "keterangan", s),
-        jalur=tuple(_jalur(h.value, s.ke[h], graf) for h in Hasil if h in s.ke),
-        ragu_lain=tuple(_sel(_bagian(k), "", k, s) for k in lain),
+        keterangan=make_sel(judul["keterangan"], s.keterangan, "keterangan", s),
+        jalur=describe_jalur(s, graf),
+        ragu_lain=tuple(make_sel(_bagian(k), "", k, s) for k in lain),
     )
 
 
@@ -161,6 +163,11 @@ def _pelaksana(
             nama = _(" dan ").join(str(unit[j]) for j in t.per_unit)
             butir.append(_("tiap %(unit)s") % {"unit": nama})
     return Sel(kolom.judul, tuple(butir), simbol=di_sini[0].simbol if di_sini else "")
+
+
+def describe_jalur(s: SimpulLangkah, graf: Graf) -> tuple[str, ...]:
+    """Where each outcome of a step leads, in words."""
+    return tuple(_jalur(h.value, s.ke[h], graf) for h in Hasil if h in s.ke)
 
 
 def _jalur(hasil: str, tujuan: int | None, graf: Graf) -> str:

@@ -12,11 +12,10 @@ from django.urls import reverse
 from laporan.models import ArsipDokumen, Dokumen, Draf, Efek
 from laporan.selectors.cetak import list_tempat_tanda
 from laporan.services import dokumen as layanan
-from laporan.services.dokumen import read_berkas
 from laporan.services.efek import Kerja
 from organisasi.models import Jejak
 from organisasi.selectors import find_chain_break
-from sakip.common.berkas import sha256_hex
+from sakip.common.berkas import read_berkas, sha256_hex
 from sakip.common.pdf import PdfGagal
 from tests.laporan.meja_tanda import efek_bekukan as bekukan
 from tests.laporan.meja_tanda import holder, kini, run, run_semua, until

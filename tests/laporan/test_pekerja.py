@@ -17,8 +17,8 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 from laporan.models import Dokumen, Draf, Efek, TandaTangan
-from laporan.services.dokumen import read_berkas
 from laporan.services.efek import sweep_efek
+from sakip.common.berkas import read_berkas
 from sakip.common.tte import validate_pdf
 from sakip.env import BASE_DIR
 from tests.laporan.meja_tanda import kini, minta, until

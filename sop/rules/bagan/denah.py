@@ -184,7 +184,7 @@ def _isi(s: SimpulLangkah, lebar: Mapping[str, int], ragu: str) -> dict[str, tup
     }
     if ragu:
         for nama in {k if k in sel else "kegiatan" for k in s.perlu_konfirmasi}:
-            sel[nama].append(ragu)
+            sel[nama][-1:] = [f"{butir} {ragu}" for butir in sel[nama][-1:] or [""]]
     return {
         nama: tuple(
             baris

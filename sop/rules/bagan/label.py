@@ -8,6 +8,8 @@ from sop.rules.bagan.huruf import TEBAL
 from sop.rules.bagan.kisi import Rentang
 
 KATA = {"ya": "Ya", "tidak": "Tidak"}
+# Air between a word and the rule of a column.
+_SELA = 3
 
 
 def place_label(
@@ -37,7 +39,9 @@ def place_label(
                 and not any(s.overlaps(kotak) for s in simbol)
                 and not any(kotak.touches(k) for k in sudah)
                 and not any(kotak.is_cut_by(p, q) for p, q in [*lain, *milik])
-                and not (ketat and any(kotak.kiri - 1 < k < kotak.kanan + 1 for k, _ in kolom))
+                and not (
+                    ketat and any(kotak.kiri - _SELA < k < kotak.kanan + _SELA for k, _ in kolom)
+                )
             ):
                 return Label(teks, (x, y), kotak, nomor, berpelat, satu.panah.mundur)
     return None
@@ -46,6 +50,10 @@ def place_label(
 def _di_dalam(kotak: Kotak, batas: Kotak) -> bool:
     datar = kotak.kiri > batas.kiri and kotak.kanan < batas.kanan
     return datar and kotak.atas > batas.atas and kotak.bawah < batas.bawah
+
+
+def _on_rule(kotak: Kotak, x: int) -> bool:
+    return kotak.kiri - _SELA < x < kotak.kanan + _SELA
 
 
 def _beside(garis: Garis, lebar: int) -> Iterator[Titik]:

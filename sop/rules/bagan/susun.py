@@ -22,7 +22,7 @@ from sop.rules.bagan.label import KATA, place_label
 from sop.rules.bagan.lembar import Lembar
 from sop.rules.bagan.potong import letter_of, split_lembar
 from sop.rules.bagan.tata import Tata, build_tata
-from sop.rules.bagan.uji import Cacat, Susunan, check_lembar, check_susunan
+from sop.rules.bagan.uji import Cacat, Susunan, check_lembar, check_susunan, count_silang
 from sop.rules.graf import Graf
 from sop.rules.matriks import Matriks
 
@@ -108,7 +108,17 @@ def _arrange_pages(graf: Graf, matriks: Matriks, kertas: Kertas, ruang: Ruang) -
 
 
 def _draw(tata: Tata, jalur: int) -> Susunan:
-    """One attempt; arrows that found no way are drawn first in the next."""
+    """One attempt; where lines cross also one with the returns first, which often is calmer."""
+    biasa = _draw_all(tata, jalur)
+    if not biasa.gagal and not count_silang(biasa):
+        return biasa
+    urut = sorted(tata.panah, key=lambda p: not p.mundur)
+    balik = _draw_all(replace(tata, panah=tuple(urut)), jalur)
+    return min(biasa, balik, key=lambda s: (len(check_susunan(s)), count_silang(s)))
+
+
+def _draw_all(tata: Tata, jalur: int) -> Susunan:
+    """Arrows that found no way are drawn first in the next attempt."""
     susunan = pertama = Penyusun(tata, jalur).run()
     for _ in range(_ULANGAN):
         if not susunan.gagal:

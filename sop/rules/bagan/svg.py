@@ -16,11 +16,22 @@ _LONCAT = 4
 
 
 @dataclass(frozen=True)
+class Kemajuan:
+    """How a running draft fares, by nomor of the step.
+
+    keadaan: "lalu", "kini", "ulang" (done, and to be done again after a return) or "galat".
+    putaran: rounds, where there was more than one.
+    """
+
+    keadaan: Mapping[int, str] = field(default_factory=dict)
+    putaran: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Sampul:
     """Words around the drawing: heads of the columns, title, description for who cannot see it.
 
-    keadaan: state of steps by nomor on a running draft: "lalu", "kini", "ulang" (done, and to be
-    done again after a return) or "galat". putaran: rounds of steps by nomor, where more than one.
+    keadaan, putaran: as in `Kemajuan`.
     """
 
     kepala: Mapping[str, str]

@@ -38,6 +38,19 @@ def check_susunan(susunan: Susunan) -> list[Cacat]:
     return [*hasil, *_garis_berimpit(susunan), *_bertumpuk(susunan)]
 
 
+def count_silang(susunan: Susunan) -> int:
+    """How often lines cross; legal, but the fewer the better."""
+    ruas = [(n, r) for n, g in enumerate(susunan.garis) for r in g.ruas]
+    datar = [(n, p, q) for n, (p, q) in ruas if p[1] == q[1]]
+    tegak = [(n, p, q) for n, (p, q) in ruas if p[0] == q[0]]
+    return sum(
+        min(a[0], b[0]) < p[0] < max(a[0], b[0]) and min(p[1], q[1]) < a[1] < max(p[1], q[1])
+        for m, a, b in datar
+        for n, p, q in tegak
+        if m != n
+    )
+
+
 def check_lembar(
     lembar: Sequence[Lembar], susunan: Sequence[Susunan], panah: Sequence[Panah]
 ) -> list[Cacat]:

@@ -41,7 +41,7 @@ KEPALA = {
 }
 SAMPUL = Sampul(KEPALA, "Diagram", "Keterangan")
 # Seeds whose routes no orthogonal drawing of four tracks can hold: returns become connectors.
-BERKONEKTOR = (471, 981)
+BERKONEKTOR = (471,)
 
 
 def _bahan(nama: str) -> tuple[Graf, Matriks]:

@@ -159,7 +159,7 @@ def test_doubtful_cells_carry_the_word_for_it() -> None:
     ragu = replace(graf.langkah[1], perlu_konfirmasi=("output", "tidak", "simbol"))
     denah = _denah(Graf((graf.langkah[0], ragu, *graf.langkah[2:])), Ruang(kata_ragu="ragu"))
     assert denah.isi[1]["output"] == ("ragu",)
-    assert denah.isi[1]["kegiatan"] == ("Kegiatan 2", "ragu")
+    assert denah.isi[1]["kegiatan"] == ("Kegiatan 2 ragu",)
     assert "ragu" not in denah.isi[2]["output"]
 
 

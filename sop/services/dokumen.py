@@ -1,0 +1,125 @@
+"""The PDF of an SOP: a konsep is rendered when asked for, a published version once and for good."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from organisasi.services.jejak import record_jejak
+from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
+from sakip.common.lampiran import Lampiran, attach_berkas
+from sakip.common.pdf import HasilPdf, render_pdf
+from sakip.common.ruas import Ruas, add_ruas
+from sop.models import DokumenSOP, VersiSOP
+from sop.rules.berkas import write_berkas
+from sop.rules.kertas import UkuranKertas
+from sop.selectors.cetak import CetakSOP, SetSOP, build_cetak, build_set
+from sop.selectors.graf import read_berkas_sop
+from sop.services.kunci import lock_versi
+
+NAMA_RUAS = "TTE_pengesah"
+# A set is rendered while one waits: a quarter of a second for each SOP.
+PALING_BANYAK = 8
+
+
+def render_sop(cetak: CetakSOP) -> str:
+    """HTML of one SOP."""
+    isi = {
+        "semua": [cetak],
+        "judul": cetak.nama.butir[0],
+        "instansi": cetak.versi.sop.instansi,
+    }
+    return render_to_string("pdf/sop.html", isi)
+
+
+def render_set(*, versi: Sequence[VersiSOP], kertas: UkuranKertas, now: datetime) -> bytes:
+    """One PDF of several versions of an office, with cover and contents; nothing is kept."""
+    satu_set = build_set(versi, kertas, pada=now)
+    return render_pdf(render_html_set(satu_set), gaya="\n".join(c.gaya for c in satu_set.semua)).isi
+
+
+def render_html_set(satu_set: SetSOP) -> str:
+    """HTML of a set."""
+    isi = {
+        "set": satu_set,
+        "semua": satu_set.semua,
+        "judul": _("Kumpulan SOP %(nama)s") % {"nama": satu_set.instansi.nama},
+        "instansi": satu_set.instansi,
+    }
+    return render_to_string("pdf/sop.html", isi)
+
+
+def get_pdf(*, versi: VersiSOP, kertas: UkuranKertas, now: datetime) -> bytes:
+    """The printed SOP.
+
+    Raises:
+        BerkasBerubah: the kept file is gone or was changed on the disk.
+    """
+    if versi.is_konsep:
+        return _render(build_cetak(versi, kertas)).isi
+    dokumen = _find(versi, kertas) or freeze_dokumen(versi=versi, kertas=kertas, now=now)
+    return read_berkas(dokumen.berkas, dokumen.sha256)
+
+
+def freeze_dokumen(*, versi: VersiSOP, kertas: UkuranKertas, now: datetime) -> DokumenSOP:
+    """Render a published version and keep its bytes; the one that is kept if another was first."""
+    hasil = _render(build_cetak(versi, kertas))
+    with transaction.atomic():
+        terkunci = lock_versi(versi.pk)
+        ada = _find(terkunci, kertas)
+        return ada or _keep(terkunci, kertas, hasil, now)
+
+
+def _find(versi: VersiSOP, kertas: UkuranKertas) -> DokumenSOP | None:
+    return DokumenSOP.objects.filter(versi=versi, kertas=kertas.kode).first()
+
+
+def _render(cetak: CetakSOP) -> HasilPdf:
+    """The pages with their data file; once published, with a field for who ratifies them."""
+    hasil = render_pdf(render_sop(cetak), gaya=cetak.gaya)
+    if cetak.versi.is_konsep:
+        return hasil
+    isi = attach_berkas(hasil.isi, _lampiran(cetak.versi))
+    kotak = hasil.kotak[cetak.kotak]
+    ruas = Ruas(NAMA_RUAS, kotak, cetak.versi.disahkan_jabatan, is_penutup=True)
+    return HasilPdf(add_ruas(isi, [ruas]), hasil.halaman, {NAMA_RUAS: kotak})
+
+
+def _lampiran(versi: VersiSOP) -> Lampiran:
+    """The SOP as a data file, from which any office can load it."""
+    return Lampiran(
+        nama=f"{versi.sop.kode}-versi-{versi.nomor}.yaml",
+        jenis="application/yaml",
+        isi=write_berkas(read_berkas_sop(versi)).encode(),
+        keterangan=_("Data SOP"),
+        pada=versi.terbit_pada,
+    )
+
+
+def _keep(versi: VersiSOP, kertas: UkuranKertas, hasil: HasilPdf, now: datetime) -> DokumenSOP:
+    """Write file, row and trail; under the lock of the SOP, so nobody else writes this name."""
+    berkas = f"sop/{versi.sop_id}/versi-{versi.nomor}-{kertas.kode}.pdf"
+    write_whole(path_of(berkas), [hasil.isi])
+    dokumen = DokumenSOP.objects.create(
+        versi=versi,
+        kertas=kertas.kode,
+        berkas=berkas,
+        sha256=sha256_hex(hasil.isi),
+        ukuran=len(hasil.isi),
+        halaman=hasil.halaman,
+        kotak=hasil.kotak,
+        dibekukan_pada=now,
+    )
+    record_jejak(
+        versi,
+        aksi="sop.dokumen.bekukan",
+        aktor=None,
+        now=now,
+        kertas=kertas.kode,
+        sha256=dokumen.sha256,
+        halaman=dokumen.halaman,
+    )
+    versi.save(update_fields=["jejak_urut", "jejak_sidik"])
+    return dokumen
