@@ -11,8 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from kinerja.models import Capaian
 from kinerja.rules.isian import IsianBaris
 from kinerja.rules.pemeriksaan import TandaBaris, read_tanda
+from kinerja.selectors.teks import format_isian
 from kinerja.services.isian import Kiriman
-from sakip.common.angka import format_angka
 
 _NAMA = re.compile(r"(?P<ruas>realisasi|bukti|periksa)-(?P<pk>[0-9]{1,18})")
 
@@ -22,7 +22,7 @@ def read_baris(post: QueryDict, capaian: Capaian) -> IsianBaris:
 
     A field that was not sent keeps its stored value: nothing is emptied by silence.
     """
-    tersimpan = "" if capaian.realisasi is None else format_angka(capaian.realisasi)
+    tersimpan = format_isian(capaian.realisasi, capaian.indikator)
 
     def ambil(ruas: str, bila_tiada: str) -> str:
         return post.get(f"{ruas}-{capaian.pk}", post.get(ruas, bila_tiada))

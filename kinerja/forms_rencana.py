@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinerja.models import Indikator, Program, Renstra, Sasaran, Tujuan
 from kinerja.rules.capaian import Rumus
+from kinerja.rules.nilai import TingkatTidakTerbaca, check_tingkatan
 from kinerja.rules.nomenklatur import KodeTidakTerbaca, parse_kode
 from organisasi.models import Instansi, UnitKerja
 from sakip.common.ruas_angka import AngkaField
@@ -75,6 +76,17 @@ class IndikatorForm(_Berkelas, ModelForm[Indikator]):
         required=False,
         help_text=_("Persentase tertinggi yang dihitung, misalnya 120. Kosong: tanpa batas."),
     )
+    lantai = AngkaField(
+        label=_("Lantai capaian"),
+        required=False,
+        initial=Decimal(0),
+        help_text=_("Persentase terendah yang dihitung. Kosong: tanpa lantai."),
+    )
+    toleransi = AngkaField(
+        label=_("Toleransi"),
+        required=False,
+        help_text=_("Untuk arah tetap: jarak dari target yang masih dihitung 100%."),
+    )
 
     class Meta:
         model = Indikator
@@ -87,6 +99,10 @@ class IndikatorForm(_Berkelas, ModelForm[Indikator]):
             "rumus",
             "batas",
             "jenis_nilai",
+            "agregasi",
+            "lantai",
+            "toleransi",
+            "tingkatan",
             "desimal",
             "definisi_operasional",
             "sumber_data",
@@ -99,11 +115,24 @@ class IndikatorForm(_Berkelas, ModelForm[Indikator]):
         super().__init__(*args, **kwargs)
         _limit(self, "sasaran", Sasaran.objects.filter(tujuan__instansi=instansi))
         _limit(self, "unit", UnitKerja.objects.filter(instansi=instansi))
+        self.fields["agregasi"].required = False
         self.dress()
+
+    def clean_toleransi(self) -> Decimal:
+        """Nothing typed is no tolerance."""
+        return self.cleaned_data["toleransi"] or Decimal(0)
+
+    def clean_agregasi(self) -> str:
+        """Nothing chosen is the usual way."""
+        return self.cleaned_data["agregasi"] or Indikator.Agregasi.TERAKHIR
 
     def clean(self) -> dict[str, Any]:
         """The direction follows from the formula, so that the two cannot contradict each other."""
         data = super().clean() or self.cleaned_data
+        try:
+            check_tingkatan(data.get("tingkatan", ""), data.get("jenis_nilai", ""))
+        except TingkatTidakTerbaca as galat:
+            self.add_error("tingkatan", str(galat))
         if data.get("rumus"):
             self.instance.polaritas = Rumus(data["rumus"]).polaritas
         return data

@@ -2,6 +2,7 @@
 
 from kinerja.models.bukti import Bukti
 from kinerja.models.formulir import Capaian, FormulirCapaian
+from kinerja.models.pengaturan import PengaturanKinerja, SkalaKategori
 from kinerja.models.program import Program, RealisasiAnggaran, Renstra, TargetRenstra
 from kinerja.models.rencana import Indikator, Sasaran, Target, Tujuan
 
@@ -10,10 +11,12 @@ __all__ = [
     "Capaian",
     "FormulirCapaian",
     "Indikator",
+    "PengaturanKinerja",
     "Program",
     "RealisasiAnggaran",
     "Renstra",
     "Sasaran",
+    "SkalaKategori",
     "Target",
     "TargetRenstra",
     "Tujuan",

@@ -1,6 +1,8 @@
 """The figures of one unit in one triwulan, and their way from draf to diverifikasi."""
 
 from datetime import datetime
+from decimal import Decimal
+from functools import partial
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kinerja import perms
 from kinerja.models.rencana import Indikator
-from kinerja.rules.capaian import Hasil, Rumus, persen_capaian
+from kinerja.rules.capaian import Hasil, Rumus, Setelan, reckon_capaian
+from kinerja.rules.nilai import ANGKA, JenisNilai, read_tingkat, write_nilai
 from kinerja.rules.periode import Periode
 from organisasi.models import Berjejak, Penugasan, UnitKerja
+from sakip.common.angka import format_angka
 from sakip.common.fsm import StatusField, StatusTerjaga, transition
 
 
@@ -161,10 +165,31 @@ class Capaian(models.Model):
         blank=True,
         help_text=_("Disalin saat periode dibuka; perubahan rencana tidak mengubahnya."),
     )
+    jenis_nilai = models.CharField(
+        _("jenis nilai"),
+        max_length=10,
+        choices=Indikator.JenisNilai,
+        default=Indikator.JenisNilai.ANGKA,
+    )
     rumus = models.CharField(_("rumus capaian"), max_length=12, choices=Indikator.Rumus)
     batas = models.DecimalField(
         _("batas capaian"), max_digits=6, decimal_places=2, null=True, blank=True
     )
+    target_atas = models.DecimalField(
+        _("batas atas target"), max_digits=20, decimal_places=6, null=True, blank=True
+    )
+    lantai = models.DecimalField(
+        _("lantai capaian"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        default=Decimal(0),
+    )
+    toleransi = models.DecimalField(
+        _("toleransi"), max_digits=20, decimal_places=6, default=Decimal(0)
+    )
+    tingkatan = models.TextField(_("tingkatan"), blank=True)
     realisasi = models.DecimalField(
         _("realisasi"),
         max_digits=20,
@@ -212,7 +237,7 @@ class Capaian(models.Model):
                 fields=["formulir", "indikator"], name="kinerja_capaian_indikator_unik"
             ),
             models.CheckConstraint(
-                condition=Q(rumus__in=["per_target", "cermin", "kebalikan"]),
+                condition=Q(rumus__in=[r.value for r in Rumus]),
                 name="kinerja_capaian_rumus_dikenal",
             ),
             models.CheckConstraint(
@@ -236,6 +261,23 @@ class Capaian(models.Model):
     @property
     def hasil(self) -> Hasil:
         """The percentage and its reason; the one way any page gets it."""
-        return persen_capaian(
-            self.target_nilai, self.realisasi, Rumus(self.rumus), batas=self.batas
+        return reckon_capaian(self.target_nilai, self.realisasi, self.setelan)
+
+    @property
+    def setelan(self) -> Setelan:
+        """The settings of its opening."""
+        rumus, jenis = Rumus(self.rumus), JenisNilai(self.jenis_nilai)
+        tingkat = read_tingkat(self.tingkatan)
+        return Setelan(
+            rumus,
+            batas=self.batas,
+            lantai=self.lantai,
+            atas=self.target_atas,
+            toleransi=self.toleransi,
+            tabel=tuple((int(t.sebutan), t.skor) for t in tingkat)
+            if rumus is Rumus.TANGGAL
+            else (),
+            tulis=format_angka
+            if jenis in ANGKA
+            else partial(write_nilai, jenis=jenis, tingkat=tingkat),
         )

@@ -1,9 +1,12 @@
 """The plan: tujuan, sasaran, indikator and their target per triwulan."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kinerja.rules.nilai import JenisNilai
 from organisasi.models import Instansi, UnitKerja
 
 
@@ -71,17 +74,32 @@ class Indikator(models.Model):
     class Polaritas(models.TextChoices):
         NAIK = "naik", _("Makin tinggi makin baik")
         TURUN = "turun", _("Makin rendah makin baik")
+        TETAP = "tetap", _("Makin dekat target makin baik")
 
     class Rumus(models.TextChoices):
         PER_TARGET = "per_target", _("Realisasi dibagi target")
         CERMIN = "cermin", _("Dua kali target dikurangi realisasi, dibagi target")
         KEBALIKAN = "kebalikan", _("Target dibagi realisasi")
+        STABIL = "stabil", _("Jarak dari target, dalam toleransi 100")
+        TANGGAL = "tanggal", _("Tepat waktu 100, terlambat menurut tabel")
+        KATA = "kata", _("Dinilai dengan kata, tanpa persentase")
 
     class JenisNilai(models.TextChoices):
         ANGKA = "angka", _("Angka")
         PERSEN = "persen", _("Persen")
         RASIO = "rasio", _("Rasio atau indeks")
         RUPIAH = "rupiah", _("Rupiah")
+        ORDINAL = "ordinal", _("Predikat atau tingkat")
+        TANGGAL = "tanggal", _("Tanggal")
+        YA_TIDAK = "ya_tidak", _("Ya atau tidak")
+        KUALITATIF = "kualitatif", _("Uraian")
+
+    class Agregasi(models.TextChoices):
+        TERAKHIR = "terakhir", _("Nilai terakhir (posisi)")
+        JUMLAH = "jumlah", _("Jumlah triwulan")
+        RERATA = "rerata", _("Rata-rata triwulan")
+        TERTINGGI = "tertinggi", _("Nilai tertinggi")
+        TERENDAH = "terendah", _("Nilai terendah")
 
     sasaran = models.ForeignKey(
         Sasaran, on_delete=models.PROTECT, related_name="indikator", verbose_name=_("sasaran")
@@ -114,7 +132,38 @@ class Indikator(models.Model):
         ),
     )
     jenis_nilai = models.CharField(
-        _("jenis nilai"), max_length=8, choices=JenisNilai, default=JenisNilai.ANGKA
+        _("jenis nilai"), max_length=10, choices=JenisNilai, default=JenisNilai.ANGKA
+    )
+    agregasi = models.CharField(
+        _("penggabungan triwulan"),
+        max_length=9,
+        choices=Agregasi,
+        default=Agregasi.TERAKHIR,
+        help_text=_("Cara nilai triwulan menjadi nilai setahun. Target triwulan mengikutinya."),
+    )
+    lantai = models.DecimalField(
+        _("lantai capaian"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        default=Decimal(0),
+        help_text=_("Persentase terendah yang dihitung. Kosong berarti tanpa lantai."),
+    )
+    toleransi = models.DecimalField(
+        _("toleransi"),
+        max_digits=20,
+        decimal_places=6,
+        default=Decimal(0),
+        help_text=_("Untuk arah tetap: jarak dari target yang masih dihitung 100%."),
+    )
+    tingkatan = models.TextField(
+        _("tingkatan"),
+        blank=True,
+        help_text=_(
+            "Satu baris satu tingkat. Predikat: “WTP = 4”. Tanggal: hari terlambat dan "
+            "persennya, “7 = 90”."
+        ),
     )
     is_dapat_negatif = models.BooleanField(
         _("dapat negatif"),
@@ -150,18 +199,23 @@ class Indikator(models.Model):
             models.UniqueConstraint(fields=["sasaran", "kode"], name="kinerja_indikator_kode_unik"),
             models.CheckConstraint(
                 condition=Q(polaritas="naik", rumus="per_target")
-                | Q(polaritas="turun", rumus__in=["cermin", "kebalikan"]),
+                | Q(polaritas="naik", rumus="kata")
+                | Q(polaritas="turun", rumus__in=["cermin", "kebalikan", "tanggal"])
+                | Q(polaritas="tetap", rumus="stabil"),
                 name="kinerja_indikator_rumus_searah",
             ),
             models.CheckConstraint(
                 condition=Q(batas=None) | Q(batas__gte=100), name="kinerja_indikator_batas"
             ),
             models.CheckConstraint(
-                condition=Q(jenis_nilai__in=["angka", "persen", "rasio", "rupiah"]),
+                condition=Q(jenis_nilai__in=[j.value for j in JenisNilai]),
                 name="kinerja_indikator_jenis_dikenal",
             ),
             models.CheckConstraint(
                 condition=Q(desimal__lte=6), name="kinerja_indikator_desimal_tersimpan"
+            ),
+            models.CheckConstraint(
+                condition=Q(toleransi__gte=0), name="kinerja_indikator_toleransi"
             ),
         ]
 
@@ -183,6 +237,14 @@ class Target(models.Model):
         decimal_places=6,
         help_text=_("Posisi sampai akhir triwulan, dalam satuan indikator."),
     )
+    nilai_atas = models.DecimalField(
+        _("batas atas"),
+        max_digits=20,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("Untuk target berupa rentang; nilai di atas menjadi batas bawahnya."),
+    )
 
     class Meta:
         verbose_name = _("target")
@@ -194,6 +256,10 @@ class Target(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(triwulan__range=(1, 4)), name="kinerja_target_triwulan"
+            ),
+            models.CheckConstraint(
+                condition=Q(nilai_atas=None) | Q(nilai_atas__gt=F("nilai")),
+                name="kinerja_target_rentang",
             ),
         ]
 

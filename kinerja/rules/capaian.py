@@ -6,7 +6,7 @@ Sumber: RUMUS-CAPAIAN
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -24,6 +24,7 @@ class Polaritas(StrEnum):
 
     NAIK = "naik"
     TURUN = "turun"
+    TETAP = "tetap"
 
 
 class Rumus(StrEnum):
@@ -32,11 +33,24 @@ class Rumus(StrEnum):
     PER_TARGET = "per_target"
     CERMIN = "cermin"
     KEBALIKAN = "kebalikan"
+    STABIL = "stabil"
+    TANGGAL = "tanggal"
+    KATA = "kata"
 
     @property
     def polaritas(self) -> Polaritas:
         """The direction the formula is for."""
-        return Polaritas.NAIK if self is Rumus.PER_TARGET else Polaritas.TURUN
+        return _POLARITAS[self]
+
+
+_POLARITAS: Mapping[Rumus, Polaritas] = {
+    Rumus.PER_TARGET: Polaritas.NAIK,
+    Rumus.CERMIN: Polaritas.TURUN,
+    Rumus.KEBALIKAN: Polaritas.TURUN,
+    Rumus.STABIL: Polaritas.TETAP,
+    Rumus.TANGGAL: Polaritas.TURUN,
+    Rumus.KATA: Polaritas.NAIK,
+}
 
 
 class Aturan(StrEnum):
@@ -49,17 +63,44 @@ class Aturan(StrEnum):
     RUMUS = "rumus"
     LANTAI = "lantai"
     BATAS = "batas"
+    RENTANG = "rentang"
+    TOLERANSI = "toleransi"
+    TEPAT_WAKTU = "tepat_waktu"
+    TERLAMBAT = "terlambat"
 
 
 RUMUS_KATA: Mapping[Rumus, str] = {
     Rumus.PER_TARGET: "realisasi ÷ target × 100",
     Rumus.CERMIN: "(2 × target – realisasi) ÷ target × 100",
     Rumus.KEBALIKAN: "target ÷ realisasi × 100",
+    Rumus.STABIL: "100 – |realisasi – target| ÷ target × 100",
+    Rumus.TANGGAL: "tepat waktu 100, terlambat menurut tabel",
+    Rumus.KATA: "dinilai dengan kata, tanpa persentase",
 }
 ARAH_KATA: Mapping[Polaritas, str] = {
     Polaritas.NAIK: "makin tinggi makin baik",
     Polaritas.TURUN: "makin rendah makin baik",
+    Polaritas.TETAP: "makin dekat target makin baik",
 }
+
+
+@dataclass(frozen=True)
+class Setelan:
+    """The settings by which one indikator is reckoned, each independent of the others.
+
+    batas: highest percentage that counts, None for no cap. lantai: lowest, None for none.
+    atas: upper bound of a target that is a range. toleransi: distance from the target that still
+    counts as met, for STABIL. tabel: days late to percent, for TANGGAL; beyond the last row, 0.
+    tulis: how a value is written in the sentence.
+    """
+
+    rumus: Rumus
+    batas: Decimal | None = None
+    lantai: Decimal | None = _NOL
+    atas: Decimal | None = None
+    toleransi: Decimal = _NOL
+    tabel: tuple[tuple[int, Decimal], ...] = ()
+    tulis: Callable[[Decimal], str] = format_angka
 
 
 @dataclass(frozen=True)
@@ -98,30 +139,35 @@ def persen_capaian(
     *,
     batas: Decimal | None = None,
 ) -> Hasil:
+    """`reckon_capaian` with the usual settings: floor 0, no range."""
+    return reckon_capaian(target, realisasi, Setelan(rumus, batas=batas))
+
+
+def reckon_capaian(target: Decimal | None, realisasi: Decimal | None, setelan: Setelan) -> Hasil:
     """Percentage reached for one indikator in one period, at full precision (round only to show).
 
-    target, realisasi: same unit, None is missing, which is not zero. batas: highest percentage
-    that counts, None for no cap. Below zero the percentage is 0 and the raw value is kept.
+    target, realisasi: same unit, None is missing, which is not zero. The raw value is kept beside
+    what floor and cap make of it.
 
     Raises:
         ValueError: a figure is not finite.
     """
+    rumus = setelan.rumus
+    if rumus is Rumus.KATA:
+        return Hasil(None, None, rumus, Aturan.TAK_TERHITUNG, "Dinilai dengan kata, tanpa angka.")
     if realisasi is None:
         return Hasil(None, None, rumus, Aturan.BELUM_DIISI, "Realisasi belum diisi.")
     if target is None:
         return Hasil(None, None, rumus, Aturan.TANPA_TARGET, "Belum ada target untuk periode ini.")
     if not (target.is_finite() and realisasi.is_finite()):
         raise ValueError(f"bukan bilangan: {target}, {realisasi}")
+    if rumus is Rumus.TANGGAL:
+        return _tanggal(target, realisasi, setelan)
     if target < 0:
         return _tak_terhitung(rumus, "target kurang dari nol")
-    if target == 0:
-        return _target_nol(realisasi, rumus)
-    if rumus is Rumus.KEBALIKAN and realisasi <= 0:
-        return _realisasi_habis(realisasi, rumus, batas)
-    hitung, susun = _HITUNG[rumus]
-    mentah = hitung(target, realisasi)
-    kalimat = f"{susun(format_angka(target), format_angka(realisasi))} = {format_persen(mentah)}"
-    return _jepit(Hasil(mentah, mentah, rumus, Aturan.RUMUS, kalimat), batas)
+    if setelan.atas is not None:
+        return _rentang(target, setelan.atas, realisasi, setelan)
+    return _hitung(target, realisasi, setelan)
 
 
 def mean_capaian(hasil: Iterable[Hasil]) -> Rerata:
@@ -147,13 +193,63 @@ def _kebalikan(target: Decimal, realisasi: Decimal) -> Decimal:
     return _KONTEKS.divide(target * _SERATUS, realisasi)
 
 
+def _stabil(target: Decimal, realisasi: Decimal) -> Decimal:
+    return _KONTEKS.divide((target - abs(realisasi - target)) * _SERATUS, target)
+
+
 _Hitung = Callable[[Decimal, Decimal], Decimal]
 _Susun = Callable[[str, str], str]
 _HITUNG: Mapping[Rumus, tuple[_Hitung, _Susun]] = {
     Rumus.PER_TARGET: (_per_target, "{1} ÷ {0} × 100".format),
     Rumus.CERMIN: (_cermin, "(2 × {0} – {1}) ÷ {0} × 100".format),
     Rumus.KEBALIKAN: (_kebalikan, "{0} ÷ {1} × 100".format),
+    Rumus.STABIL: (_stabil, "100 – |{1} – {0}| ÷ {0} × 100".format),
 }
+
+
+def _hitung(target: Decimal, realisasi: Decimal, setelan: Setelan) -> Hasil:
+    rumus, tulis = setelan.rumus, setelan.tulis
+    if rumus is Rumus.STABIL and abs(realisasi - target) <= setelan.toleransi:
+        alasan = (
+            f"Realisasi {tulis(realisasi)} dalam toleransi {format_angka(setelan.toleransi)} "
+            f"dari target {tulis(target)}."
+        )
+        return Hasil(_SERATUS, _SERATUS, rumus, Aturan.TOLERANSI, alasan)
+    if target == 0:
+        return _target_nol(realisasi, rumus)
+    if rumus is Rumus.KEBALIKAN and realisasi <= 0:
+        return _realisasi_habis(realisasi, rumus, setelan.batas)
+    hitung, susun = _HITUNG[rumus]
+    mentah = hitung(target, realisasi)
+    kalimat = f"{susun(tulis(target), tulis(realisasi))} = {format_persen(mentah)}"
+    return _jepit(Hasil(mentah, mentah, rumus, Aturan.RUMUS, kalimat), setelan)
+
+
+def _rentang(bawah: Decimal, atas: Decimal, realisasi: Decimal, setelan: Setelan) -> Hasil:
+    """Inside the range the target is met; outside, the nearest bound is the target."""
+    tulis = setelan.tulis
+    teks = f"rentang {tulis(bawah)} sampai {tulis(atas)}"
+    if bawah <= realisasi <= atas:
+        alasan = f"Realisasi {tulis(realisasi)} berada dalam {teks}."
+        return Hasil(_SERATUS, _SERATUS, setelan.rumus, Aturan.RENTANG, alasan)
+    dekat, kata = (atas, "atas") if realisasi > atas else (bawah, "bawah")
+    hasil = _hitung(dekat, realisasi, setelan)
+    return replace(hasil, alasan=f"Target {teks}, dipakai batas {kata}. {hasil.alasan}")
+
+
+def _tanggal(target: Decimal, realisasi: Decimal, setelan: Setelan) -> Hasil:
+    """Days, as ordinals: on time is 100, each day late is looked up."""
+    tulis, terlambat = setelan.tulis, int(realisasi - target)
+    if terlambat <= 0:
+        alasan = f"Selesai {tulis(realisasi)}, paling lambat {tulis(target)}: tepat waktu."
+        return Hasil(_SERATUS, _SERATUS, setelan.rumus, Aturan.TEPAT_WAKTU, alasan)
+    baris = sorted(setelan.tabel)
+    persen = next((p for hari, p in baris if terlambat <= hari), _NOL)
+    alasan = (
+        f"Selesai {tulis(realisasi)}, paling lambat {tulis(target)}: terlambat {terlambat} hari, "
+        f"dihitung {format_persen(persen)}."
+    )
+    return Hasil(persen, persen, setelan.rumus, Aturan.TERLAMBAT, alasan)
 
 
 def _tak_terhitung(rumus: Rumus, sebab: str) -> Hasil:
@@ -183,12 +279,13 @@ def _realisasi_habis(realisasi: Decimal, rumus: Rumus, batas: Decimal | None) ->
     return Hasil(batas, None, rumus, Aturan.BATAS, alasan)
 
 
-def _jepit(hasil: Hasil, batas: Decimal | None) -> Hasil:
-    """Floor at 0, cap at `batas`; say so in the sentence when either bites."""
-    mentah = hasil.mentah or _NOL
-    if mentah < 0:
-        alasan = f"{hasil.alasan}; kurang dari nol dihitung 0%."
-        return Hasil(_NOL, mentah, hasil.rumus, Aturan.LANTAI, alasan)
+def _jepit(hasil: Hasil, setelan: Setelan) -> Hasil:
+    """Keep within floor and cap; say so in the sentence when either bites."""
+    mentah, lantai, batas = hasil.mentah or _NOL, setelan.lantai, setelan.batas
+    if lantai is not None and mentah < lantai:
+        kata = "nol" if lantai == 0 else format_persen(lantai)
+        alasan = f"{hasil.alasan}; kurang dari {kata} dihitung {format_persen(lantai)}."
+        return Hasil(lantai, mentah, hasil.rumus, Aturan.LANTAI, alasan)
     if batas is not None and mentah > batas:
         alasan = f"{hasil.alasan}; dihitung paling tinggi {format_persen(batas)}."
         return Hasil(batas, mentah, hasil.rumus, Aturan.BATAS, alasan)

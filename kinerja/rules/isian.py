@@ -1,10 +1,12 @@
 """What a person typed into one row of the form, and reading it."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sakip.common.angka import AngkaTidakTerbaca, parse_angka
+from kinerja.rules.nilai import JenisNilai, Tingkat, parse_nilai
+from sakip.common.angka import AngkaTidakTerbaca
 
 MAKS_PENJELASAN = 5000
 
@@ -36,8 +38,14 @@ class IsianTidakTerbaca(ValueError):
         self.galat = galat
 
 
-def read_isian(isian: IsianBaris, *, dapat_negatif: bool) -> NilaiBaris:
-    """Understand a row, all of it or none.
+def read_isian(
+    isian: IsianBaris,
+    *,
+    dapat_negatif: bool,
+    jenis: JenisNilai = JenisNilai.ANGKA,
+    tingkat: Sequence[Tingkat] = (),
+) -> NilaiBaris:
+    """Understand a row, all of it or none. jenis, tingkat: what kind of value the indikator has.
 
     Raises:
         IsianTidakTerbaca: with every fault of the row.
@@ -46,7 +54,7 @@ def read_isian(isian: IsianBaris, *, dapat_negatif: bool) -> NilaiBaris:
     realisasi = None
     if isian.realisasi_teks.strip():
         try:
-            realisasi = parse_angka(isian.realisasi_teks)
+            realisasi = parse_nilai(isian.realisasi_teks, jenis, tingkat)
         except AngkaTidakTerbaca as sebab:
             galat["realisasi"] = str(sebab)
     if realisasi is not None and realisasi < 0 and not dapat_negatif:

@@ -27,6 +27,22 @@ SKALA_BAKU: Skala = (
 )
 
 
+@dataclass(frozen=True)
+class Pengaturan:
+    """How an office judges: its scale, below which percentage it asks why, above which it doubts.
+
+    A typing mistake is likelier than a success above `batas_periksa`.
+    """
+
+    skala: Skala
+    batas_penjelasan: Decimal
+    batas_periksa: Decimal
+
+
+# The lower bound of "Tinggi", and half as much again as was promised.
+PENGATURAN_BAKU = Pengaturan(SKALA_BAKU, Decimal(76), Decimal(150))
+
+
 def find_kategori(persen: Decimal, skala: Skala = SKALA_BAKU) -> Kategori:
     """The band of `persen`, at full precision: 90,999 is not yet the band of 91.
 

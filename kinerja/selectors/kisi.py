@@ -1,7 +1,7 @@
 """The grid in which a unit fills in its figures, exactly as the template shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -11,11 +11,21 @@ from django.urls import reverse
 from kinerja.models import Bukti, Capaian, FormulirCapaian, Sasaran
 from kinerja.rules.capaian import ARAH_KATA, RUMUS_KATA, Hasil, Polaritas, Rumus, mean_capaian
 from kinerja.rules.isian import IsianBaris
+from kinerja.rules.kategori import Pengaturan
 from kinerja.rules.kelengkapan import warn_baris
-from kinerja.selectors.teks import describe_kategori, format_target
+from kinerja.selectors.pengaturan import get_pengaturan
+from kinerja.selectors.setahun import Setahun, list_setahun
+from kinerja.selectors.teks import (
+    describe_kategori,
+    format_isian,
+    format_target,
+    list_pilihan,
+)
 from organisasi.models import Penugasan
-from sakip.common.angka import format_angka, format_persen
+from sakip.common.angka import format_persen
 
+# Formulas that the page can show while a figure is typed; the server reckons every one.
+_PERAMBAN = (Rumus.PER_TARGET, Rumus.CERMIN, Rumus.KEBALIKAN)
 Galat = Mapping[int, Mapping[str, str]]
 
 
@@ -47,6 +57,8 @@ class BarisKisi:
     rumus_kata: str
     target: str
     target_teks: str
+    pilihan: list[str]
+    is_dihitung_peramban: bool
     realisasi_teks: str
     capaian_teks: str
     kategori: str
@@ -63,6 +75,7 @@ class BarisKisi:
     versi: int
     simpan_url: str
     unggah_url: str
+    setahun: Setahun | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +116,7 @@ def get_kisi(
     galat: Galat | None = None,
     isian: Mapping[int, IsianBaris] | None = None,
 ) -> Kisi:
-    """The grid of one form. Two queries, however many rows.
+    """The grid of one form. Six queries, however many rows.
 
     bisa_isi: whether this person may type; a form that is not draf can never be typed into.
     galat: faults by capaian id and field. isian: what was typed in rows with faults, shown again.
@@ -122,8 +135,13 @@ def get_kisi(
         )
     )
     hasil = {c.pk: c.hasil for c in capaian}
+    pengaturan = get_pengaturan(formulir.unit.instansi_id)
+    setahun = list_setahun(formulir, capaian)
     baris = {
-        c.pk: _build_baris(c, n, hasil[c.pk], galat.get(c.pk, {}), isian.get(c.pk))
+        c.pk: replace(
+            _build_baris(c, n, pengaturan, galat.get(c.pk, {}), isian.get(c.pk)),
+            setahun=setahun[c.pk],
+        )
         for n, c in enumerate(capaian, 1)
     }
     rerata = mean_capaian(hasil.values())
@@ -146,15 +164,16 @@ def get_kisi(
 def describe_baris(capaian: Capaian) -> dict[str, Any]:
     """What a script puts beside a row after saving it; the server's word, not the browser's."""
     hasil = capaian.hasil
-    kategori, warna = describe_kategori(hasil)
+    pengaturan = get_pengaturan(capaian.formulir.unit.instansi_id)
+    kategori, warna = describe_kategori(hasil, pengaturan)
     return {
         "versi": capaian.versi,
-        "realisasi_teks": "" if capaian.realisasi is None else format_angka(capaian.realisasi),
+        "realisasi_teks": format_isian(capaian.realisasi, capaian.indikator),
         "capaian_teks": hasil.teks,
         "kategori": kategori,
         "kategori_warna": warna,
         "alasan": hasil.alasan,
-        "ingat": _build_ingat(capaian, hasil),
+        "ingat": _build_ingat(capaian, hasil, pengaturan),
     }
 
 
@@ -169,11 +188,15 @@ def judul_sasaran(sasaran: Sasaran) -> str:
 
 
 def _build_baris(
-    c: Capaian, nomor: int, hasil: Hasil, galat: Mapping[str, str], isian: IsianBaris | None
+    c: Capaian,
+    nomor: int,
+    pengaturan: Pengaturan,
+    galat: Mapping[str, str],
+    isian: IsianBaris | None,
 ) -> BarisKisi:
-    i, rumus, diketik = c.indikator, Rumus(c.rumus), isian if galat else None
-    kategori, warna = describe_kategori(hasil)
-    tersimpan = "" if c.realisasi is None else format_angka(c.realisasi)
+    i, rumus, diketik, hasil = c.indikator, Rumus(c.rumus), isian if galat else None, c.hasil
+    kategori, warna = describe_kategori(hasil, pengaturan)
+    tersimpan = format_isian(c.realisasi, i)
     return BarisKisi(
         pk=c.pk,
         nomor=nomor,
@@ -185,7 +208,9 @@ def _build_baris(
         rumus=rumus.value,
         rumus_kata=RUMUS_KATA[rumus],
         target="" if c.target_nilai is None else f"{c.target_nilai.normalize():f}",
-        target_teks=format_target(c.target_nilai, i),
+        target_teks=format_target(c.target_nilai, i, c.target_atas),
+        pilihan=list_pilihan(i),
+        is_dihitung_peramban=c.target_atas is None and rumus.value in _PERAMBAN,
         realisasi_teks=diketik.realisasi_teks if diketik else tersimpan,
         capaian_teks=hasil.teks,
         kategori=kategori,
@@ -194,7 +219,7 @@ def _build_baris(
         bukti=[build_bukti(b) for b in c.bukti.all()],
         penjelasan=diketik.penjelasan if diketik else c.penjelasan,
         galat=dict(galat),
-        ingat=_build_ingat(c, hasil),
+        ingat=_build_ingat(c, hasil, pengaturan),
         kembali=bool(c.catatan_pemeriksa),
         catatan=c.catatan_pemeriksa,
         rtl=c.rtl if diketik is None or diketik.rtl is None else diketik.rtl,
@@ -205,8 +230,8 @@ def _build_baris(
     )
 
 
-def _build_ingat(c: Capaian, hasil: Hasil) -> str:
-    return "" if c.is_terkunci else warn_baris(hasil, c.penjelasan)
+def _build_ingat(c: Capaian, hasil: Hasil, pengaturan: Pengaturan) -> str:
+    return "" if c.is_terkunci else warn_baris(hasil, c.penjelasan, pengaturan)
 
 
 def build_bukti(bukti: Bukti) -> TautanBukti:

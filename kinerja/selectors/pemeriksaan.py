@@ -7,10 +7,11 @@ from itertools import groupby
 from django.db.models import F, Q
 
 from kinerja.models import Capaian, FormulirCapaian
+from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan
 from kinerja.rules.pemeriksaan import Tanda, TandaBaris, Temuan
 from kinerja.selectors.kisi import TautanBukti, build_bukti
-from kinerja.selectors.teks import describe_kategori, format_nilai, format_target
-from sakip.common.angka import format_angka
+from kinerja.selectors.pengaturan import get_pengaturan
+from kinerja.selectors.teks import describe_kategori, format_isian, format_nilai, format_target
 
 Galat = Mapping[int, Mapping[str, str]]
 _URUT = (
@@ -84,7 +85,7 @@ def list_pemeriksaan(
     tanda: Mapping[int, TandaBaris] | None = None,
     galat: Galat | None = None,
 ) -> list[UnitPeriksa]:
-    """The forms to examine, unit by unit. Five queries, however many.
+    """The forms to examine, unit by unit. Seven queries, however many.
 
     aktor_id: who examines. tanda, galat: verdicts as posted and their faults, shown again in
     place of the stored ones.
@@ -95,6 +96,8 @@ def list_pemeriksaan(
         .order_by("unit__urutan", "unit__kode", "pk")
     )
     baris, lalu = _list_baris(formulir), _list_lalu(formulir)
+    baku = get_pengaturan(formulir[0].unit.instansi_id) if formulir else PENGATURAN_BAKU
+    kirim = _Kiriman(tanda or {}, galat or {}, baku)
     menurut = {k: list(isi) for k, isi in groupby(baris, key=lambda c: c.formulir_id)}
     return [
         UnitPeriksa(
@@ -102,7 +105,7 @@ def list_pemeriksaan(
             bisa=f.status == FormulirCapaian.Status.DIAJUKAN and f.diajukan_oleh_id != aktor_id,
             sendiri=f.status == FormulirCapaian.Status.DIAJUKAN and f.diajukan_oleh_id == aktor_id,
             baris=[
-                _build(c, n, lalu.get((f.unit_id, c.indikator_id)), (tanda or {}), (galat or {}))
+                _build(c, n, lalu.get((f.unit_id, c.indikator_id)), kirim)
                 for n, c in enumerate(menurut.get(f.pk, []), 1)
             ],
         )
@@ -146,22 +149,25 @@ def _list_lalu(formulir: Sequence[FormulirCapaian]) -> dict[tuple[int, int], Cap
     return {(c.unit, c.indikator_id): c for c in daftar.prefetch_related("bukti")}
 
 
-def _build(
-    c: Capaian,
-    nomor: int,
-    lalu: Capaian | None,
-    tanda: Mapping[int, TandaBaris],
-    galat: Galat,
-) -> BarisPeriksa:
+@dataclass(frozen=True)
+class _Kiriman:
+    """What was posted, and how the office judges."""
+
+    tanda: Mapping[int, TandaBaris]
+    galat: Galat
+    pengaturan: Pengaturan
+
+
+def _build(c: Capaian, nomor: int, lalu: Capaian | None, kirim: _Kiriman) -> BarisPeriksa:
     hasil, i = c.hasil, c.indikator
-    kategori, warna = describe_kategori(hasil)
-    t = tanda.get(c.pk) or TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa)
+    kategori, warna = describe_kategori(hasil, kirim.pengaturan)
+    t = kirim.tanda.get(c.pk) or TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa)
     return BarisPeriksa(
         pk=c.pk,
         nomor=nomor,
         indikator=i.nama,
         satuan=i.satuan,
-        target_teks=format_target(c.target_nilai, i),
+        target_teks=format_target(c.target_nilai, i, c.target_atas),
         realisasi_teks=format_nilai(c.realisasi, i) or "–",
         capaian_teks=hasil.teks,
         kategori=kategori,
@@ -176,7 +182,7 @@ def _build(
         tanda=t.tanda.value,
         tanda_kata=str(Capaian.Periksa(t.tanda.value).label),
         catatan=t.catatan if t.tanda is Tanda.PERBAIKI else "",
-        galat=dict(galat.get(c.pk, {})),
+        galat=dict(kirim.galat.get(c.pk, {})),
     )
 
 
@@ -184,9 +190,7 @@ def _list_berubah(lalu: Capaian, kini: Capaian) -> list[str]:
     """What the unit changed since the round before, in words."""
     berubah = []
     if lalu.realisasi != kini.realisasi:
-        teks = [
-            "kosong" if c.realisasi is None else format_angka(c.realisasi) for c in (lalu, kini)
-        ]
+        teks = [format_isian(c.realisasi, kini.indikator) or "kosong" for c in (lalu, kini)]
         berubah.append(f"Realisasi {teks[0]} menjadi {teks[1]}")
     if lalu.penjelasan != kini.penjelasan:
         berubah.append("Penjelasan diubah")

@@ -72,7 +72,7 @@ class Rekap:
 
 
 def get_rekap(instansi: Instansi, periode: Periode) -> Rekap:
-    """Read everything the page shows. Eight queries, whatever the size."""
+    """Read everything the page shows. Ten queries, whatever the size."""
     tabel = list_tabel_capaian(instansi, periode.tahun, periode.triwulan)
     matriks = list_matriks(instansi, periode.tahun)
     kolom = [b.sel[periode.triwulan - 1] for b in matriks.baris]

@@ -7,7 +7,7 @@ report freezes its table inside a version that never changes.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Self
@@ -16,7 +16,9 @@ from django.db.models import Q
 
 from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
 from kinerja.rules.capaian import RUMUS_KATA, Hasil, Rumus, mean_capaian, persen_capaian
+from kinerja.rules.kategori import Pengaturan
 from kinerja.selectors.kisi import judul_sasaran
+from kinerja.selectors.pengaturan import get_pengaturan
 from kinerja.selectors.teks import describe_kategori, format_nilai, format_target
 from organisasi.models import Instansi
 from sakip.common.angka import format_persen
@@ -106,7 +108,7 @@ class TabelCapaian:
 
 
 def list_tabel_capaian(instansi: Instansi, tahun: int, triwulan: int) -> list[TabelCapaian]:
-    """Tables of one office and triwulan, one per sasaran. Four queries, whatever the size.
+    """Tables of one office and triwulan, one per sasaran. Six queries, whatever the size.
 
     Figures are those of the latest round of each unit that was handed in or verified; an indikator
     whose unit has handed in nothing stands there as "Belum diisi" beside its target.
@@ -127,9 +129,12 @@ def list_tabel_capaian(instansi: Instansi, tahun: int, triwulan: int) -> list[Ta
             "indikator", "nilai"
         )
     )
+    pengaturan = get_pengaturan(instansi.pk)
     hasil = {i.pk: _find_hasil(i, capaian.get(i.pk), rencana) for i in indikator}
     baris = {
-        i.pk: _build_baris(n, i, capaian.get(i.pk), *hasil[i.pk])
+        i.pk: _judge(
+            _build_baris(n, i, capaian.get(i.pk), *hasil[i.pk]), hasil[i.pk][1], pengaturan
+        )
         for n, i in enumerate(indikator, 1)
     }
     tabel = []
@@ -166,10 +171,14 @@ def _find_hasil(
     return target, persen_capaian(target, None, Rumus(indikator.rumus), batas=indikator.batas)
 
 
+def _judge(baris: BarisTabel, hasil: Hasil, pengaturan: Pengaturan) -> BarisTabel:
+    kategori, warna = describe_kategori(hasil, pengaturan)
+    return replace(baris, kategori=kategori, kategori_warna=warna)
+
+
 def _build_baris(
     nomor: int, i: Indikator, c: Capaian | None, target: Decimal | None, hasil: Hasil
 ) -> BarisTabel:
-    kategori, warna = describe_kategori(hasil)
     realisasi = c.realisasi if c else None
     return BarisTabel(
         nomor=nomor,
@@ -178,13 +187,13 @@ def _build_baris(
         satuan=i.satuan,
         unit=i.unit.nama,
         target=target,
-        target_teks=format_target(target, i),
+        target_teks=format_target(target, i, c.target_atas if c else None),
         realisasi=realisasi,
         realisasi_teks=format_nilai(realisasi, i) or "–",
         persen=hasil.persen,
         capaian_teks=hasil.teks,
-        kategori=kategori,
-        kategori_warna=warna,
+        kategori="",
+        kategori_warna="",
         belum_diisi=realisasi is None,
         penjelasan=c.penjelasan if c else "",
         rumus=RUMUS_KATA[hasil.rumus],

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from kinerja.models import Indikator
 from kinerja.rules.capaian import Aturan, Hasil, Polaritas
-from kinerja.rules.kategori import find_kategori
+from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan, find_kategori
+from kinerja.rules.nilai import ANGKA, JenisNilai, read_tingkat, write_nilai
 from sakip.common.angka import format_angka
 
 BELUM_DIISI = "Belum diisi"
@@ -15,22 +16,41 @@ def format_nilai(nilai: Decimal | None, indikator: Indikator) -> str:
     """A figure with at least the decimals its indikator asks for and never fewer than it has."""
     if nilai is None:
         return ""
-    ada = -int(nilai.normalize().as_tuple().exponent)
-    return format_angka(nilai, max(indikator.desimal, ada, 0))
+    jenis, tingkat = JenisNilai(indikator.jenis_nilai), read_tingkat(indikator.tingkatan)
+    return write_nilai(nilai, jenis, tingkat, indikator.desimal)
 
 
-def format_target(target: Decimal | None, indikator: Indikator) -> str:
-    """A target as a column shows it: an upper bound where lower is better ("≤ 45")."""
+def format_isian(nilai: Decimal | None, indikator: Indikator) -> str:
+    """A figure as it is typed, every digit and no more; "" where there is none."""
+    if nilai is None:
+        return ""
+    angka = JenisNilai(indikator.jenis_nilai) in ANGKA
+    return format_angka(nilai) if angka else format_nilai(nilai, indikator)
+
+
+def list_pilihan(indikator: Indikator) -> list[str]:
+    """What may be chosen where a value is not typed freely."""
+    if indikator.jenis_nilai == JenisNilai.ORDINAL:
+        return [t.sebutan for t in read_tingkat(indikator.tingkatan)]
+    return ["Ya", "Tidak"] if indikator.jenis_nilai == JenisNilai.YA_TIDAK else []
+
+
+def format_target(target: Decimal | None, indikator: Indikator, atas: Decimal | None = None) -> str:
+    """A target as a column shows it: a bound where lower is better ("≤ 45"), a range ("80–90")."""
     if target is None:
         return "–"
     teks = format_nilai(target, indikator)
+    if atas is not None:
+        return f"{teks}–{format_nilai(atas, indikator)}"
+    if indikator.jenis_nilai == JenisNilai.TANGGAL:
+        return teks
     return f"≤ {teks}" if indikator.polaritas == Polaritas.TURUN and target != 0 else teks
 
 
-def describe_kategori(hasil: Hasil) -> tuple[str, str]:
+def describe_kategori(hasil: Hasil, pengaturan: Pengaturan = PENGATURAN_BAKU) -> tuple[str, str]:
     """Label and colour. What has no percentage has no colour: it is never shown as good."""
     if hasil.persen is not None:
-        kategori = find_kategori(hasil.persen)
+        kategori = find_kategori(hasil.persen, pengaturan.skala)
         return kategori.label, kategori.warna
     if hasil.aturan is Aturan.BELUM_DIISI:
         return BELUM_DIISI, ""

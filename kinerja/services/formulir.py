@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.models import Bukti, Capaian, FormulirCapaian, Indikator, Target
 from kinerja.rules.kelengkapan import list_kekurangan
+from kinerja.selectors.pengaturan import get_pengaturan
 from kinerja.services.kunci import explain_terkirim, lock_formulir, require_pengisi
 from organisasi.models import Pengguna, Penugasan, UnitKerja
 from organisasi.services.jejak import record_jejak
@@ -109,13 +110,16 @@ def _is_diverifikasi(formulir: FormulirCapaian | None) -> bool:
 def _require_lengkap(formulir: FormulirCapaian) -> None:
     baris = Capaian.objects.filter(formulir=formulir).select_related("indikator")
     urut = baris.order_by("indikator__sasaran__urutan", "indikator__urutan", "indikator__pk")
+    pengaturan = get_pengaturan(formulir.unit.instansi_id)
     galat: dict[int, dict[str, str]] = {}
     masalah: list[str] = []
     for c in urut:
         if c.is_terkunci:
             continue
         kembali = bool(c.catatan_pemeriksa)
-        kurang = list_kekurangan(c.hasil, c.penjelasan, kembali=kembali, rtl=c.rtl)
+        kurang = list_kekurangan(
+            c.hasil, c.penjelasan, kembali=kembali, rtl=c.rtl, pengaturan=pengaturan
+        )
         if kurang:
             galat[c.pk] = kurang
             masalah += [f"{c.indikator.nama}: {kalimat}" for kalimat in kurang.values()]
@@ -164,14 +168,19 @@ def _new_capaian(
     target = Target.objects.filter(
         indikator__in=indikator, tahun=satu.tahun, triwulan=satu.triwulan
     )
-    nilai = dict(target.values_list("indikator", "nilai"))
+    nilai = {t.indikator_id: t for t in target}
     return [
         Capaian(
             formulir=formulir[i.unit_id],
             indikator=i,
-            target_nilai=nilai.get(i.pk),
+            target_nilai=nilai[i.pk].nilai if i.pk in nilai else None,
+            target_atas=nilai[i.pk].nilai_atas if i.pk in nilai else None,
+            jenis_nilai=i.jenis_nilai,
             rumus=i.rumus,
             batas=i.batas,
+            lantai=i.lantai,
+            toleransi=i.toleransi,
+            tingkatan=i.tingkatan,
         )
         for i in indikator
     ]
@@ -184,8 +193,13 @@ def _copy_capaian(lama: Capaian, formulir: FormulirCapaian) -> Capaian:
         formulir=formulir,
         indikator=lama.indikator,
         target_nilai=lama.target_nilai,
+        jenis_nilai=lama.jenis_nilai,
         rumus=lama.rumus,
         batas=lama.batas,
+        target_atas=lama.target_atas,
+        lantai=lama.lantai,
+        toleransi=lama.toleransi,
+        tingkatan=lama.tingkatan,
         realisasi=lama.realisasi,
         penjelasan=lama.penjelasan,
         diisi_oleh_id=lama.diisi_oleh_id,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.isian import IsianBaris, IsianTidakTerbaca, NilaiBaris, read_isian
+from kinerja.rules.nilai import JenisNilai, read_tingkat
 from kinerja.services.bukti import attach_bukti
 from kinerja.services.kunci import lock_formulir, require_draf, require_pengisi
 from organisasi.models import Pengguna, Penugasan
@@ -164,7 +165,12 @@ def _list_baris(formulir: FormulirCapaian, pk: Sequence[int] | None = None) -> d
 def _apply(capaian: Capaian, isian: IsianBaris, aktor: Pengguna) -> dict[str, Any]:
     """Put the typed values on the row; what changed, as JSON values, empty when nothing did."""
     try:
-        baru = read_isian(isian, dapat_negatif=capaian.indikator.is_dapat_negatif)
+        baru = read_isian(
+            isian,
+            dapat_negatif=capaian.indikator.is_dapat_negatif,
+            jenis=JenisNilai(capaian.jenis_nilai),
+            tingkat=read_tingkat(capaian.tingkatan),
+        )
     except IsianTidakTerbaca as sebab:
         raise BarisTidakSah(capaian, sebab.galat) from sebab
     lama = NilaiBaris(capaian.realisasi, capaian.penjelasan, capaian.rtl)

@@ -35,6 +35,7 @@ function tandai(baris, kata, warna = "") {
 }
 
 function hitung(baris) {
+  if (baris.dataset.hitung === "server") return;
   const masukan = baris.querySelector("input[name^='realisasi-']");
   const keluar = baris.querySelector("[data-hasil]");
   const r = bacaAngka(masukan.value);

@@ -152,7 +152,8 @@ def test_more_never_raises_it_where_lower_is_better(
 
 @given(positif)
 def test_all_formulas_meet_at_the_target(target: Decimal) -> None:
-    assert {persen_capaian(target, target, r).persen for r in Rumus} == {Decimal(100)}
+    berangka = set(Rumus) - {Rumus.KATA}
+    assert {persen_capaian(target, target, r).persen for r in berangka} == {Decimal(100)}
 
 
 @given(positif, angka, st.sampled_from(Rumus), batas_bila_ada)

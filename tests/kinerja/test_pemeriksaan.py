@@ -220,7 +220,7 @@ def test_examining_costs_a_fixed_number_of_queries(
         BuktiFactory(capaian=c)
         formulir.append(c.formulir_id)
     for banyak in (1, 5):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             list_pemeriksaan(formulir[:banyak], aktor_id=None)
 
 
