@@ -6,12 +6,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from laporan.selectors.meja import count_tugas
+from laporan.selectors.pemberitahuan import count_baru
 from laporan.selectors.waktu import list_pergeseran
 from organisasi.middleware import get_pelaku
 
 
 def meja(request: HttpRequest) -> dict[str, Any]:
-    """Turns that wait for the signed-in person; deadlines of the office that its calendar moved.
+    """Notices and turns of the signed-in person; deadlines of the office that its calendar moved.
 
     Each is counted only where a page shows it.
     """
@@ -23,6 +24,7 @@ def meja(request: HttpRequest) -> dict[str, Any]:
         return {}
     pelaku = get_pelaku(request)
     return {
+        "jumlah_pemberitahuan": lambda: count_baru(pelaku.pengguna),
         "jumlah_tugas": lambda: count_tugas(pelaku),
         "tenggat_bergeser": lambda: len(list_pergeseran(pelaku.instansi, kini=timezone.now())),
     }

@@ -1,6 +1,7 @@
 """Jobs of the report: what Celery may be asked to do. Each takes ids only."""
 
 from celery import Task, shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from laporan.models import Efek
@@ -12,7 +13,10 @@ from laporan.services.efek import (
     run_efek,
     sweep_efek,
 )
+from laporan.services.pengingat import remind
+from laporan.services.pengiriman import send_antrean
 from laporan.services.tanda_tangan import discard_rahasia, give_back_tugas, sign_dokumen
+from sakip.common.gerbang import build_gerbang
 
 # What each kind of effect is: the one place that knows.
 PENGOLAH: dict[str, Pengolah] = {
@@ -44,3 +48,15 @@ def edarkan_efek() -> None:
 def buang_rahasia_basi() -> None:
     """Delete passphrases nobody came for."""
     discard_rahasia(now=timezone.now())
+
+
+@shared_task(name="laporan.ingatkan")
+def ingatkan() -> None:
+    """Write the reminders that are due."""
+    remind(now=timezone.now())
+
+
+@shared_task(name="laporan.kirim_pemberitahuan")
+def kirim_pemberitahuan() -> None:
+    """Send what the outbox of notices holds."""
+    send_antrean(gerbang=build_gerbang(settings), jam=timezone.now)

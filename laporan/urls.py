@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from laporan.urls_dokumen import pola_dokumen
+from laporan.urls_orang import pola_orang
 from laporan.urls_pantau import pola_pantau
 from laporan.views import catatan, draf, isian, meja, tenggat, tugas
 
@@ -52,5 +53,6 @@ urlpatterns = [
     path("tugas/<int:tugas_id>/", tugas.work_tugas, name="work-tugas"),
     path("bab/<int:bab_id>/", isian.autosave_bab, name="save-bab"),
     *pola_dokumen,
+    *pola_orang,
     *pola_pantau,
 ]

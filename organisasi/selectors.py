@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,6 +18,7 @@ from organisasi.models import (
     Jejak,
     Pengguna,
     Penugasan,
+    Saluran,
     SesiKerja,
     UnitKerja,
 )
@@ -54,6 +55,12 @@ def list_pemegang(*, jabatan_ids: Sequence[int], pada: datetime) -> list[Penugas
     """Everybody who holds one of these posts at that moment. One query."""
     daftar = Penugasan.objects.berlaku(pada).filter(jabatan__in=jabatan_ids)
     return list(daftar.select_related("pengguna", "jabatan", "unit"))
+
+
+def list_saluran(pengguna_ids: Collection[int]) -> dict[int, Saluran]:
+    """Channels of these people; whoever chose nothing gets e-mail only. One query."""
+    ada = {s.pengguna_id: s for s in Saluran.objects.filter(pengguna__in=pengguna_ids)}
+    return {pk: ada.get(pk) or Saluran(pengguna_id=pk) for pk in pengguna_ids}
 
 
 def get_kalender(instansi: Instansi, *, sekitar: date, sejak: date | None = None) -> Kalender:
@@ -183,18 +190,22 @@ def list_pohon_unit(instansi: Instansi) -> list[SimpulUnit]:
     return hasil
 
 
-def list_atasan(jabatan: Jabatan) -> QuerySet[Jabatan]:
-    """Posts above that one: the named superior, else the nearest level above that the office has.
+def get_atasan(instansi_id: int) -> dict[int, list[int]]:
+    """Posts above each post of the office: the named superior, else the nearest level above.
 
-    kepala stands above sekretaris, sekretaris (else kepala) above the rest; none above kepala.
+    kepala stands above sekretaris, sekretaris (else kepala) above the rest; nobody above kepala.
+    One query.
     """
-    if jabatan.atasan_id:
-        return Jabatan.objects.filter(pk=jabatan.atasan_id)
-    urutan = {"kepala": [], "sekretaris": ["kepala"]}.get(jabatan.tingkat, ["sekretaris", "kepala"])
-    setempat = Jabatan.objects.filter(instansi=jabatan.instansi_id, tingkat__in=urutan)
-    tingkat = set(setempat.values_list("tingkat", flat=True))
-    terdekat = next((t for t in urutan if t in tingkat), None)
-    return setempat.filter(tingkat=terdekat)
+    semua = list(Jabatan.objects.filter(instansi=instansi_id))
+    per_tingkat: dict[str, list[int]] = defaultdict(list)
+    for j in semua:
+        per_tingkat[j.tingkat].append(j.pk)
+    di_atas: dict[str, list[int]] = {
+        Jabatan.Tingkat.KEPALA: [],
+        Jabatan.Tingkat.SEKRETARIS: per_tingkat["kepala"],
+    }
+    umum = per_tingkat["sekretaris"] or per_tingkat["kepala"]
+    return {j.pk: [j.atasan_id] if j.atasan_id else di_atas.get(j.tingkat, umum) for j in semua}
 
 
 def list_akun_demo(*, pada: datetime) -> QuerySet[Penugasan]:

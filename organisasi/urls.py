@@ -4,7 +4,14 @@ from django.contrib.auth import views as auth_views
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from organisasi import views, views_kalender, views_kunci, views_penugasan, views_susunan
+from organisasi import (
+    views,
+    views_kalender,
+    views_kunci,
+    views_penugasan,
+    views_profil,
+    views_susunan,
+)
 
 
 class PerubahanUnitConverter(StringConverter):
@@ -25,6 +32,7 @@ urlpatterns = [
         views_penugasan.UndanganView.as_view(),
         name="accept-undangan",
     ),
+    path("profil/", views_profil.edit_profil, name="edit-profil"),
     path("peran/", views.switch_penugasan, name="switch-penugasan"),
     path("kalender/", views_kalender.view_kalender, name="view-kalender"),
     path("kalender/libur/baru/", views_kalender.edit_libur, name="create-libur"),

@@ -6,6 +6,7 @@ from laporan.models.draf import Draf, DrafGroupPermission, DrafUserPermission
 from laporan.models.efek import Efek, SerahRahasia
 from laporan.models.lampiran import Lampiran
 from laporan.models.naskah import BabNaskah, VersiNaskah
+from laporan.models.pemberitahuan import AturanPengingat, Pemberitahuan, Pengiriman
 from laporan.models.penilaian import ButirPenilaian, PenilaianSOP
 from laporan.models.perpanjangan import Perpanjangan
 from laporan.models.rapat import Kehadiran, Peserta, Rapat, Undangan
@@ -14,6 +15,7 @@ from laporan.models.tugas import Kunjungan, Tugas
 
 __all__ = [
     "ArsipDokumen",
+    "AturanPengingat",
     "BabNaskah",
     "Berpenanda",
     "ButirPenilaian",
@@ -27,7 +29,9 @@ __all__ = [
     "Kehadiran",
     "Kunjungan",
     "Lampiran",
+    "Pemberitahuan",
     "Penggandaan",
+    "Pengiriman",
     "PenilaianSOP",
     "Perpanjangan",
     "Peserta",

@@ -22,6 +22,7 @@ from laporan.rules.tempo import WaktuTugas, compute_tenggat
 from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
 from laporan.services.efek import publish_efek
 from laporan.services.naskah import hand_over_naskah
+from laporan.services.pemberitahuan import Peristiwa, notify_peristiwa
 from organisasi.models import Pengguna, Penugasan, UnitKerja
 from organisasi.selectors import get_kalender, list_unit_terbuka
 from organisasi.services.jejak import record_jejak
@@ -40,6 +41,7 @@ class Gerak:
     now: datetime
     rincian: dict[str, Any] = field(default_factory=dict)
     efek: list[Efek] = field(default_factory=list)
+    giliran: list[tuple[Tugas, SimpulLangkah]] = field(default_factory=list)
 
     @cached_property
     def graf(self) -> Graf:
@@ -64,8 +66,22 @@ class Gerak:
             **self.rincian,
         )
         self.draf.save()
+        self._notify(aksi)
         if self.efek:
             transaction.on_commit(partial(publish_efek, [e.pk for e in self.efek]))
+
+    def _notify(self, aksi: str) -> None:
+        peristiwa = Peristiwa(
+            self.aktor,
+            self.now,
+            self.kalender,
+            self.giliran,
+            banyak_langkah=len(self.graf.langkah),
+            kembali="buka" in self.rincian and self.rincian.get("hasil") == "tidak",
+            is_tanda_tangan=aksi == "laporan.tugas.tandatangani",
+            is_tuntas="tuntas" in self.rincian,
+        )
+        notify_peristiwa(self.draf, peristiwa)
 
 
 def first_langkah(graf: Graf, jenis: str) -> SimpulLangkah:
@@ -186,6 +202,7 @@ def _activate(
         t.banyak_unit = unit
         t.activate(now=gerak.now, tenggat=tenggat)
     gerak.draf.move_meja(_meja(langkah, urutan))
+    gerak.giliran += [(t, langkah) for t in giliran]
     return giliran
 
 

@@ -6,6 +6,7 @@ from organisasi.models.kalender import HariLibur, JamKerja, SesiKerja
 from organisasi.models.kunci_api import KunciApi
 from organisasi.models.pengguna import Pengguna
 from organisasi.models.penugasan import Penugasan
+from organisasi.models.saluran import Saluran
 
 __all__ = [
     "Berjejak",
@@ -17,6 +18,7 @@ __all__ = [
     "KunciApi",
     "Pengguna",
     "Penugasan",
+    "Saluran",
     "SesiKerja",
     "UnitKerja",
 ]

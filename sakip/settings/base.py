@@ -215,11 +215,31 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "edarkan-efek": {"task": "laporan.edarkan_efek", "schedule": 15.0},
     "buang-rahasia-basi": {"task": "laporan.buang_rahasia_basi", "schedule": 60.0},
+    "ingatkan": {"task": "laporan.ingatkan", "schedule": 300.0},
+    "kirim-pemberitahuan": {"task": "laporan.kirim_pemberitahuan", "schedule": 60.0},
     "bersihkan-sesi": {
         "task": "organisasi.bersihkan_sesi",
         "schedule": crontab(hour="18", minute="30"),
     },
 }
+
+# --- messages that leave the house ----------------------------------------------------------------
+# Empty: none leaves it. Notices in the application do not depend on any of this.
+EMAIL_HOST: str = env.str("SUREL_HOST", "")
+SUREL_AKTIF = bool(EMAIL_HOST)
+EMAIL_PORT: int = env.int("SUREL_PORT", 587)
+EMAIL_HOST_USER: str = env.str("SUREL_PENGGUNA", "")
+EMAIL_HOST_PASSWORD: str = env.str("SUREL_SANDI", "")
+EMAIL_USE_SSL: bool = env.bool("SUREL_SSL", False)
+EMAIL_USE_TLS: bool = env.bool("SUREL_TLS", not EMAIL_USE_SSL)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("SUREL_DARI", "SAKIP <sakip@localhost>")
+# "konsol" writes messages into the log, "http" posts them to a gateway for WhatsApp or SMS.
+GERBANG_PESAN: str = env.str("GERBANG_PESAN", "")
+GERBANG_URL: str = env.str("GERBANG_URL", "")
+GERBANG_TOKEN: str = env.str("GERBANG_TOKEN", "")
+GERBANG_ISI: Any = env.json("GERBANG_ISI", {"to": "{tujuan}", "message": "{teks}", "id": "{kunci}"})
+GERBANG_BATAS_DETIK: int = env.int("GERBANG_BATAS_DETIK", 10)
 
 # --- product --------------------------------------------------------------------------------------
 ALAMAT_PUBLIK: str = env.str("ALAMAT_PUBLIK", "http://127.0.0.1:8000")

@@ -10,3 +10,5 @@ DEMO = env.bool("DEMO", True)
 # Made at random on each machine; the sign-in page of a demo shows them.
 DEMO_SANDI = env.str("SANDI_DEMO", None) or read_or_create_phrase(VAR_DIR / "demo-sandi")
 DEMO_FRASA = env.str("FRASA_DEMO", None) or read_or_create_phrase(VAR_DIR / "demo-frasa")
+# What would be sent to phones shows in the log of the worker.
+GERBANG_PESAN = env.str("GERBANG_PESAN", "konsol")

@@ -24,3 +24,5 @@ if CELERY_BROKER_URL == "filesystem://":
     # The queue under var/ may have a worker of script/server; jobs of tests stay in this process.
     CELERY_BROKER_URL = "memory://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {}
+# Nothing leaves the house in a test that does not ask for it.
+SUREL_AKTIF, GERBANG_PESAN = False, ""

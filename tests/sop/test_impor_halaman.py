@@ -249,9 +249,9 @@ def test_pages_cost_the_same_however_long_the_sop(
     client.force_login(pengelola)
     alamat = _unggah(client, (DATA / "kota-blitar.yaml").read_bytes(), "a.yaml")["Location"]
     client.get(alamat)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert client.get(alamat).status_code == 200
     versi = muat(instansi=instansi)
     for nama_url in ("sop:ekspor-lembar", "sop:ekspor-berkas"):
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(11):
             client.get(reverse(nama_url, args=[versi.pk]))

@@ -46,6 +46,9 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
         }
     ),
     "pantau": frozenset({"laporan:pantau-sop", "laporan:assess-sop"}),
+    "akun": frozenset(
+        {"laporan:list-pemberitahuan", "laporan:manage-pengingat", "organisasi:edit-profil"}
+    ),
     "rekap": frozenset({"kinerja:view-rekap", "kinerja:view-indikator", "kinerja:view-daerah"}),
     "pohon": frozenset(
         {
