@@ -198,7 +198,10 @@ def say_pantau(p: Pantau) -> str:
 
 @dataclass(frozen=True)
 class VersiPilihan:
-    """A version to choose. terakhir: when a turn on it was last closed, None for never."""
+    """A version to choose. terakhir: when a report on it was last finished.
+
+    While none was: when a turn was last closed; None for never.
+    """
 
     versi: VersiSOP
     laporan: int
@@ -206,7 +209,7 @@ class VersiPilihan:
 
 
 def list_versi(instansi: Instansi) -> list[VersiPilihan]:
-    """Versions of the office that are or were in force, the one last worked on first. One query."""
+    """Versions of the office that are or were in force, the one last finished on first. Two queries."""
     daftar = (
         VersiSOP.objects.filter(sop__instansi=instansi)
         .exclude(status=VersiSOP.Status.KONSEP)
@@ -214,28 +217,31 @@ def list_versi(instansi: Instansi) -> list[VersiPilihan]:
         .order_by("sop__nama", "-nomor")
     )
     hitung: Mapping[int, tuple[int, datetime | None]] = {
-        pk: (n, terakhir)
-        for pk, n, terakhir in Draf.objects.filter(instansi=instansi)
+        pk: (n, selesai or tutup)
+        for pk, n, selesai, tutup in Draf.objects.filter(instansi=instansi)
         .order_by()
         .values_list("versi")
-        .annotate(Count("pk", distinct=True), Max("tugas__pada"))
+        .annotate(Count("pk", distinct=True), Max("selesai_pada"), Max("tugas__pada"))
     }
     pilihan = [VersiPilihan(v, *hitung.get(v.pk, (0, None))) for v in daftar]
     return sorted(pilihan, key=lambda p: p.terakhir.timestamp() if p.terakhir else 0, reverse=True)
 
 
 def guess_rentang(pilihan: VersiPilihan, *, kini: datetime) -> Rentang:
-    """The year in which the version was last worked on, the present one where it never was."""
+    """The year in which there is something to see, the present one where there is nothing yet."""
     zona = pilihan.versi.sop.instansi.zona_waktu
     return read_rentang(str((pilihan.terakhir or kini).astimezone(zona).year))
 
 
 def get_pantau_terakhir(versi: VersiSOP) -> Pantau | None:
-    """Figures of the year in which the version was last worked on; None where it never was.
+    """Figures of the year in which a report was last finished on the version, else worked on.
 
-    Seven queries, one for None.
+    None where nobody ever worked on it. Seven queries, one for None.
     """
-    terakhir = Tugas.objects.filter(draf__versi=versi).aggregate(pada=Max("pada"))["pada"]
+    saat = Draf.objects.filter(versi=versi).aggregate(
+        selesai=Max("selesai_pada"), tutup=Max("tugas__pada")
+    )
+    terakhir = saat["selesai"] or saat["tutup"]
     if terakhir is None:
         return None
     tahun = terakhir.astimezone(versi.sop.instansi.zona_waktu).year

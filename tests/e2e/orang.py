@@ -11,3 +11,5 @@ STAF = {
     "SET": "199001052015021004",
 }
 LAPORAN = "Laporan Kinerja Triwulan III Tahun 2026"
+# The office with a past: Kecamatan Dawarblandong.
+CAMAT = "197204091993031031"

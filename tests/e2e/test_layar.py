@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.jalan import Jalan, sign
-from tests.e2e.orang import KEPALA, PERENCANA, SEKRETARIS, STAF
+from tests.e2e.orang import CAMAT, KEPALA, PERENCANA, SEKRETARIS, STAF
 
 pytestmark = pytest.mark.e2e
 
@@ -82,6 +82,7 @@ def test_screens_are_accessible_and_fit(
     jalan.start_report()
     potret.look("sop", PERENCANA, "/sop/")
     potret.look("organisasi", PERENCANA, "/organisasi/")
+    potret.look("pemantauan", CAMAT, "/pemantauan/")
     sekretaris = buka(SEKRETARIS)
     potret.look("rapat", SEKRETARIS, link_of(sekretaris, jalan, "Fasilitasi rapat"))
     jalan.hold_meeting()

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from laporan.models import Draf
 from laporan.rules.rentang import Rentang
 from laporan.selectors.giliran import Singgah
 from laporan.selectors.pantau import (
@@ -183,6 +184,20 @@ def test_page_opens_where_there_is_something_to_see(kantor: Kantor, now: datetim
     pertama = list_versi(kantor.instansi)[0]
     assert pertama.versi == kantor.versi
     assert guess_rentang(pertama, kini=now).kode == "2025"
+    lama = now - 800 * HARI
+    Draf.objects.create(
+        instansi=kantor.instansi,
+        sop=kantor.versi.sop,
+        versi=kantor.versi,
+        judul="Lama",
+        jenis="tahunan",
+        tahun=2023,
+        status=Draf.Status.SELESAI,
+        dibuat_oleh=kantor.orang[kantor.instansi.jabatan.get(kode="kepala").pk],
+        dibuat_pada=lama,
+        selesai_pada=lama,
+    )
+    assert guess_rentang(list_versi(kantor.instansi)[0], kini=now).kode == "2024"
 
 
 def publish_rute_lain(kantor: Kantor, now: datetime) -> VersiSOP:
