@@ -74,9 +74,19 @@ class SOPBaruForm(forms.Form):
         if milik:
             sendiri = [(f"versi-{v.pk}", f"{v.sop.nama}, {_t('versi')} {v.nomor}") for v in milik]
             pilihan.append((_t("Salin SOP instansi ini"), sendiri))
+        self.dipakai = {v.sop.nama.casefold() for v in milik}
         luar = [(f"contoh-{c.kode}", f"{c.nama}, {c.asal}") for c in contoh]
         pilihan.append((_t("Salin contoh dari instansi lain"), luar))
         self.fields["sumber"].choices = pilihan  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean_nama(self) -> str:
+        """One name, one SOP: the next state of one is a version of it."""
+        nama = str(self.cleaned_data["nama"])
+        if nama.casefold() in self.dipakai:
+            raise forms.ValidationError(
+                _("SOP dengan nama ini sudah ada. Buat versi barunya dari halaman Templat SOP.")
+            )
+        return nama
 
 
 def _tanggal(label: Any) -> forms.CharField:  # noqa: ANN401 - a lazy text

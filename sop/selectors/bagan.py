@@ -73,7 +73,7 @@ def arrange_naskah(graf: Graf, identitas: Identitas) -> Susunan:
 def build_kepala(identitas: Identitas) -> dict[str, str]:
     """Heads of the table: as printed, else the usual ones."""
     baku = {
-        "no": _("No"),
+        "no": _("No."),
         "kegiatan": _("Kegiatan"),
         "pelaksana": _("Pelaksana"),
         "mutu_baku": _("Mutu Baku"),

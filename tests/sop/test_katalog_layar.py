@@ -117,6 +117,7 @@ def test_an_sop_begins_from_one_of_the_office_and_needs_a_name(
     url = reverse("sop:create-sop")
     assert "SOP Uji, versi 1" in isi(klien.get(url))
     assert klien.post(url, {"sumber": f"versi-{asal.pk}"}).status_code == 422
+    assert "sudah ada. Buat versi barunya" in isi(klien.post(url, {"nama": "sop uji"}))
     klien.post(url, {"nama": "Salinan", "sumber": f"versi-{asal.pk}"})
     baru = VersiSOP.objects.get(sop__nama="Salinan")
     assert (baru.status, baru.langkah.count()) == ("konsep", 4)
