@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from laporan.models import Draf, Efek, Kunjungan, TandaTangan, Tugas
 from laporan.rules.awal import find_awal
-from laporan.rules.tindakan import TINDAKAN
+from laporan.rules.tindakan import choose_laku
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.meja import can_begin, tempo_tugas
 from laporan.selectors.waktu import list_jeda
@@ -142,7 +142,7 @@ def _make_simpul(
     return SimpulLajur(
         langkah.nomor,
         nama,
-        TINDAKAN[langkah.tindakan].kerja,
+        choose_laku(langkah.tindakan, berformulir=bool(langkah.per_unit)).kerja,
         waktu,
         keadaan,
         max(len(milik) - 1, 0),

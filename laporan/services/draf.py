@@ -290,7 +290,10 @@ def cancel_draf(*, draf_id: int, aktor: Pengguna, alasan: str, now: datetime) ->
     ):
         tugas.drop()
         tugas.save(update_fields=["status"])
-    Kunjungan.objects.filter(draf=draf, keluar=None).update(keluar=now, hasil="batal")
+    for kunjungan in Kunjungan.objects.filter(draf=draf, keluar=None):
+        seal_catatan(kunjungan, gerak.graf.menurut_id[kunjungan.langkah_id], now)
+        kunjungan.keluar, kunjungan.hasil = now, "batal"
+        kunjungan.save(update_fields=["keluar", "hasil"])
     gerak.finish(aksi="laporan.draf.batalkan", sebagai=sebagai)
     return draf
 

@@ -1,9 +1,21 @@
 """What must hold of every draft after every act (docs/adr/0002)."""
 
-from laporan.models import Draf, Efek, Kunjungan, Tugas
+from laporan.models import (
+    CatatanArsip,
+    Draf,
+    Efek,
+    Kunjungan,
+    Penggandaan,
+    Rapat,
+    SuratPengantar,
+    Tugas,
+    Undangan,
+)
 from laporan.rules.putar_ulang import replay
 from organisasi.selectors import find_chain_break, list_jejak
 from sop.selectors import get_graf
+
+BERCATATAN = {"rapat", "sosialisasi", "surat", "penggandaan", "arsip"}
 
 
 def assert_invarian(draf_id: int) -> None:
@@ -16,6 +28,7 @@ def assert_invarian(draf_id: int) -> None:
     for k in kunjungan:
         _assert_tugas_kunjungan(draf, k, [t for t in tugas if t.kunjungan_id == k.pk])
     _assert_tugas_tutup(tugas)
+    _assert_catatan(draf, kunjungan)
     _assert_jejak(draf, kunjungan)
     _assert_meja(draf, kunjungan, tugas)
     assert (draf.status == Draf.Status.PERBAIKAN) is (draf.is_aktif and draf.balik_dari > 0)
@@ -60,6 +73,21 @@ def _assert_tugas_tutup(tugas: list[Tugas]) -> None:
         tutup = t.status in (Tugas.Status.SELESAI, Tugas.Status.DIKEMBALIKAN)
         assert tutup is bool(t.oleh_id and t.sebagai_id and t.pada and t.pelaku_nama)
         assert t.status != Tugas.Status.DIKEMBALIKAN or t.catatan.strip()
+
+
+def _assert_catatan(draf: Draf, kunjungan: list[Kunjungan]) -> None:
+    """A record is sealed just when its visit has ended; a finished step left what it asks for."""
+    graf = get_graf(draf.versi_id, draf.versi.sidik)
+    if not BERCATATAN & {s.tindakan for s in graf.langkah}:
+        return
+    tercatat = set()
+    for model in (Undangan, Rapat, SuratPengantar, Penggandaan, CatatanArsip):
+        for baris in model._default_manager.filter(draf=draf).select_related("kunjungan"):
+            assert (baris.ditutup_pada is None) is (baris.kunjungan.keluar is None)
+            tercatat.add(baris.kunjungan_id)
+    for k in kunjungan:
+        berjejak = graf.menurut_id[k.langkah_id].tindakan in BERCATATAN
+        assert k.hasil not in ("lanjut", "ya") or not berjejak or k.pk in tercatat
 
 
 def _assert_jejak(draf: Draf, kunjungan: list[Kunjungan]) -> None:

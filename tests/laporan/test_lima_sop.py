@@ -276,7 +276,7 @@ def test_random_decisions_keep_every_invariant(jalan: str, now: datetime) -> Non
     kantor = load_kantor(kode, now)
 
     @settings(
-        max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=45, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
     @given(st.data())
     def contoh(data: st.DataObject) -> None:
