@@ -34,6 +34,7 @@ from sakip.common.errors import IsianTidakSah
 from sakip.common.lembar_isi import Buku, Jenis, Lembar, Rentang, Sel, huruf_kolom, list_teks
 
 _ANAK = Path(__file__).with_name("lembar_anak.py")
+_TAK_TERSIMPAN = re.compile("[\x00\ud800-\udfff]")
 _LOLOS = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 PESAN_RUMUS = gettext_lazy(
@@ -164,8 +165,11 @@ def _lembar(isi: dict[str, Any]) -> Lembar:
 
 
 def _decode(teks: str) -> str:
-    """Undo the escapes that a workbook uses for characters that XML cannot hold."""
-    return _LOLOS.sub(lambda c: chr(int(c[1], 16)), teks)
+    """Undo the escapes that a workbook uses for characters that XML cannot hold.
+
+    What no database holds (NUL, half a surrogate pair) is left out.
+    """
+    return _TAK_TERSIMPAN.sub("", _LOLOS.sub(lambda c: chr(int(c[1], 16)), teks))
 
 
 __all__ = [

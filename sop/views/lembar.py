@@ -69,7 +69,7 @@ def impor_lembar(request: HttpRequest) -> HttpResponse:
         pelaku = get_pelaku(request)
         unggahan = impor.keep_unggahan(
             isi=berkas.read(Batas().byte + 1),
-            nama=berkas.name or "",
+            nama=_bersih(berkas.name or ""),
             instansi=pelaku.instansi,
             aktor=pelaku.pengguna,
             now=timezone.now(),
@@ -77,6 +77,11 @@ def impor_lembar(request: HttpRequest) -> HttpResponse:
     except IsianTidakSah as sebab:
         return _show_impor(request, galat=sebab.pesan, nama=berkas.name if berkas else "")
     return redirect("sop:pratinjau-impor", unggahan.pk)
+
+
+def _bersih(teks: str) -> str:
+    """Without outer spaces, and without the one character that PostgreSQL does not take."""
+    return teks.replace("\0", "").strip()
 
 
 def _show_impor(request: HttpRequest, galat: str = "", nama: str | None = "") -> HttpResponse:
@@ -92,16 +97,17 @@ def pratinjau_impor(request: HttpRequest, unggahan_id: int) -> HttpResponse:
     if request.method != "POST":
         return _show_pratinjau(request, unggahan)
     oleh: dict[str, Any] = {"aktor": get_pelaku(request).pengguna, "now": timezone.now()}
-    peta = {k.removeprefix(_PETA): str(v) for k, v in request.POST.items() if k.startswith(_PETA)}
+    isian = {k: _bersih(str(v)) for k, v in request.POST.items() if "\0" not in k}
+    peta = {k.removeprefix(_PETA): v for k, v in isian.items() if k.startswith(_PETA)}
     unggahan = impor.map_unggahan(unggahan_id=unggahan.pk, peta=peta, **oleh)
-    if request.POST.get("aksi") != "tulis":
+    if isian.get("aksi") != "tulis":
         return redirect("sop:pratinjau-impor", unggahan.pk)
-    nama, kode = request.POST.get("nama", "").strip(), request.POST.get("kode", "").strip()
+    nama, kode = isian.get("nama", ""), isian.get("kode", "")
     try:
         versi = impor.write_unggahan(unggahan_id=unggahan.pk, kode=kode, nama=nama, **oleh)
     except AlurTidakSah as sebab:
-        isian = {"nama": nama, "kode": kode}
-        return _show_pratinjau(request, unggahan, galat=sebab.masalah, isian=isian)
+        ketik = {"nama": nama, "kode": kode}
+        return _show_pratinjau(request, unggahan, galat=sebab.masalah, isian=ketik)
     messages.success(request, _("SOP tersimpan sebagai konsep. Belum ada yang diterbitkan."))
     return redirect("sop:edit-rute", versi.pk)
 

@@ -32,7 +32,9 @@ _LICIN = [
 _KOLOM_IDENTITAS = ("nama_sop", "nomor_sop", "kop", "disahkan", "unit_pemilik", *TANGGAL)
 _JUDUL = ("no", "kegiatan", "pelaksana", "mutu_baku", "kelengkapan", "waktu", "output")
 
-isi = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+isi = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=12
+)
 isi = isi | st.sampled_from(_LICIN)
 teks = isi | st.just("")
 daftar = st.lists(isi, max_size=3).map(tuple)

@@ -45,3 +45,12 @@ def test_a_date_said_outright_must_be_one() -> None:
     jabatan = {kode: kode for kode in JABATAN["dprkp2-mojokerto"]}
     rusak = asal.replace("  disahkan:", "  tanggal_efektif_dibaca: besok\n  disahkan:", 1)
     assert "“besok” bukan tanggal." in str(read_berkas(rusak, jabatan).galat[0])
+
+
+def test_what_no_database_holds_is_left_out() -> None:
+    asal = write_berkas(baca_berkas("dinkes-mojokerto"))
+    jabatan = {kode: kode for kode in JABATAN["dinkes-mojokerto"]}
+    aneh = asal.replace("    waktu: 14 jam\n", '    waktu: "14\\0 \\ud800jam"\n', 1)
+    sop = read_berkas(aneh, jabatan).sop
+    assert sop is not None
+    assert sop.graf.langkah[3].waktu_teks == "14 jam"

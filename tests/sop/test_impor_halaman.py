@@ -115,7 +115,7 @@ def test_unknown_posts_are_offered_and_remembered_without_another_upload(
     isi = jawaban.content.decode()
     assert '<option value="perencana" selected>' in isi
     assert isi.count("belum dikenal di kantor ini") == isi.count("“Staf” belum dikenal")
-    _tulis(client, **{"peta-Staf": "staf"})
+    _tulis(client, **{"peta-Staf": "sta\0f", "peta-\0": "x"})
     graf = read_berkas_sop(VersiSOP.objects.get()).graf
     asal = baca_berkas("dinkes-mojokerto").graf
     assert [p.jabatan_kode for s in graf.langkah for p in s.pelaksana] == [

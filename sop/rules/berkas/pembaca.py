@@ -1,5 +1,6 @@
 """YAML nodes with their lines, read one by one; what does not fit is noted, and reading goes on."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from sop.rules.masalah import Masalah
 
 Simpul = yaml.Node
 _KOSONG = "tag:yaml.org,2002:null"
+# What no database holds: NUL, half a surrogate pair.
+_TAK_TERSIMPAN = re.compile("[\x00\ud800-\udfff]")
 _BERKUTIP = ("'", '"')
 
 
@@ -76,7 +79,7 @@ class Pembaca:
         if not isinstance(simpul, yaml.ScalarNode):
             self.note(simpul, kolom, "Bagian ini harus berupa satu teks.")
             return ""
-        teks = str(simpul.value)
+        teks = _TAK_TERSIMPAN.sub("", str(simpul.value))
         return teks if simpul.style in _BERKUTIP else teks.strip()
 
     def read_simpul(self, simpul: Simpul | None) -> list[Simpul]:
