@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.db.models import Prefetch, QuerySet
 
@@ -69,7 +70,11 @@ def _tenggat(tugas: Tugas) -> tuple[bool, datetime | None, int]:
 
 @dataclass(frozen=True)
 class SimpulLajur:
-    """One step on the track of a draft."""
+    """One step on the track of a draft.
+
+    keadaan: "lalu", "kini", "nanti", or "ulang" for one that was done before the draft came back
+    to an earlier step. kembali: how often the draft was sent back to it; putaran: visits.
+    """
 
     nomor: int
     pelaksana: str
@@ -77,6 +82,7 @@ class SimpulLajur:
     waktu: str
     keadaan: str
     kembali: int
+    putaran: int
 
 
 @dataclass(frozen=True)
@@ -116,36 +122,58 @@ def get_perjalanan(draf: Draf, *, kini: datetime) -> Perjalanan:
     if aktif and langkah:
         berhenti = jeda[-1][0] if draf.status == Draf.Status.DITANGGUHKAN else None
         tempo = tempo_tugas(aktif, kini=kini, kalender=kalender, berhenti=berhenti)
-    lajur = [_make_simpul(s, kunjungan, terbuka, tempo, (kalender, jeda)) for s in graf.langkah]
+    riwayat = _Riwayat(kunjungan, terbuka, langkah)
+    lajur = [_make_simpul(s, riwayat, tempo, (kalender, jeda)) for s in graf.langkah]
     return Perjalanan(graf, lajur, terbuka, langkah, tugas, tempo)
+
+
+@dataclass(frozen=True)
+class _Riwayat:
+    """Visits of a draft in order, and the open one with its step."""
+
+    kunjungan: Sequence[Kunjungan]
+    terbuka: Kunjungan | None
+    langkah: SimpulLangkah | None
+
+    def list_milik(self, langkah: SimpulLangkah) -> list[Kunjungan]:
+        """Visits to that step."""
+        return [k for k in self.kunjungan if k.langkah_id == langkah.id]
+
+    def count_kembali(self, langkah: SimpulLangkah) -> int:
+        """Visits to that step that began with a Tidak."""
+        pasangan = pairwise(self.kunjungan)
+        return sum(lalu.hasil == "tidak" and k.langkah_id == langkah.id for lalu, k in pasangan)
+
+    def is_ulang(self, langkah: SimpulLangkah) -> bool:
+        """Whether the draft is before that step now."""
+        return self.langkah is not None and langkah.nomor > self.langkah.nomor
 
 
 def _make_simpul(
     langkah: SimpulLangkah,
-    kunjungan: Sequence[Kunjungan],
-    terbuka: Kunjungan | None,
+    riwayat: _Riwayat,
     tempo: Tempo | None,
     waktu_kerja: tuple[Kalender, Sequence[Jeda]],
 ) -> SimpulLajur:
     kalender, jeda = waktu_kerja
-    milik = [k for k in kunjungan if k.langkah_id == langkah.id]
+    milik = riwayat.list_milik(langkah)
     baku = " ".join(langkah.waktu_teks.split())
-    kini = terbuka is not None and terbuka.langkah_id == langkah.id
-    if kini and tempo:
+    keadaan, waktu = "nanti", f"baku {baku}" if baku else "tanpa waktu baku"
+    if riwayat.terbuka and riwayat.terbuka.langkah_id == langkah.id and tempo:
         keadaan, waktu = "kini", tempo.kata
+    elif milik and milik[-1].keluar and riwayat.is_ulang(langkah):
+        keadaan, waktu = "ulang", "akan diulang"
     elif milik and milik[-1].keluar:
         terpakai = menit_bersih(milik[-1].masuk, milik[-1].keluar, kalender, jeda)
         keadaan, waktu = "lalu", kata_menit(terpakai, menit_sehari(kalender))
-    else:
-        keadaan, waktu = "nanti", f"baku {baku}" if baku else "tanpa waktu baku"
-    nama = ", ".join(dict.fromkeys(p.jabatan_nama for p in langkah.pelaksana))
     return SimpulLajur(
-        langkah.nomor,
-        nama,
-        choose_laku(langkah.tindakan, berformulir=bool(langkah.per_unit)).kerja,
-        waktu,
-        keadaan,
-        max(len(milik) - 1, 0),
+        nomor=langkah.nomor,
+        pelaksana=", ".join(dict.fromkeys(p.jabatan_nama for p in langkah.pelaksana)),
+        kerja=choose_laku(langkah.tindakan, berformulir=bool(langkah.per_unit)).kerja,
+        waktu=waktu,
+        keadaan=keadaan,
+        kembali=riwayat.count_kembali(langkah),
+        putaran=len(milik),
     )
 
 

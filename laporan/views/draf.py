@@ -12,6 +12,7 @@ from laporan.models import Draf, Efek
 from laporan.selectors import draf as selectors
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.catatan import group_catatan, list_catatan
+from laporan.selectors.diagram import build_diagram
 from laporan.selectors.meja import find_tugas_saya, list_jenis_dapat_dimulai
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
 from laporan.selectors.pendahulu import get_pendahulu
@@ -36,7 +37,9 @@ _PERUBAHAN = {"tangguhkan": suspend_draf, "lanjutkan": resume_draf, "batalkan": 
 def fetch_draf(request: HttpRequest, draf_id: int) -> Draf:
     """The draft, or 404 for a stranger."""
     pelaku = get_pelaku(request)
-    daftar = visible_draf(pelaku.pengguna, pelaku.semua).select_related("versi", "instansi", "sop")
+    daftar = visible_draf(pelaku.pengguna, pelaku.semua).select_related(
+        "versi__sop", "instansi", "sop"
+    )
     return get_object_or_404(daftar, pk=draf_id)
 
 
@@ -80,6 +83,7 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
     context = {
         "draf": draf,
         "perjalanan": perjalanan,
+        "diagram": build_diagram(draf, perjalanan, kini=kini),
         "tugas_saya": find_tugas_saya(pelaku, perjalanan.tugas),
         "versi": versi,
         "tampilan": build_tampilan(draf, versi),

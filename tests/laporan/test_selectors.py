@@ -157,7 +157,7 @@ def test_track_shows_past_present_and_future(
     draf = Draf.objects.select_related("versi", "instansi").get(pk=draf.pk)
     with django_assert_num_queries(6):
         jalan = get_perjalanan(draf, kini=now + timedelta(hours=1))
-    assert [s.keadaan for s in jalan.lajur] == [*["lalu"] * 5, "kini", "lalu", "nanti"]
+    assert [s.keadaan for s in jalan.lajur] == [*["lalu"] * 5, "kini", "ulang", "nanti"]
     assert [s.kembali for s in jalan.lajur] == [0, 0, 0, 0, 0, 1, 0, 0]
     assert jalan.langkah is not None
     assert jalan.langkah.nomor == 6
