@@ -209,7 +209,7 @@ class VersiPilihan:
 
 
 def list_versi(instansi: Instansi) -> list[VersiPilihan]:
-    """Versions of the office that are or were in force, the one last finished on first. Two queries."""
+    """Versions that are or were in force, the one last finished on first. Two queries."""
     daftar = (
         VersiSOP.objects.filter(sop__instansi=instansi)
         .exclude(status=VersiSOP.Status.KONSEP)
