@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laporan.views import pemberitahuan
+from laporan.views import pemberitahuan, serah_terima
 
 pola_orang = [
     path("pemberitahuan/", pemberitahuan.list_kabar, name="list-pemberitahuan"),
@@ -10,4 +10,10 @@ pola_orang = [
     path("pemberitahuan/<int:kabar_id>/", pemberitahuan.open_kabar, name="open-pemberitahuan"),
     path("pengingat/", pemberitahuan.manage_pengingat, name="manage-pengingat"),
     path("pengingat/<int:pengiriman_id>/ulang/", pemberitahuan.retry, name="retry-pengiriman"),
+    path("serah-terima/<int:penugasan_id>/", serah_terima.hand_over, name="hand-over"),
+    path(
+        "serah-terima/berita-acara/<int:jejak_id>/",
+        serah_terima.view_berita_acara,
+        name="view-berita-acara",
+    ),
 ]

@@ -169,6 +169,21 @@ class TetapkanForm(OrangForm, MasaForm):
         self.fields["unit"].queryset = list_unit_terbuka(instansi)  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
+class SerahForm(OrangForm, MasaForm):
+    """Who takes the post over, as what, from when, on what basis. The unit stays the same."""
+
+    field_order = ["nip", "nama", "surel", "pangkat", "golongan", "jenis"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["bersama"]
+        self.fields["mulai"].help_text = _("Hari ini berarti saat ini juga.")
+        self.fields["jenis"].help_text = _(
+            "Definitif dan Plt. mengakhiri penugasan yang sekarang. Pada Plh. dan delegasi, "
+            "pejabat yang sekarang tetap memegang jabatannya."
+        )
+
+
 class AkhiriForm(forms.Form):
     """When a mandate ends, and why."""
 

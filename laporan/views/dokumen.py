@@ -27,7 +27,7 @@ from laporan.selectors.draf import get_efek_terakhir
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
 from laporan.services import efek as layanan
 from laporan.services.dokumen import get_akhir
-from laporan.services.giliran import explain_terlambat
+from laporan.services.giliran import explain_terlambat, require_orang_lain
 from laporan.services.tanda_tangan import get_penanda, request_tanda_tangan
 from laporan.views.draf import fetch_draf
 from laporan.views.tugas import fetch_tugas
@@ -51,6 +51,7 @@ def sign_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
     if alihan:
         return alihan
     require_pelaksana(tugas, pelaku.semua, pelaku.utama)
+    require_orang_lain(tugas.draf, pelaku.pengguna, tugas.kunjungan.langkah.beda_orang_dari)
     form = TandaTanganForm(request.POST or None)
     diproses = tugas.status == Tugas.Status.DIPROSES
     if request.method == "POST" and not diproses and not _has_dibaca(request, tugas.draf):

@@ -22,7 +22,7 @@ from laporan.selectors.akses import visible_draf
 from laporan.selectors.putaran import list_perbaikan
 from laporan.selectors.rekan import get_penerima_dekat, get_pengembali, get_rekan
 from laporan.services.draf import Putusan, finish_tugas
-from laporan.services.giliran import explain_terlambat
+from laporan.services.giliran import explain_terlambat, require_orang_lain
 from laporan.views.isian import (
     page_formulir,
     page_himpun,
@@ -110,6 +110,7 @@ def work_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
         messages.info(request, explain_terlambat(tugas.draf, tugas))
         return redirect(tugas.draf)
     require_pelaksana(tugas, pelaku.semua, pelaku.utama)
+    require_orang_lain(tugas.draf, pelaku.pengguna, tugas.kunjungan.langkah.beda_orang_dari)
     if laku.halaman == Halaman.TANDA_TANGAN and not _mengembalikan(request, tugas):
         return redirect("laporan:sign-tugas", tugas_id=tugas.pk)
     meja = _open_meja(request, tugas, laku)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from organisasi import perms
-from organisasi.models import Instansi, Pengguna, Penugasan
+from organisasi.models import Instansi, Jejak, Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import AksesDitolak
@@ -22,9 +22,9 @@ class Kelola:
     sebagai: Penugasan
     now: datetime
 
-    def record(self, aksi: str, **data: Any) -> None:
+    def record(self, aksi: str, **data: Any) -> Jejak:
         """Write the act into the trail of the office."""
-        record_jejak(
+        jejak = record_jejak(
             self.instansi,
             aksi=aksi,
             aktor=self.aktor,
@@ -33,6 +33,7 @@ class Kelola:
             **data,
         )
         self.instansi.save(update_fields=["jejak_urut", "jejak_sidik"])
+        return jejak
 
 
 def open_kelola(*, instansi_id: int, aktor: Pengguna, now: datetime) -> Kelola:
