@@ -84,7 +84,7 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
         "draf": draf,
         "perjalanan": perjalanan,
         "diagram": build_diagram(draf, perjalanan, kini=kini),
-        "tugas_saya": find_tugas_saya(pelaku, perjalanan.tugas),
+        "tugas_saya": find_tugas_saya(pelaku, perjalanan.tugas) if draf.is_aktif else None,
         "versi": versi,
         "tampilan": build_tampilan(draf, versi),
         "efek": selectors.get_efek_terakhir(draf, Efek.Jenis.BEKUKAN),

@@ -325,7 +325,7 @@ def hitung_tempo(  # noqa: PLR0913 - each is a fact of the clock; callers name t
     if berhenti:
         return Tempo(Keadaan.HENTI, _berhenti(kata), persen, waktu_baku)
     buka = kalender.mulai_kerja(pada)
-    if buka > pada and not waktu_kerja(mulai, pada, kalender):
+    if pada < buka <= tenggat and not waktu_kerja(mulai, pada, kalender):
         return Tempo(Keadaan.BIASA, f"Mulai dihitung {saat(buka)}", 0, waktu_baku, batas)
     keadaan = Keadaan.SEGERA if persen >= 75 else Keadaan.BIASA
     return Tempo(keadaan, kata, persen, waktu_baku, batas)

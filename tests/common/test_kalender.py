@@ -223,3 +223,15 @@ def test_clock_of_halted_work_stands_still() -> None:
     assert tempo(kini, sela) == (Keadaan.HENTI, "Waktu berhenti, sisa 6 menit", "")
     lewat = senin + timedelta(minutes=40)
     assert tempo(kini, lewat) == (Keadaan.HENTI, "Waktu berhenti, lewat 30 menit", "")
+
+
+def test_deadline_left_behind_by_a_new_free_day_is_not_said_to_begin_after_itself() -> None:
+    senin = datetime(2026, 11, 23, 7, 40, tzinfo=WIB)
+    hasil = hitung_tempo(
+        mulai=MINGGU,
+        tenggat=senin,
+        waktu_baku="",
+        kini=MINGGU,
+        kalender=Kalender(WIB, libur=frozenset({senin.date()})),
+    )
+    assert hasil.kata == "Sisa kurang dari 1 menit"
