@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from kinerja import views, views_data, views_rekap, views_rencana
+from kinerja import views, views_data, views_excel, views_rekap, views_rencana
 
 
 class BentukConverter(StringConverter):
@@ -37,6 +37,10 @@ urlpatterns = [
     path("rekap/", views_rekap.view_rekap, name="view-rekap"),
     path("indikator/<int:indikator_id>/", views_rekap.view_indikator, name="view-indikator"),
     path("<int:formulir_id>/", views.view_formulir, name="view-formulir"),
+    path("<int:formulir_id>/excel/", views_excel.download_lembar, name="download-lembar"),
+    path("<int:formulir_id>/unggah/", views_excel.upload_lembar, name="upload-lembar"),
+    path("unggahan/<int:unggahan_id>/", views_excel.view_unggahan, name="view-unggahan"),
+    path("unggahan/<int:unggahan_id>/simpan/", views_excel.apply_unggahan, name="apply-unggahan"),
     path("<int:formulir_id>/simpan/", views.save_formulir, name="save-formulir"),
     path("baris/<int:capaian_id>/", views.save_baris, name="save-baris"),
     path("baris/<int:capaian_id>/bukti/", views.attach_bukti, name="attach-bukti"),

@@ -5,6 +5,7 @@ from kinerja.models.formulir import Capaian, FormulirCapaian
 from kinerja.models.pengaturan import PengaturanKinerja, SkalaKategori
 from kinerja.models.program import Program, RealisasiAnggaran, Renstra, TargetRenstra
 from kinerja.models.rencana import Indikator, Sasaran, Target, Tujuan
+from kinerja.models.unggahan import UnggahanCapaian
 
 __all__ = [
     "Bukti",
@@ -20,4 +21,5 @@ __all__ = [
     "Target",
     "TargetRenstra",
     "Tujuan",
+    "UnggahanCapaian",
 ]

@@ -111,7 +111,7 @@ def save_formulir(
     Raises:
         AksesDitolak, TransisiDitolak: as `save_baris`; then nothing is kept.
     """
-    hasil = _save_semua_baris(
+    hasil = save_semua_baris(
         formulir_id=formulir_id, isian=kiriman.baris, aktor=aktor, sebagai=sebagai, now=now
     )
     for pk, daftar in kiriman.berkas.items():
@@ -124,7 +124,7 @@ def save_formulir(
 
 
 @transaction.atomic
-def _save_semua_baris(
+def save_semua_baris(
     *,
     formulir_id: int,
     isian: Mapping[int, IsianBaris],
@@ -132,6 +132,11 @@ def _save_semua_baris(
     sebagai: Penugasan,
     now: datetime,
 ) -> HasilSimpan:
+    """Rows of a form, those that can be kept; the others stand in `galat` of the outcome.
+
+    Raises:
+        AksesDitolak, TransisiDitolak: as `save_baris`; then nothing is kept.
+    """
     formulir = lock_formulir(formulir_id)
     require_pengisi(formulir, aktor=aktor, sebagai=sebagai, now=now)
     require_draf(formulir)
