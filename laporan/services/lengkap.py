@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from kinerja.models import Bukti
@@ -90,7 +91,7 @@ def _lack_rapat(periksa: Periksa) -> list[str]:
         return [] if ada else [_("Lengkapi dan simpan undangan rapat lebih dahulu.")]
     rapat = (
         Rapat.objects.select_related("undangan")
-        .prefetch_related("kehadiran")
+        .annotate(hadir=Count("kehadiran", filter=Q(kehadiran__is_hadir=True)))
         .filter(kunjungan=periksa.kunjungan)
         .first()
     )
@@ -101,7 +102,7 @@ def _lack_rapat(periksa: Periksa) -> list[str]:
         masalah.append(_("Rapat ini belum berlangsung. Selesaikan langkah sesudah rapat."))
     if not teks_polos(rapat.notulen):
         masalah.append(_("Notulen: tuliskan pokok hasil rapat."))
-    if not any(k.is_hadir for k in rapat.kehadiran.all()):
+    if not rapat.hadir:
         masalah.append(_("Daftar hadir: tandai paling sedikit satu orang yang hadir."))
     return masalah
 
