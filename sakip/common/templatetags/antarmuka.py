@@ -49,6 +49,7 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
     "akun": frozenset(
         {"laporan:list-pemberitahuan", "laporan:manage-pengingat", "organisasi:edit-profil"}
     ),
+    "organisasi": frozenset({"laporan:hand-over", "laporan:view-berita-acara"}),
     "rekap": frozenset({"kinerja:view-rekap", "kinerja:view-indikator", "kinerja:view-daerah"}),
     "pohon": frozenset(
         {
