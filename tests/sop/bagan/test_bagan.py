@@ -12,6 +12,7 @@ from sop.rules.bagan.bentuk import KONEKTOR, Garis, Kotak, Label, Panah, Simbol
 from sop.rules.bagan.denah import Ruang, build_denah
 from sop.rules.bagan.huruf import BIASA, TEBAL
 from sop.rules.bagan.kisi import Kisi
+from sop.rules.bagan.label import place_label
 from sop.rules.bagan.potong import letter_of
 from sop.rules.bagan.susun import Penyusun, arrange
 from sop.rules.bagan.svg import Sampul, write_svg
@@ -264,6 +265,11 @@ def test_a_label_without_a_place_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> 
     graf, matriks = _bahan("dinkes-mojokerto")
     tata = build_tata(build_denah(graf, matriks, Ruang()))
     assert {p.hasil for p in Penyusun(tata, 2).run().gagal} == {"ya", "tidak"}
+
+
+def test_a_word_that_fits_nowhere_has_no_place() -> None:
+    garis = Garis(Panah("a", "b", "ya"), ((50, 50), (90, 50)))
+    assert place_label(0, [garis], (), (), (Kotak(0, 0, 10, 10), ())) is None
 
 
 def test_letters_go_on_after_z() -> None:

@@ -228,5 +228,14 @@ def test_lines_alone_show_the_connectors_to_other_pages() -> None:
         assert all(f">{s.huruf}</text>" in svg for s in lembar.sambungan)
 
 
+def test_a_word_on_its_own_line_gets_a_white_plate() -> None:
+    susunan = _lembar(graf_sah()).susunan[0]
+    label = replace(susunan.label[0], berpelat=True)
+    polos, berpelat = (
+        write_jalan(replace(susunan, label=(x,)), "Alur") for x in (susunan.label[0], label)
+    )
+    assert berpelat.count("<rect") == polos.count("<rect") + 1
+
+
 def test_matrices_without_steps_have_no_symbols() -> None:
     assert build_denah(Graf(()), Matriks((), ()), Ruang()).letak == {}
