@@ -232,8 +232,8 @@ def shift_tenggat(
     if tenggat >= berhenti:
         return add_waktu_kerja(lanjut, waktu_kerja(berhenti, tenggat, kalender), kalender)
     lewat = waktu_kerja(tenggat, berhenti, kalender)
-    for a, b in reversed(list(kalender.rentang(tenggat, lanjut))):
-        lama = max(min(b, lanjut) - a, timedelta())
+    for a, b in reversed([r for r in kalender.rentang(tenggat, lanjut) if r[0] < lanjut]):
+        lama = min(b, lanjut) - a
         if lewat <= lama:
             return (a + lama - lewat).astimezone(UTC)
         lewat -= lama

@@ -143,6 +143,13 @@ def test_halt_leaves_as_much_time_as_there_was(
     assert not waktu_kerja(baru, tenggat, kalender)
 
 
+def test_work_late_in_free_time_gets_no_time_by_a_halt() -> None:
+    sabtu = Kalender(WIB, jam={5: ((time(1), time(2)), (time(3), time(4)))})
+    jeda = datetime(2026, 3, 5, 9, tzinfo=WIB), datetime(2026, 3, 7, 0, tzinfo=WIB)
+    baru = shift_tenggat(datetime(2026, 3, 5, 8, tzinfo=WIB), jeda, sabtu)
+    assert waktu_kerja(jeda[1], baru, sabtu) == timedelta()
+
+
 def test_only_a_calendar_without_lasting_hours_is_refused() -> None:
     sebulan = JamBerlaku(date(2026, 1, 1), date(2026, 1, 31), JAM_KERJA_BAKU)
     for kosong in (Kalender(WIB, jam={}), Kalender(WIB, jam={0: ()}, berlaku=(sebulan,))):
