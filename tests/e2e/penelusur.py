@@ -29,6 +29,7 @@ JOIN organisasi_pengguna p ON p.id = m.pengguna_id
 WHERE t.draf_id = ? AND t.status = 'aktif' ORDER BY l.nomor, t.id, m.unit_id IS NULL
 """
 # What a person writes where a page asks for something and the SOP does not say what.
+_DIMINTA = ":is(input, select, textarea):is(:required, [aria-invalid=true])"
 _CONTOH = {"date": "2026-10-12", "time": "09:00", "number": "2", "url": "https://contoh.go.id/"}
 
 
@@ -90,8 +91,10 @@ class Penelusur:
     def work(self, giliran: Giliran) -> None:
         """Do one turn on its page, however many stages the page has."""
         halaman = self.page_of(giliran.nip)
-        for _tahap in range(5):
-            halaman.goto(f"/tugas/{giliran.tugas}/")
+        halaman.goto(f"/tugas/{giliran.tugas}/")
+        for _tahap in range(6):
+            if halaman.locator("#tugas").count() == 0 and giliran.tindakan != "tanda_tangan":
+                halaman.goto(f"/tugas/{giliran.tugas}/")
             if giliran.tindakan == "tanda_tangan":
                 self._sign(halaman)
             else:
@@ -100,7 +103,7 @@ class Penelusur:
             if giliran.tugas not in {g.tugas for g in self.list_terbuka()}:
                 self.jejak.append((giliran.langkah, giliran.unit))
                 return
-        galat = halaman.locator(".galat").all_inner_texts()
+        galat = halaman.locator(".galat, .pesan--bata").all_inner_texts()
         raise AssertionError(f"{giliran} does not end: {galat}")
 
     def send_back(self, giliran: Giliran, *, unit: str, alasan: str) -> None:
@@ -115,7 +118,25 @@ class Penelusur:
         expect(halaman.get_by_text("Dikembalikan.")).to_be_visible()
 
     def fill(self, halaman: Page) -> None:
-        """Figures into the table, a sentence into the chapters, an answer to what is required."""
+        """Figures into the table, a sentence into the text, an answer to whatever is asked."""
+        self._fill_kisi(halaman)
+        penyunting = halaman.locator("#tugas [contenteditable=true]")
+        if penyunting.count() and not penyunting.first.inner_text().strip():
+            penyunting.first.click()
+            penyunting.first.press_sequentially("Disusun dari data unit.", delay=0)
+        for ruas in halaman.locator(f"#tugas {_DIMINTA}").all():
+            self._answer(ruas)
+        for pesan in halaman.locator(".pesan--bata li").all_inner_texts():
+            for ruas in halaman.get_by_label(pesan.partition(":")[0], exact=True).all():
+                self._answer(ruas)
+        for kelompok in halaman.locator("#tugas fieldset:has([type=checkbox])").all():
+            if kelompok.is_visible() and not kelompok.locator(":checked").count():
+                kelompok.get_by_role("checkbox").first.check()
+        unggah = halaman.locator("#tugas input[type=file]")
+        if unggah.count() and halaman.get_by_text("RTL", exact=False).count():
+            unggah.first.set_input_files(str(self.lampiran))
+
+    def _fill_kisi(self, halaman: Page) -> None:
         for n, baris in enumerate(halaman.locator("[data-baris]").all()):
             isian = baris.get_by_role("textbox", name=re.compile("Realisasi"))
             if isian.count() and not isian.input_value():
@@ -124,15 +145,6 @@ class Penelusur:
         for ruas in halaman.locator("#tugas textarea[name^=penjelasan]").all():
             if not ruas.input_value():
                 ruas.fill("Pendampingan diperluas pada triwulan ini.")
-        penyunting = halaman.locator("#tugas [contenteditable=true]")
-        if penyunting.count() and not penyunting.first.inner_text().strip():
-            penyunting.first.click()
-            penyunting.first.press_sequentially("Disusun dari data unit.", delay=0)
-        for ruas in halaman.locator("#tugas :is(input,select,textarea):required").all():
-            self._answer(ruas)
-        unggah = halaman.locator("#tugas input[type=file]")
-        if unggah.count() and halaman.get_by_text("RTL", exact=False).count():
-            unggah.first.set_input_files(str(self.lampiran))
 
     def _answer(self, ruas: Locator) -> None:
         jenis = ruas.get_attribute("type") or ""
@@ -149,11 +161,12 @@ class Penelusur:
             ruas.fill(_CONTOH.get(jenis, f"Isian langkah pada laporan {self.draf}"))
 
     def _press(self, halaman: Page) -> None:
-        halaman.locator("#tugas .bilah-aksi .tombol--utama").first.click()
-        dialog = halaman.locator("dialog[open]")
-        if dialog.count():
-            dialog.locator(".tombol--utama").click()
-        halaman.wait_for_load_state("networkidle")
+        tombol = halaman.locator("#tugas .bilah-aksi .tombol--utama").first
+        if tombol.get_attribute("data-dialog"):
+            tombol.click()
+            tombol = halaman.locator("dialog[open] .tombol--utama")
+        with halaman.expect_navigation():
+            tombol.click()
 
     def _sign(self, halaman: Page) -> None:
         lanjut = halaman.get_by_role("link", name="Sudah saya baca, lanjutkan")
