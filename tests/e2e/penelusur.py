@@ -30,6 +30,7 @@ WHERE t.draf_id = ? AND t.status = 'aktif' ORDER BY l.nomor, t.id, m.unit_id IS 
 """
 # What a person writes where a page asks for something and the SOP does not say what.
 _DIMINTA = ":is(input, select, textarea):is(:required, [aria-invalid=true])"
+_KATA = "textarea:is([name^=penjelasan], [name^=rtl])"
 _CONTOH = {"date": "2026-10-12", "time": "09:00", "number": "2", "url": "https://contoh.go.id/"}
 
 
@@ -70,13 +71,15 @@ class Penelusur:
         halaman.get_by_label("Tahun").fill("2026")
         halaman.get_by_role("button", name="Mulai laporan").click()
         halaman.wait_for_url(re.compile(r"/(tugas|laporan)/\d+/"))
-        self.draf = max(n for (n,) in self._ask("SELECT id FROM laporan_draf"))
+        ((draf,),) = self._ask("SELECT max(id) FROM laporan_draf")
+        self.draf = int(draf)
 
     def list_terbuka(self) -> list[Giliran]:
         """Open turns, each once, with somebody who may do it."""
         unik: dict[int, Giliran] = {}
         for baris in self._ask(_TERBUKA, self.draf):
-            unik.setdefault(int(baris[0]), Giliran(*baris))
+            tugas, langkah, *kata = baris
+            unik.setdefault(int(tugas), Giliran(int(tugas), int(langkah), *map(str, kata)))
         return list(unik.values())
 
     def walk(self, *, sampai: int = 0) -> None:
@@ -107,14 +110,13 @@ class Penelusur:
         raise AssertionError(f"{giliran} does not end: {galat}")
 
     def send_back(self, giliran: Giliran, *, unit: str, alasan: str) -> None:
-        """Answer Tidak for one unit only."""
+        """Find one row of one unit wanting, and answer Tidak."""
         halaman = self.page_of(giliran.nip)
         halaman.goto(f"/tugas/{giliran.tugas}/")
-        halaman.get_by_role("button", name="Kembalikan").first.click()
-        dialog = halaman.get_by_role("dialog")
-        dialog.get_by_label(unit).check()
-        dialog.get_by_label("Yang harus diperbaiki").fill(alasan)
-        dialog.get_by_role("button", name="Kembalikan").click()
+        baris = halaman.locator("details.periksa-unit", has_text=unit).locator("fieldset").first
+        baris.get_by_text("Perlu perbaikan").click()
+        baris.get_by_label("Yang harus diperbaiki").fill(alasan)
+        halaman.get_by_role("button", name="Kembalikan").click()
         expect(halaman.get_by_text("Dikembalikan.")).to_be_visible()
 
     def fill(self, halaman: Page) -> None:
@@ -129,9 +131,9 @@ class Penelusur:
         for pesan in halaman.locator(".pesan--bata li").all_inner_texts():
             for ruas in halaman.get_by_label(pesan.partition(":")[0], exact=True).all():
                 self._answer(ruas)
-        for kelompok in halaman.locator("#tugas fieldset:has([type=checkbox])").all():
-            if kelompok.is_visible() and not kelompok.locator(":checked").count():
-                kelompok.get_by_role("checkbox").first.check()
+        hadir = halaman.get_by_role("group", name="Yang hadir")
+        if hadir.count() and not hadir.locator(":checked").count():
+            hadir.get_by_role("checkbox").first.check()
         unggah = halaman.locator("#tugas input[type=file]")
         if unggah.count() and halaman.get_by_text("RTL", exact=False).count():
             unggah.first.set_input_files(str(self.lampiran))
@@ -142,7 +144,9 @@ class Penelusur:
             if isian.count() and not isian.input_value():
                 isian.fill(near(baris.get_attribute("data-target") or "0", n))
                 isian.press("Tab")
-        for ruas in halaman.locator("#tugas textarea[name^=penjelasan]").all():
+        for ruas in halaman.locator(
+            "#tugas :is(textarea[name^=penjelasan], textarea[name^=rtl])"
+        ).all():
             if not ruas.input_value():
                 ruas.fill("Pendampingan diperluas pada triwulan ini.")
 

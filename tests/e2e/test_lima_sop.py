@@ -45,7 +45,7 @@ def test_only_the_unit_at_fault_does_its_work_again(penelusur: Penelusur) -> Non
     penelusur.start(pemulai, "Triwulan II")
     penelusur.walk(sampai=6)
     (verifikasi,) = penelusur.list_terbuka()
-    penelusur.send_back(verifikasi, unit="Bidang Perumahan", alasan="Angka rumah belum cocok.")
+    penelusur.send_back(verifikasi, unit="Bidang Perumahan Rakyat", alasan="Belum cocok.")
     (perbaikan,) = penelusur.list_terbuka()
     assert (perbaikan.langkah, perbaikan.unit) == (4, "PERUM")
     penelusur.walk()
