@@ -22,6 +22,7 @@ from kinerja.selectors import (
     get_kisi,
     list_matriks,
     list_tahun,
+    sum_kisi,
     visible_formulir,
 )
 from kinerja.services import bukti as layanan_bukti
@@ -86,7 +87,8 @@ def save_baris(request: HttpRequest, capaian_id: int) -> HttpResponse:
     except DomainError as ditolak:
         return _refuse(ditolak)
     pukul = jam_menit(kini.astimezone(get_pelaku(request).instansi.zona_waktu))
-    return JsonResponse({**describe_baris(capaian), "tersimpan": pukul})
+    ringkasan = {"ringkasan": sum_kisi(capaian.formulir_id), "tersimpan": pukul}
+    return JsonResponse(describe_baris(capaian) | ringkasan)
 
 
 @require_POST

@@ -1,6 +1,13 @@
 """Reading performance figures."""
 
-from kinerja.selectors.kisi import Kisi, build_tautan, describe_baris, get_kisi, visible_formulir
+from kinerja.selectors.kisi import (
+    Kisi,
+    build_tautan,
+    describe_baris,
+    get_kisi,
+    sum_kisi,
+    visible_formulir,
+)
 from kinerja.selectors.matriks import Matriks, list_matriks, list_tahun
 from kinerja.selectors.pemeriksaan import UnitPeriksa, list_pemeriksaan, list_temuan
 from kinerja.selectors.tabel import BarisTabel, TabelCapaian, list_tabel_capaian
@@ -19,5 +26,6 @@ __all__ = [
     "list_tabel_capaian",
     "list_tahun",
     "list_temuan",
+    "sum_kisi",
     "visible_formulir",
 ]

@@ -177,6 +177,17 @@ def describe_baris(capaian: Capaian) -> dict[str, Any]:
     }
 
 
+def sum_kisi(formulir_id: int) -> dict[str, Any]:
+    """Totals of a grid as JSON values, for the figures above it. Two queries."""
+    baris = list(Capaian.objects.filter(formulir=formulir_id).prefetch_related("bukti"))
+    rerata = mean_capaian(c.hasil for c in baris)
+    return {
+        "terisi": sum(c.realisasi is not None for c in baris),
+        "rerata_teks": "–" if rerata.persen is None else format_persen(rerata.persen),
+        "berbukti": sum(bool(c.bukti.all()) for c in baris),
+    }
+
+
 def build_tautan(capaian: Capaian) -> list[dict[str, str]]:
     """Evidence of one row as JSON values. One query."""
     return [asdict(build_bukti(b)) for b in Bukti.objects.filter(capaian=capaian)]

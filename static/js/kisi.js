@@ -114,6 +114,10 @@ function terapkan(e) {
   tandai(baris, detail.kategori || "Belum diisi", detail.kategori ? detail.kategori_warna : "");
   const ingat = baris.querySelector("[data-ingat]");
   if (ingat) ingat.textContent = detail.ingat ?? "";
+  for (const [nama, teks] of Object.entries(detail.ringkasan ?? {})) {
+    const tempat = document.querySelector(`[data-ringkas="${nama}"]`);
+    if (tempat) tempat.textContent = teks;
+  }
   const alasan = baris.querySelector("[data-alasan]");
   if (alasan) alasan.textContent = detail.alasan ?? "";
 }
