@@ -52,13 +52,13 @@ class Baris:
 
 @dataclass(frozen=True)
 class Temuan:
-    """A finding with the way to its cell."""
+    """A finding with the way to its cell. langkah: id of its step, None for none."""
 
     tempat: str
     pesan: str
     url: str
     is_galat: bool
-    kode: str
+    langkah: int | None
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,8 @@ def _temuan(m: Masalah, bahan: Bahan) -> Temuan:
         url = f"{reverse('sop:edit-rute', args=[pk])}#tabel-langkah"
     else:
         url = url_sel(pk, langkah.id if langkah else None, m.kolom)
-    return Temuan(_tempat(m.langkah, m.kolom), m.pesan, url, m.is_galat, m.kode)
+        asal = langkah.id if langkah else None
+    return Temuan(_tempat(m.langkah, m.kolom), m.pesan, url, m.is_galat, asal)
 
 
 def _tempat(nomor: int | None, kolom: str) -> str:
@@ -326,6 +327,11 @@ def find_jejak_langkah(versi: VersiSOP, langkah_id: int) -> Jejak | None:
     """The last act on that step, removal included. One query."""
     daftar = list_jejak(versi).filter(aksi__startswith="sop.langkah.", data__id=langkah_id)
     return daftar.order_by("-urut").first()
+
+
+def get_jejak_terakhir(versi: VersiSOP) -> Jejak | None:
+    """The last act on the version, whatever it was. One query."""
+    return list_jejak(versi).order_by("-urut").first()
 
 
 def list_konfirmasi(versi: VersiSOP, langkah_id: int | None) -> dict[str, Jejak]:

@@ -31,6 +31,7 @@ from sop.selectors.penyunting import (
     build_sunting,
     explain_waktu,
     find_jejak_langkah,
+    get_jejak_terakhir,
     isi_sel,
     list_konfirmasi,
     read_bahan,
@@ -88,17 +89,22 @@ def _render(
         **build_bingkai(request, bahan.versi, tab="langkah"),
         "halaman": build_sunting(bahan, sunting=terbuka),
         "isian": isian,
+        "terakhir": get_jejak_terakhir(bahan.versi),
         **lain,
     }
-    if isian and isian.langkah:
-        context |= _context_langkah(bahan, isian.langkah)
+    if isian:
+        context |= _context_langkah(bahan, isian)
     return render(request, "sop/sunting.html", context, status=status)
 
 
-def _context_langkah(bahan: Bahan, langkah: SimpulLangkah) -> dict[str, Any]:
-    teks, galat = explain_waktu(langkah, bahan)
+def _context_langkah(bahan: Bahan, isian: Isian) -> dict[str, Any]:
+    langkah = isian.langkah
+    if langkah is None:
+        return {}
+    terbaca = isian.form.is_bound and isian.is_valid()
+    ketikan = _ketikan(bahan, isian).menurut_id[langkah.id] if terbaca else langkah
+    teks, galat = explain_waktu(ketikan, bahan)
     return {
-        "langkah": langkah,
         "baca_waktu": teks,
         "baca_waktu_galat": galat,
         "menuju": list_menuju(bahan.graf, langkah.id),

@@ -4,6 +4,7 @@ const halaman = () => document.querySelector("[data-penyusun], #identitas");
 
 // --- typed and not yet saved ---------------------------------------------------------------------
 let kotor = false;
+let formTerakhir = document.getElementById("sunting");
 
 document.addEventListener("input", (e) => {
   if (e.target.closest("[data-isian]")) kotor = true;
@@ -106,8 +107,26 @@ document.addEventListener("drop", (e) => {
 document.addEventListener("dragend", lepas);
 
 // --- after each exchange of the page --------------------------------------------------------------
+let tombolAkhir = "";
+document.addEventListener("submit", (e) => (tombolAkhir = e.submitter?.textContent.trim() ?? ""), true);
+
+/** To what the person came for: the summary of errors, the button pressed again, the open form, what was left open. */
+function arahkan() {
+  const ringkasan = document.querySelector("[data-fokus]");
+  if (ringkasan) return ringkasan.focus();
+  const aktif = document.querySelector("tr.aktif");
+  if (!aktif) return document.querySelector(".pesan-pesan .pesan--kunyit")?.scrollIntoView({block: "center"});
+  aktif.scrollIntoView({block: "start"});
+  const lagi = [...document.querySelectorAll("#pindah button[name='lalu'][value^='pindah']")].find((b) => b.textContent.trim() === tombolAkhir);
+  (lagi ?? document.getElementById("id_kegiatan"))?.focus({preventScroll: true});
+}
+
 siapkan();
+// A link to a cell lands on its field.
+if (/^#id_/.test(location.hash)) document.getElementById(location.hash.slice(1))?.focus();
 document.addEventListener("htmx:after:swap", () => {
   siapkan();
-  document.querySelector("[data-fokus]")?.focus();
+  const form = document.getElementById("sunting");
+  if (form !== formTerakhir) arahkan();
+  formTerakhir = form;
 });
