@@ -224,11 +224,11 @@ _RUAS: Mapping[str, str] = {
 def _temuan(m: Masalah, bahan: Bahan) -> Temuan:
     pk = bahan.versi.pk
     langkah = bahan.graf.menurut_nomor.get(m.langkah or 0)
+    asal = langkah.id if langkah else None
     if m.langkah is None and not m.kolom:
         url = f"{reverse('sop:edit-rute', args=[pk])}#tabel-langkah"
     else:
-        url = url_sel(pk, langkah.id if langkah else None, m.kolom)
-        asal = langkah.id if langkah else None
+        url = url_sel(pk, asal, m.kolom)
     return Temuan(_tempat(m.langkah, m.kolom), m.pesan, url, m.is_galat, asal)
 
 

@@ -66,7 +66,7 @@ def test_a_page_costs_the_same_for_short_and_long_routes(
     client.force_login(_pegawai(versi))
     alamat = reverse(nama_url, args=[versi.pk] if nama_url == "sop:view-versi" else [])
     client.get(alamat)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         assert client.get(alamat).status_code == 200
 
 

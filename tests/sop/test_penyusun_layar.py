@@ -14,6 +14,7 @@ from laporan.models import Draf
 from laporan.services.draf import LaporanBaru, start_draf
 from organisasi.models import Instansi, Jabatan, Pengguna
 from sop.models import Langkah, VersiSOP
+from sop.rules.graf import Graf
 from sop.rules.sunting import compute_sidik_langkah
 from sop.selectors import read_graf, read_sidik
 from sop.services.sunting import Penyunting, remove_langkah
@@ -167,6 +168,16 @@ def test_an_sop_of_ten_steps_is_entered_published_and_started(
     )
     assert draf.status == Draf.Status.BERJALAN
     assert "1 laporan berjalan" in isi(klien.get(reverse("sop:list-sop")))
+
+
+@pytest.mark.parametrize("nama", ["edit-rute", "edit-identitas", "edit-peran", "publish-versi"])
+def test_an_empty_sop_says_how_to_begin(nama: str, klien: Client, instansi: Instansi) -> None:
+    versi = create_konsep(Graf(()), instansi=instansi)
+    halaman = isi(klien.get(alamat(nama, versi)))
+    if nama == "edit-rute":
+        assert "Tambah langkah pertama" in halaman
+        assert "SOP belum punya langkah" in halaman
+    assert klien.get(alamat("view-versi", versi)).status_code == 200
 
 
 # --- faults -----------------------------------------------------------------------------------
