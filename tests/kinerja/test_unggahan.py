@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from kinerja.models import Capaian, FormulirCapaian, UnggahanCapaian
+from kinerja.services import lembar_capaian
 from kinerja.services import unggahan as layanan
 from kinerja.services.lembar_capaian import write_lembar
 from kinerja.services.unggahan import (
@@ -26,7 +27,7 @@ from kinerja.services.unggahan import (
 )
 from kinerja.tasks import edarkan_unggahan, periksa_unggahan
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
-from sakip.common.lembar import Buku, LembarTidakTerbaca, read_buku
+from sakip.common.lembar import Buku, Jenis, LembarTidakTerbaca, Sel, read_buku
 from tests.factories.kinerja import IndikatorFactory, make_baris
 from tests.factories.organisasi import UnitKerjaFactory
 from tests.kinerja.conftest import Bidang
@@ -375,3 +376,13 @@ def test_colleagues_of_other_units_and_strangers_do_not_see_an_upload(
     for p, status in ((bidang.kolega, 403), (bidang.orang_luar, 404)):
         client.force_login(p.pengguna)
         assert client.get(u.get_absolute_url()).status_code == status
+
+
+def test_blank_rows_between_are_passed_over(baris: list[Capaian], unggah: Unggah) -> None:
+    u = unggah(baris[0].formulir, buku(baris[0].formulir, B12="X-1"))
+    assert [b["baris"] for b in u.baris] == [5, 6, 7, 8, 12]
+
+
+def test_a_figure_that_is_none_is_named(baris: list[Capaian]) -> None:
+    with pytest.raises(ValueError, match="Isi dengan angka"):
+        lembar_capaian._read_sel(Sel(Jenis.ANGKA, "1,2,3"))
