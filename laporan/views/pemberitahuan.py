@@ -18,7 +18,7 @@ from laporan.services.pengingat import save_aturan
 from laporan.services.pengiriman import retry_pengiriman
 from organisasi.middleware import get_pelaku
 from organisasi.perms import can_manage
-from organisasi.views_susunan import require_manage
+from organisasi.views.susunan import require_manage
 from sakip.common.gerbang import mask_tujuan
 
 

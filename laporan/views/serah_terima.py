@@ -18,8 +18,8 @@ from organisasi.models import Instansi, Penugasan
 from organisasi.perms import can_manage
 from organisasi.selectors import list_jejak
 from organisasi.services.penugasan import PenugasanTidakSah, Rencana
-from organisasi.views_penugasan import put_galat, read_orang
-from organisasi.views_susunan import require_manage
+from organisasi.views.penugasan import put_galat, read_orang
+from organisasi.views.susunan import require_manage
 
 
 @require_http_methods(["GET", "POST"])

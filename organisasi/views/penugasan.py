@@ -36,7 +36,7 @@ from organisasi.services.penugasan import (
     TumpangTindih,
     end_penugasan,
 )
-from organisasi.views_susunan import require_manage
+from organisasi.views.susunan import require_manage
 
 
 @require_safe
