@@ -1,0 +1,1 @@
+"""Pages of performance: figures, evidence, the plan, what looks over them."""
