@@ -2,8 +2,17 @@
 
 from django.urls import path
 
-from sop import views_pejabat
-from sop.views import cetak, identitas, katalog, langkah, lembar, pengesahan, peran, riwayat
+from sop.views import (
+    cetak,
+    identitas,
+    katalog,
+    langkah,
+    lembar,
+    pejabat,
+    pengesahan,
+    peran,
+    riwayat,
+)
 
 app_name = "sop"
 
@@ -43,7 +52,7 @@ urlpatterns = [
     ),
     path("versi/<int:versi_id>/cetak/", cetak.view_cetak, name="cetak"),
     path("versi/<int:versi_id>/cetak/sop.pdf", cetak.print_sop, name="cetak-sop"),
-    path("versi/<int:versi_id>/pejabat/", views_pejabat.try_tanggal, name="uji-tanggal"),
+    path("versi/<int:versi_id>/pejabat/", pejabat.try_tanggal, name="uji-tanggal"),
     path("versi/<int:versi_id>/lembar.xlsx", lembar.ekspor_lembar, name="ekspor-lembar"),
     path("versi/<int:versi_id>/berkas.yaml", lembar.ekspor_berkas, name="ekspor-berkas"),
     path("impor/", lembar.impor_lembar, name="impor-lembar"),
