@@ -77,6 +77,9 @@ class JabatanForm(forms.Form):
     def __init__(self, *args: Any, instansi: Instansi, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["atasan"].queryset = Jabatan.objects.filter(instansi=instansi)  # type: ignore[attr-defined]  # a ModelChoiceField
+        if self.initial.get("tingkat") != Jabatan.Tingkat.PEMBINA:
+            pilihan = [p for p in Jabatan.Tingkat.choices if p[0] != Jabatan.Tingkat.PEMBINA]
+            self.fields["tingkat"].choices = pilihan  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean_alias(self) -> list[str]:
         """Lines without blanks, each once."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from organisasi.models import Pengguna, Penugasan
 from organisasi.services.kelola import Kelola, open_kelola
 from organisasi.services.penugasan import PenugasanTidakSah, Rencana, insert_penugasan
-from sakip.common.errors import TransisiDitolak
+from sakip.common.errors import AksesDitolak, TransisiDitolak
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,16 @@ def appoint_orang(
     return insert_penugasan(kelola, pengguna, rencana)
 
 
+def can_invite(pengguna: Pengguna, instansi_id: int) -> bool:
+    """Whether that office may invite the person: it has not chosen a password, and no other office
+    gave it a post before. The invitation is a way into every post the person holds anywhere.
+    """
+    if pengguna.has_usable_password():
+        return False
+    pertama = Penugasan.objects.filter(pengguna=pengguna).order_by("pk")
+    return pertama.values_list("jabatan__instansi", flat=True).first() == instansi_id
+
+
 @transaction.atomic
 def make_undangan(
     *, pengguna: Pengguna, instansi_id: int, aktor: Pengguna, now: datetime
@@ -74,7 +84,8 @@ def make_undangan(
     """Id and token of an invitation to choose the first password; it works once, for three days.
 
     Raises:
-        AksesDitolak: `aktor` does not configure the office (HTTP 403).
+        AksesDitolak: `aktor` does not configure the office, or another office gave the person a
+            post before (HTTP 403).
         TransisiDitolak: the person has a password. A link would be a way into somebody's account,
             so a forgotten one is not handled here (HTTP 409).
     """
@@ -82,6 +93,11 @@ def make_undangan(
     if pengguna.has_usable_password() or pengguna == aktor:
         raise TransisiDitolak(
             _("%(nama)s sudah memilih kata sandi, jadi tidak dapat diundang lagi.")
+            % {"nama": pengguna.nama}
+        )
+    if not can_invite(pengguna, instansi_id):
+        raise AksesDitolak(
+            _("%(nama)s diundang oleh instansi yang lebih dahulu menetapkannya.")
             % {"nama": pengguna.nama}
         )
     kelola.record("organisasi.pengguna.undang", nip=pengguna.nip, nama=pengguna.nama)

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from organisasi.models import Instansi, Jabatan, Pengguna, UnitKerja
-from organisasi.services.kelola import open_kelola
-from sakip.common.errors import IsianTidakSah, TransisiDitolak
+from organisasi.models import Instansi, Jabatan, Pengguna, Penugasan, UnitKerja
+from organisasi.services.kelola import Kelola, open_kelola
+from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 
 
 @dataclass(frozen=True)
@@ -137,10 +137,11 @@ def create_jabatan(
     """Add a post.
 
     Raises:
-        AksesDitolak: `aktor` does not configure the office (HTTP 403).
+        AksesDitolak: `aktor` does not configure the office, or would make a pembina (HTTP 403).
         IsianTidakSah: the superior belongs to another office (HTTP 422).
     """
     kelola = open_kelola(instansi_id=instansi_id, aktor=aktor, now=now)
+    _require_tingkat(isian.tingkat, kelola, None)
     _require_atasan(isian.atasan, kelola.instansi, None)
     ada = Jabatan.objects.filter(instansi=kelola.instansi).values_list("kode", flat=True)
     jabatan = Jabatan(instansi=kelola.instansi, kode=_make_kode(isian.nama, ada))
@@ -154,15 +155,39 @@ def create_jabatan(
 def update_jabatan(
     *, jabatan_id: int, isian: IsianJabatan, aktor: Pengguna, now: datetime
 ) -> Jabatan:
-    """Change name, level, aliases or superior of a post. Raises as `create_jabatan`."""
+    """Change name, level, aliases or superior of a post. Nobody changes the level of his own post.
+
+    Raises: as `create_jabatan`.
+    """
     jabatan = Jabatan.objects.select_related("atasan").get(pk=jabatan_id)
     kelola = open_kelola(instansi_id=jabatan.instansi_id, aktor=aktor, now=now)
+    jabatan.refresh_from_db()
+    _require_tingkat(isian.tingkat, kelola, jabatan)
     _require_atasan(isian.atasan, kelola.instansi, jabatan)
     lama = _snapshot(jabatan)
     _fill(jabatan, isian)
     jabatan.save(update_fields=["nama", "tingkat", "alias", "atasan"])
     kelola.record("organisasi.jabatan.ubah", jabatan=jabatan.kode, dari=lama, ke=_snapshot(jabatan))
     return jabatan
+
+
+def _require_tingkat(tingkat: str, kelola: Kelola, jabatan: Jabatan | None) -> None:
+    """A level gives rights: none over other offices from within one, and none to oneself."""
+    lama = jabatan.tingkat if jabatan else ""
+    if tingkat == lama:
+        return
+    if Jabatan.Tingkat.PEMBINA in (tingkat, lama):
+        raise AksesDitolak(
+            _(
+                "Pembina SAKIP daerah membaca seluruh instansi, jadi jabatannya hanya dapat dibuat "
+                "dan diubah oleh pengelola server."
+            )
+        )
+    milik = Penugasan.objects.filter(jabatan=jabatan, pengguna=kelola.aktor)
+    if jabatan is not None and milik.exclude(selesai__lte=kelola.now).exists():
+        raise AksesDitolak(
+            _("Anda memegang jabatan ini. Mintalah pengelola lain mengubah tingkatnya.")
+        )
 
 
 def _require_atasan(atasan: Jabatan | None, instansi: Instansi, jabatan: Jabatan | None) -> None:

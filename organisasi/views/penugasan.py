@@ -109,9 +109,9 @@ def _finish(request: HttpRequest, penugasan: Penugasan) -> HttpResponse:
         % {"nama": penugasan.pengguna.nama, "sebutan": penugasan.sebutan},
     )
     warn_lama(request, penugasan)
-    if penugasan.pengguna.has_usable_password():
-        return redirect("organisasi:list-penugasan")
-    return _show_undangan(request, penugasan.pengguna)
+    if orang.can_invite(penugasan.pengguna, penugasan.jabatan.instansi_id):
+        return _show_undangan(request, penugasan.pengguna)
+    return redirect("organisasi:list-penugasan")
 
 
 def warn_lama(request: HttpRequest, p: Penugasan) -> None:

@@ -151,6 +151,38 @@ def test_post_is_made_and_changed_with_aliases_and_superior(
     assert (data["dari"]["atasan"], data["ke"]["atasan"]) == ("sekretaris", None)
 
 
+def test_nobody_changes_the_level_of_a_post_he_holds(
+    kelola: Penugasan, aktor: Pengguna, now: datetime
+) -> None:
+    sendiri = kelola.jabatan
+    isian = IsianJabatan(sendiri.nama, "kepala")
+    with pytest.raises(AksesDitolak, match="pengelola lain"):
+        update_jabatan(jabatan_id=sendiri.pk, isian=isian, aktor=aktor, now=now)
+    isian = IsianJabatan("Admin", sendiri.tingkat)
+    assert update_jabatan(jabatan_id=sendiri.pk, isian=isian, aktor=aktor, now=now).nama == "Admin"
+    kelola.selesai = now
+    kelola.save()
+    lain = PenugasanFactory(jabatan=JabatanFactory(instansi=sendiri.instansi, tingkat="sekretaris"))
+    isian = IsianJabatan("Staf", "staf")
+    update_jabatan(jabatan_id=sendiri.pk, isian=isian, aktor=lain.pengguna, now=now)
+
+
+def test_no_office_makes_or_unmakes_who_reads_all_offices(
+    client: Client, kantor: Instansi, aktor: Pengguna, now: datetime
+) -> None:
+    staf = JabatanFactory(instansi=kantor, tingkat="staf")
+    pembina = JabatanFactory(instansi=kantor, tingkat="pembina")
+    naik, turun = IsianJabatan("Pembina", "pembina"), IsianJabatan("Staf", "staf")
+    with pytest.raises(AksesDitolak, match="seluruh instansi"):
+        create_jabatan(instansi_id=kantor.pk, isian=naik, aktor=aktor, now=now)
+    for jabatan, isian in ((staf, naik), (pembina, turun)):
+        with pytest.raises(AksesDitolak, match="seluruh instansi"):
+            update_jabatan(jabatan_id=jabatan.pk, isian=isian, aktor=aktor, now=now)
+    client.force_login(aktor)
+    assert 'value="pembina"' not in client.get(url("create-jabatan")).content.decode()
+    assert 'value="pembina"' in client.get(url("update-jabatan", pembina.pk)).content.decode()
+
+
 def test_superior_is_another_post_of_the_same_office(
     kantor: Instansi, aktor: Pengguna, now: datetime
 ) -> None:
