@@ -85,7 +85,7 @@ class GerbangSurel:
         )
         try:
             surat.send()
-        except SMTPRecipientsRefused:
+        except (SMTPRecipientsRefused, ValueError):  # ValueError: no address at all, to Django
             return Hasil(Nasib.DITOLAK, "Alamat surel ini ditolak peladen surel.")
         except (SMTPException, OSError) as galat:
             logger.warning("surel_gagal kunci=%s galat=%s", kunci, type(galat).__name__)

@@ -215,6 +215,11 @@ def test_mail_server_that_fails(
     assert GerbangSurel("contoh.id").kirim("a@contoh.id", "x", "k").nasib == nasib
 
 
+def test_what_is_no_address_is_refused_and_stops_nothing() -> None:
+    hasil = GerbangSurel("contoh.id").kirim("a@contoh.id\nBcc: b@contoh.id", "x", "k")
+    assert hasil.nasib == Nasib.DITOLAK
+
+
 def test_ways_out_follow_the_settings() -> None:
     assert build_gerbang(SimpleNamespace()) == {}
     lengkap = SimpleNamespace(
