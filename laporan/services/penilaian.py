@@ -115,13 +115,7 @@ def save_penilaian(
         IsianTidakSah: an answer that is none (422).
     """
     penilaian, sebagai = _lock(penilaian_id, aktor, now)
-    if penilaian.isian_urut != isian.urut:
-        raise PenilaianBerubah(
-            _(
-                "Formulir ini disimpan orang lain sejak Anda buka. Isian Anda masih ada di bawah, "
-                "belum disimpan. Periksa, lalu simpan sekali lagi."
-            )
-        )
+    _require_seen(penilaian, isian.urut)
     berubah = [b for b in _list_butir(penilaian) if _apply(b, isian.butir.get(b.pk))]
     if not berubah:
         return penilaian
@@ -155,15 +149,21 @@ def refresh_penilaian(*, penilaian_id: int, aktor: Pengguna, now: datetime) -> P
 
 
 @transaction.atomic
-def settle_penilaian(*, penilaian_id: int, aktor: Pengguna, now: datetime) -> PenilaianSOP:
+def settle_penilaian(
+    *, penilaian_id: int, aktor: Pengguna, now: datetime, urut: int | None = None
+) -> PenilaianSOP:
     """Settle the form under the assessor's name; from here on it never changes.
+
+    urut: state of the form the assessor saw, None where that does not matter.
 
     Raises:
         AksesDitolak: not an assessor of that office (403).
-        TransisiDitolak: it is final already (409).
+        TransisiDitolak: it is final already, or changed meanwhile (PenilaianBerubah) (409).
         PenilaianBelumLengkap: an IsianTidakSah that lists the rows (422).
     """
     penilaian, sebagai = _lock(penilaian_id, aktor, now)
+    if urut is not None:
+        _require_seen(penilaian, urut)
     baris = [
         Jawaban(b.urut, b.pernyataan, b.jawaban, b.catatan, b.tindakan)
         for b in _list_butir(penilaian)
@@ -197,6 +197,16 @@ def _lock(penilaian_id: int, aktor: Pengguna, now: datetime) -> tuple[PenilaianS
         penilaian.settle, aktor, _("Formulir ini sudah ditetapkan dan tidak berubah lagi.")
     )
     return penilaian, sebagai
+
+
+def _require_seen(penilaian: PenilaianSOP, urut: int) -> None:
+    if penilaian.isian_urut != urut:
+        raise PenilaianBerubah(
+            _(
+                "Formulir ini disimpan orang lain sejak Anda buka. Isian Anda masih ada di bawah, "
+                "belum disimpan. Periksa, lalu simpan sekali lagi."
+            )
+        )
 
 
 def _list_butir(penilaian: PenilaianSOP) -> list[ButirPenilaian]:

@@ -60,27 +60,29 @@ def assess_sop(request: HttpRequest, penilaian_id: int) -> HttpResponse:
         return _show(request, penilaian, form=form)
     isian = IsianPenilaian(form.cleaned_data["urut"], form.read_isian())
     try:
-        services.save_penilaian(penilaian_id=penilaian.pk, isian=isian, aktor=aktor, now=now)
-        pesan = _AKSI.get(request.POST.get("aksi", ""), _keep)(penilaian.pk, aktor, now)
+        simpan = services.save_penilaian
+        tersimpan = simpan(penilaian_id=penilaian.pk, isian=isian, aktor=aktor, now=now)
+        pesan = _AKSI.get(request.POST.get("aksi", ""), _keep)(tersimpan, aktor, now)
     except PenilaianBerubah as berubah:
-        return _show_berubah(request, penilaian, str(berubah.pesan))
+        return _show_berubah(request, fetch_penilaian(request, penilaian_id), str(berubah.pesan))
     except PenilaianBelumLengkap as belum:
         return _show(request, fetch_penilaian(request, penilaian_id), masalah=belum.masalah)
     messages.success(request, pesan)
     return redirect(penilaian)
 
 
-def _keep(_pk: int, _aktor: Pengguna, _now: datetime) -> str:
+def _keep(_penilaian: PenilaianSOP, _aktor: Pengguna, _now: datetime) -> str:
     return _("Tersimpan. Formulir ini belum ditetapkan.")
 
 
-def _refresh(pk: int, aktor: Pengguna, now: datetime) -> str:
-    services.refresh_penilaian(penilaian_id=pk, aktor=aktor, now=now)
+def _refresh(penilaian: PenilaianSOP, aktor: Pengguna, now: datetime) -> str:
+    services.refresh_penilaian(penilaian_id=penilaian.pk, aktor=aktor, now=now)
     return _("Angka dibaca ulang. Jawaban yang Anda ubah sendiri tetap.")
 
 
-def _settle(pk: int, aktor: Pengguna, now: datetime) -> str:
-    services.settle_penilaian(penilaian_id=pk, aktor=aktor, now=now)
+def _settle(penilaian: PenilaianSOP, aktor: Pengguna, now: datetime) -> str:
+    dilihat = penilaian.isian_urut
+    services.settle_penilaian(penilaian_id=penilaian.pk, aktor=aktor, now=now, urut=dilihat)
     return _("Formulir ditetapkan. Isinya tidak berubah lagi.")
 
 

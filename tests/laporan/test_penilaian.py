@@ -295,6 +295,11 @@ def test_settled_only_when_complete_then_frozen(
         settle_penilaian(penilaian_id=penilaian.pk, aktor=kepala, now=now)
     assert len(belum.value.masalah) == 4
     answer_all(penilaian, kepala, now)
+    penilaian.refresh_from_db()
+    with pytest.raises(PenilaianBerubah):
+        settle_penilaian(
+            penilaian_id=penilaian.pk, aktor=kepala, now=now, urut=penilaian.isian_urut - 1
+        )
     final = settle_penilaian(penilaian_id=penilaian.pk, aktor=kepala, now=now)
     assert (final.is_final, final.penilai_nama, final.penilai_nip) == (
         True,
