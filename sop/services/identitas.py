@@ -48,13 +48,14 @@ def save_identitas(
     versi, lama = _open(penyunting, sidik)
     baru = apply_identitas(lama, isian)
     berubah = list_berubah_identitas(lama, baru)
-    _write_katalog(versi.sop, katalog)
+    ubahan = _write_katalog(versi.sop, katalog)
     _write(versi, baru)
     _record(
         penyunting,
         versi,
         "save",
         sel=berubah,
+        katalog=ubahan,
         diperbaiki=sorted(set(lama.perlu_konfirmasi) - set(baru.perlu_konfirmasi)),
     )
     return berubah
@@ -97,7 +98,9 @@ def _write(versi: VersiSOP, baru: Identitas) -> None:
         raise AlurTidakSah(_("Identitas belum dapat disimpan."), masalah)
 
 
-def _write_katalog(sop: SOP, katalog: Mapping[str, str]) -> None:
+def _write_katalog(sop: SOP, katalog: Mapping[str, str]) -> dict[str, list[str]]:
+    """What changed: names of fields to their old and new text."""
+    ubahan = {n: [getattr(sop, n), v] for n, v in katalog.items() if getattr(sop, n) != v}
     for nama, nilai in katalog.items():
         setattr(sop, nama, nilai)
     masalah = list_kekeliruan(sop)
@@ -105,6 +108,7 @@ def _write_katalog(sop: SOP, katalog: Mapping[str, str]) -> None:
         raise AlurTidakSah(_("Identitas belum dapat disimpan."), masalah)
     if katalog:
         sop.save(update_fields=[*katalog])
+    return ubahan
 
 
 def _record(penyunting: Penyunting, versi: VersiSOP, aksi: str, **rincian: Any) -> None:

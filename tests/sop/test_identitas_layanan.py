@@ -75,7 +75,9 @@ def test_the_page_is_written_with_its_trail(versi: VersiSOP, penyunting: Penyunt
     baru = _segar(versi)
     assert read_identitas(baru).dasar_hukum == ("UU 25/2004", "PP 8/2006")
     assert (baru.sop.nama, baru.sop.unit_pemilik) == ("SOP Baru", "Sekretariat")
-    assert list_jejak(baru).last().data["sel"] == berubah  # type: ignore[union-attr]  # just written
+    data = list_jejak(baru).last().data  # type: ignore[union-attr]  # just written
+    assert data["sel"] == berubah
+    assert data["katalog"] == {"nama": ["SOP Uji", "SOP Baru"], "unit_pemilik": ["", "Sekretariat"]}
     with pytest.raises(IdentitasBasi) as galat:
         save_identitas(penyunting=penyunting, isian=isian, sidik=sidik, katalog={})
     assert galat.value.kini.nomor_sop == "800/7"
