@@ -44,17 +44,19 @@ def save_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime) -> None:
     """Write one row of the plan, new or changed; the caller has validated its fields.
 
     Raises:
-        AksesDitolak: `aktor` does not plan for that office (HTTP 403).
+        AksesDitolak: `aktor` does not plan for that office, or the row is another's (HTTP 403).
         IsianTidakSah: a code that is taken, cannot be read, or whose parent is not there (422).
     """
     instansi = _lock(find_instansi_id(simpul), aktor, now)
+    lama = type(simpul)._default_manager.filter(pk=simpul.pk).first() if simpul.pk else None
+    if lama is not None and find_instansi_id(lama) != instansi.pk:
+        raise AksesDitolak(_("Baris rencana tidak dapat dipindahkan antarinstansi."))
     if isinstance(simpul, Program):
         _place_program(simpul)
     try:
         simpul.validate_constraints()
     except ValidationError as galat:
         raise IsianTidakSah(" ".join(galat.messages)) from galat
-    lama = type(simpul)._default_manager.filter(pk=simpul.pk).first() if simpul.pk else None
     simpul.save()
     ubah = _compare(lama, simpul)
     _record(instansi, simpul, "save", aktor, now, ubah)

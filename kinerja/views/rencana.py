@@ -54,6 +54,8 @@ _MILIK: Mapping[str, tuple[type[Model], str]] = {
 # Which field of a new row the link that opened its form fills in.
 _INDUK: Mapping[str, str] = {"sasaran": "tujuan", "indikator": "sasaran", "program": "sasaran"}
 
+_TAHUN = range(2000, 2101)
+
 
 @require_safe
 def view_pohon(request: HttpRequest) -> HttpResponse:
@@ -169,7 +171,7 @@ def _read_awal(request: HttpRequest, jenis: str, instansi: Instansi) -> dict[str
 
 def _read_tahun(request: HttpRequest, instansi: Instansi) -> int:
     diminta = request.GET.get("tahun", "")
-    if diminta.isascii() and diminta.isdigit() and 2000 <= int(diminta[:5]) <= 2100:
+    if len(diminta) == 4 and diminta.isascii() and diminta.isdigit() and int(diminta) in _TAHUN:
         return int(diminta)
     return timezone.now().astimezone(instansi.zona_waktu).year
 

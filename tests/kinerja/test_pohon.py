@@ -208,6 +208,13 @@ def test_service_refuses_who_does_not_plan(bidang: Bidang, now: datetime) -> Non
         save_simpul(tujuan, aktor=bidang.kolega.pengguna, now=now)
 
 
+def test_no_row_is_taken_from_another_office(bidang: Bidang, now: datetime) -> None:
+    asing = SasaranFactory()
+    asing.tujuan = SasaranFactory(tujuan__instansi=bidang.instansi).tujuan
+    with pytest.raises(AksesDitolak, match="antarinstansi"):
+        save_simpul(asing, aktor=bidang.perencana.pengguna, now=now)
+
+
 def test_renstra_shows_visi_and_misi(perencana: Client, bidang: Bidang) -> None:
     isi = {"tahun_awal": "2025", "tahun_akhir": "2029", "visi": "Maju", "misi": "Sehat"}
     assert kirim(perencana, "pohon/renstra/baru/", **isi).status_code == 302
@@ -216,3 +223,4 @@ def test_renstra_shows_visi_and_misi(perencana: Client, bidang: Bidang) -> None:
     assert kirim(perencana, "pohon/renstra/baru/", **terbalik).status_code == 422
     SasaranFactory(tujuan__instansi=bidang.instansi)
     assert perencana.get("/capaian/pohon/?tahun=99999999999").status_code == 200
+    assert perencana.get("/capaian/pohon/?tahun=020251").status_code == 200
