@@ -32,8 +32,7 @@ def view_kalender(request: HttpRequest) -> HttpResponse:
     """A year of the office: free days, working days, hours."""
     pelaku, kini = get_pelaku(request), timezone.localdate()
     diminta = request.GET.get("tahun", "")
-    tahun = int(diminta) if diminta.isascii() and diminta.isdigit() else kini.year
-    tahun = tahun if tahun in TAHUN else kini.year
+    tahun = int(diminta) if diminta in map(str, TAHUN) else kini.year
     context = {
         "halaman": get_halaman(pelaku.instansi, tahun=tahun, kini=kini),
         "dapat": perms.can_manage(pelaku.instansi.pk, pelaku.semua),
