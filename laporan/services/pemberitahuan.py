@@ -162,7 +162,7 @@ def kata_batas(draf: Draf, tugas: Tugas) -> str:
 def _list_usai(draf: Draf, peristiwa: Peristiwa) -> list[Kabar]:
     pelaku = Tugas.objects.filter(draf=draf, oleh__isnull=False).values_list("oleh", flat=True)
     if peristiwa.is_tanda_tangan:
-        jenis, kata = Jenis.TANDA_TANGAN, _("%(judul)s telah ditandatangani oleh %(nama)s.")
+        jenis, kata = Jenis.TANDA_TANGAN, _("%(nama)s menandatangani %(judul)s.")
         kunci = f"ttd:{draf.pk}:{draf.jejak_urut}"
     else:
         jenis, kata, kunci = Jenis.SELESAI, _("%(judul)s telah selesai."), f"selesai:{draf.pk}"
