@@ -184,10 +184,11 @@ def _kata_selesai(draf: Draf, hasil: str) -> str:
     if draf.status == Draf.Status.SELESAI:
         return _("%(judul)s telah selesai.") % {"judul": draf.judul}
     kata = _("Dikembalikan.") if hasil == "tidak" else _("Terkirim.")
+    bersama = draf.meja == Draf.Meja.BERSAMA
     return _("%(kata)s %(judul)s kini di meja %(meja)s.") % {
         "kata": kata,
         "judul": draf.judul,
-        "meja": draf.get_meja_display(),
+        "meja": _("beberapa pejabat") if bersama else draf.get_meja_display(),
     }
 
 

@@ -33,9 +33,12 @@ def build_matriks(graf: Graf, identitas: Identitas) -> Matriks:
     """Put every actor line into a column; a post without a printed column gets one at the right.
 
     A step whose joint actors are exactly the posts of one shared column takes that one column.
+    Where no column is named at all, none can be missing: the columns are the posts.
     """
     kolom = list(identitas.judul_pelaksana)
     tempat = tuple(_baris(s, kolom) for s in graf.langkah)
+    if not identitas.judul_pelaksana:
+        kolom = [replace(k, tercetak=True) for k in kolom]
     return Matriks(tuple(kolom), tempat)
 
 

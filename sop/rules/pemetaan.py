@@ -40,6 +40,22 @@ def guess_peta(asing: Mapping[str, list[str]], milik: Mapping[str, str]) -> dict
     return hasil
 
 
+def name_jabatan(graf: Graf, nama: Mapping[str, str]) -> Graf:
+    """The route with its posts called by name. nama: kode to name; one not in it stays."""
+    return Graf(
+        tuple(
+            replace(
+                s,
+                pelaksana=tuple(
+                    replace(p, jabatan_nama=nama.get(p.jabatan_kode, p.jabatan_nama))
+                    for p in s.pelaksana
+                ),
+            )
+            for s in graf.langkah
+        )
+    )
+
+
 def apply_peta(naskah: Naskah, peta: Mapping[str, str]) -> Naskah:
     """The SOP with its posts exchanged; a post without counterpart leaves its lines out."""
     langkah = tuple(

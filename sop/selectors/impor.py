@@ -15,6 +15,7 @@ from sop.models import SOP, UnggahanSOP, VersiSOP
 from sop.rules.berkas import BerkasSOP, HasilBaca, read_berkas
 from sop.rules.berkas.simpan import NomorGanda, make_storable
 from sop.rules.lembar import BukanLembarSOP, Derajat, HasilLembar, Temuan, read_lembar
+from sop.rules.pemetaan import name_jabatan
 from sop.selectors.graf import map_jabatan
 from sop.selectors.halaman import HalamanVersi, describe_halaman
 
@@ -119,16 +120,17 @@ def build_pratinjau(unggahan: UnggahanSOP) -> Pratinjau:
     hasil = read_unggahan(unggahan)
     isi = name_sop(hasil.sop, unggahan.nama_berkas)
     contoh = VersiSOP(sop=SOP(nama=isi.nama), nomor=1)
-    jabatan = Jabatan.objects.filter(instansi=unggahan.instansi)
+    jabatan = tuple(Jabatan.objects.filter(instansi=unggahan.instansi).order_by("nama"))
+    graf = name_jabatan(isi.graf, {j.kode: j.nama for j in jabatan})
     sebutan = dict.fromkeys([*unggahan.peta, *hasil.asing])
     return Pratinjau(
         unggahan=unggahan,
         hasil=hasil,
-        halaman=describe_halaman(contoh, isi.graf, isi.identitas),
+        halaman=describe_halaman(contoh, graf, isi.identitas),
         padanan=tuple(
             Padanan(s, hasil.asing.get(s, ""), unggahan.peta.get(s, "")) for s in sebutan
         ),
-        jabatan=tuple(jabatan.exclude(tingkat=Jabatan.Tingkat.PENGELOLA).order_by("nama")),
+        jabatan=tuple(j for j in jabatan if j.tingkat != Jabatan.Tingkat.PENGELOLA),
         sop_lama=SOP.objects.filter(instansi=unggahan.instansi, kode=isi.kode).first(),
         kode=isi.kode,
         nama=isi.nama,

@@ -1,12 +1,14 @@
 """An SOP as a workbook: the printed matrix, and beside it what the application reads back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from organisasi.models import Jabatan
 from sakip.common.lembar_isi import huruf_kolom
 from sakip.common.lembar_tulis import (
     Gaya,
@@ -31,8 +33,10 @@ from sop.rules.lembar.identitas import DAFTAR, DIBACA, JUDUL_KOLOM
 from sop.rules.lembar.jalur import TIADA
 from sop.rules.lembar.kepala import TANDA_KUNCI
 from sop.rules.matriks import Tempat, build_matriks
+from sop.rules.pemetaan import name_jabatan
 from sop.selectors.graf import read_berkas_sop
 
+_TANPA: Mapping[str, str] = {}
 BARIS_JUDUL, BARIS_KUNCI, BARIS_ISI = 2, 4, 5
 _MUTU = ("kelengkapan", "waktu", "output")
 _LEBAR: Mapping[str, float] = {
@@ -71,20 +75,21 @@ _LABEL_IDENTITAS: Mapping[str, str] = {
 
 
 def build_lembar(versi: VersiSOP) -> bytes:
-    """The workbook of a version. Three queries."""
+    """The workbook of a version. Four queries."""
     sop = read_berkas_sop(versi)
+    nama = Jabatan.objects.filter(instansi=versi.sop.instansi_id).values_list("kode", "nama")
     buku = new_buku(judul=str(versi))
-    write_sop(buku, sop)
+    write_sop(buku, sop, jabatan=dict(nama))
     penanda = {"versi": str(versi.pk), "nomor": str(versi.nomor), "sidik": versi.sidik}
     write_penanda(buku, penanda)
     return to_bytes(buku)
 
 
-def write_sop(buku: Workbook, sop: BerkasSOP) -> None:
-    """The sheets of one SOP, whose steps have their nomor as id."""
+def write_sop(buku: Workbook, sop: BerkasSOP, *, jabatan: Mapping[str, str] = _TANPA) -> None:
+    """The sheets of one SOP, whose steps have their nomor as id. jabatan: kode to name."""
     write_identitas(buku, sop)
     write_pelaksana(buku, sop.identitas.judul_pelaksana)
-    write_prosedur(buku, sop)
+    write_prosedur(buku, replace(sop, graf=name_jabatan(sop.graf, jabatan)))
     write_catatan(buku, sop)
 
 

@@ -82,3 +82,11 @@ def test_two_turns_in_one_column_are_drawn_once() -> None:
         (Tempat(0, 1, simbol="keputusan"),),
         (Tempat(0, 1),),
     )
+
+
+def test_columns_that_nobody_named_are_the_posts_and_none_is_missing() -> None:
+    graf = Graf((simpul(1, pelaksana=(simpul_pelaksana("a"), simpul_pelaksana("b"))),))
+    assert build_matriks(graf, Identitas()).kolom == (
+        KolomPelaksana("a", ("a",)),
+        KolomPelaksana("b", ("b",)),
+    )
