@@ -7,7 +7,8 @@ from django.http import HttpRequest
 KUNCI_SESI = "isian_tertunda"
 
 # Never echoed, stored or logged: secrets and machinery.
-_BUKAN_ISIAN = frozenset({"csrfmiddlewaretoken", "password", "frasa_sandi", "kunci", "versi"})
+_BUKAN_ISIAN = frozenset({"csrfmiddlewaretoken", "kunci", "versi"})
+_RAHASIA = ("password", "sandi")
 _MAKS_KARAKTER = 200_000
 
 
@@ -24,8 +25,12 @@ def isian_teks(request: HttpRequest) -> list[Isian]:
     sisa = _MAKS_KARAKTER
     for nama, nilai_nilai in request.POST.lists():
         for nilai in nilai_nilai:
-            if nama in _BUKAN_ISIAN or not nilai.strip() or len(nilai) > sisa:
+            if _is_tertutup(nama) or not nilai.strip() or len(nilai) > sisa:
                 continue
             sisa -= len(nilai)
             hasil.append({"nama": nama, "nilai": nilai})
     return hasil
+
+
+def _is_tertutup(nama: str) -> bool:
+    return nama in _BUKAN_ISIAN or any(kata in nama.lower() for kata in _RAHASIA)

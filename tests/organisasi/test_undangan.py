@@ -22,3 +22,11 @@ def test_only_the_first_office_invites_a_person(client: Client) -> None:
     assert jawab["Location"] == reverse("organisasi:list-penugasan")
     p = Penugasan.objects.get(jabatan=jabatan)
     assert client.post(reverse("organisasi:invite", args=[p.pk])).status_code == 403
+
+
+def test_a_chosen_password_is_never_shown_again() -> None:
+    tamu = Client(enforce_csrf_checks=True)
+    data = {"new_password1": "kata-sandi-panjang-1", "new_password2": "kata-sandi-panjang-1"}
+    jawab = tamu.post(reverse("organisasi:accept-undangan", args=["MQ", "sandi"]), data)
+    assert jawab.status_code == 403
+    assert "kata-sandi-panjang-1" not in jawab.content.decode()
