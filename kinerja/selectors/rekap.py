@@ -12,9 +12,10 @@ from django.db.models import Q
 
 from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
 from kinerja.rules.capaian import Hasil, Rerata, mean_capaian
-from kinerja.rules.kategori import find_kategori
+from kinerja.rules.kategori import SKALA_BAKU, Skala, find_kategori
 from kinerja.rules.periode import Periode, step_periode
 from kinerja.selectors.matriks import Matriks, list_matriks
+from kinerja.selectors.pengaturan import get_pengaturan
 from kinerja.selectors.tabel import BarisTabel, TabelCapaian, list_tabel_capaian
 from organisasi.models import Instansi
 from sakip.common.angka import format_persen
@@ -72,17 +73,19 @@ class Rekap:
 
 
 def get_rekap(instansi: Instansi, periode: Periode) -> Rekap:
-    """Read everything the page shows. Ten queries, whatever the size."""
-    tabel = list_tabel_capaian(instansi, periode.tahun, periode.triwulan)
+    """Read everything the page shows. Nine queries, whatever the size."""
+    pengaturan = get_pengaturan(instansi.pk)
+    skala = pengaturan.skala
+    tabel = list_tabel_capaian(instansi, periode.tahun, periode.triwulan, pengaturan=pengaturan)
     matriks = list_matriks(instansi, periode.tahun)
     kolom = [b.sel[periode.triwulan - 1] for b in matriks.baris]
-    sasaran = tuple(_build_sasaran(t) for t in tabel)
+    sasaran = tuple(_build_sasaran(t, skala) for t in tabel)
     tren = list_tren(instansi, periode)
     baris = [b for t in tabel for b in t.baris]
     return Rekap(
         periode=periode,
         matriks=matriks,
-        keseluruhan=_mean_baris(baris),
+        keseluruhan=_mean_baris(baris, skala),
         sasaran=sasaran,
         unit_lengkap=sum(s.status == FormulirCapaian.Status.DIVERIFIKASI for s in kolom),
         unit_semua=len(kolom),
@@ -93,8 +96,13 @@ def get_rekap(instansi: Instansi, periode: Periode) -> Rekap:
     )
 
 
-def mean_persen(persen: Sequence[Decimal | None], *, semua: int) -> RataRata:
-    """Plain mean of the percentages that exist, of `semua` indikator there should be."""
+def mean_persen(
+    persen: Sequence[Decimal | None], *, semua: int, skala: Skala = SKALA_BAKU
+) -> RataRata:
+    """Plain mean of the percentages that exist, of `semua` indikator there should be.
+
+    skala: that of the office; the regulation's where offices stand side by side.
+    """
     ada = [p for p in persen if p is not None]
     if not ada:
         return RataRata(None, "–", "Belum ada capaian", "", 0, semua)
@@ -102,7 +110,7 @@ def mean_persen(persen: Sequence[Decimal | None], *, semua: int) -> RataRata:
     if len(ada) < semua:
         kata = f"Dari {len(ada)} di antara {semua} indikator"
         return RataRata(rerata, format_persen(rerata), kata, "", len(ada), semua)
-    k = find_kategori(rerata)
+    k = find_kategori(rerata, skala)
     return RataRata(rerata, format_persen(rerata), k.label, k.warna, len(ada), semua)
 
 
@@ -173,12 +181,12 @@ def _list_capaian(syarat: Q, periode: Sequence[Periode]) -> list[Capaian]:
     return [c for (_i, p), c in terakhir.items() if p in periode]
 
 
-def _build_sasaran(tabel: TabelCapaian) -> RekapSasaran:
-    return RekapSasaran(tabel.judul, _mean_baris(tabel.baris), tabel.baris)
+def _build_sasaran(tabel: TabelCapaian, skala: Skala) -> RekapSasaran:
+    return RekapSasaran(tabel.judul, _mean_baris(tabel.baris, skala), tabel.baris)
 
 
-def _mean_baris(baris: Sequence[BarisTabel]) -> RataRata:
-    return mean_persen([b.persen for b in baris], semua=len(baris))
+def _mean_baris(baris: Sequence[BarisTabel], skala: Skala) -> RataRata:
+    return mean_persen([b.persen for b in baris], semua=len(baris), skala=skala)
 
 
 def _draw_sasaran(sasaran: Sequence[RekapSasaran], periode: Periode) -> str:

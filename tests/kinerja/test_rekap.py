@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from kinerja.models import SkalaKategori
 from kinerja.rules.periode import Periode, find_periode, parse_periode, step_periode
 from kinerja.selectors.rekap import get_rekap, list_riwayat_indikator, list_tren
 from tests.factories.kinerja import (
@@ -70,6 +71,19 @@ def test_trend_takes_the_last_round_of_each_triwulan_and_leaves_gaps(bidang: Bid
     assert tren[TW3].persen == 90
     assert tren[Periode(2026, 1)].persen is None
     assert "dari 80% menjadi 90%" in get_rekap(bidang.instansi, TW3).grafik_tren
+
+
+def test_means_and_rows_are_judged_by_the_scale_of_the_office(bidang: Bidang) -> None:
+    make_baris(bidang.unit, ("90", "81"), diajukan=True)
+    for batas, label in ((80, "Baik"), (0, "Kurang")):
+        SkalaKategori.objects.create(
+            instansi=bidang.instansi, batas=batas, label=label, warna="daun"
+        )
+    rekap = get_rekap(bidang.instansi, TW3)
+    (sasaran,) = rekap.sasaran
+    assert {rekap.keseluruhan.kategori, sasaran.rerata.kategori, sasaran.baris[0].kategori} == {
+        "Baik"
+    }
 
 
 def test_rekap_costs_the_same_however_large_the_office(
