@@ -26,6 +26,7 @@ from kinerja.rules.nomenklatur import KodeTidakTerbaca, parse_kode
 from organisasi.models import Instansi, Pengguna
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
+from sakip.common.angka import format_angka
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 
 Simpul = Renstra | Tujuan | Sasaran | Indikator | Program
@@ -89,8 +90,10 @@ def save_target(
 
     Raises:
         AksesDitolak: `aktor` does not plan for that office (HTTP 403).
+        IsianTidakSah: a target is not below the upper end of its range (HTTP 422).
     """
     instansi = _lock(find_instansi_id(indikator), aktor, now)
+    _require_rentang(indikator, triwulan)
     for tw, nilai in triwulan.nilai.items():
         _put(Target, {"indikator": indikator, "tahun": triwulan.tahun, "triwulan": tw}, nilai)
     for tahun, nilai in renstra.nilai.items():
@@ -98,6 +101,17 @@ def save_target(
     ubah = {f"TW {k} {triwulan.tahun}": _teks(v) for k, v in triwulan.nilai.items()}
     ubah |= {str(k): _teks(v) for k, v in renstra.nilai.items()}
     _record(instansi, indikator, "target", aktor, now, ubah)
+
+
+def _require_rentang(indikator: Indikator, triwulan: Angka) -> None:
+    rentang = Target.objects.filter(
+        indikator=indikator, tahun=triwulan.tahun, nilai_atas__isnull=False
+    )
+    for tw, atas in rentang.values_list("triwulan", "nilai_atas"):
+        nilai = triwulan.nilai.get(tw)
+        if nilai is not None and atas is not None and nilai >= atas:
+            pesan = _("Target TW %(tw)d berupa rentang; isi di bawah batas atasnya, %(atas)s.")
+            raise IsianTidakSah(pesan % {"tw": tw, "atas": format_angka(atas)})
 
 
 @transaction.atomic

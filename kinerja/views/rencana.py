@@ -109,15 +109,20 @@ def edit_target(request: HttpRequest, indikator_id: int) -> HttpResponse:
     tahun = _read_tahun(request, instansi)
     form = _make_target(request, indikator, tahun)
     if form.is_valid():
-        save_target(
-            indikator=indikator,
-            triwulan=Angka(form.list_nilai("tw"), tahun),
-            renstra=Angka(form.list_nilai("th")),
-            aktor=get_pelaku(request).pengguna,
-            now=timezone.now(),
-        )
-        messages.success(request, _("Target tersimpan. Periode yang sudah dibuka tidak berubah."))
-        return redirect(f"{reverse('kinerja:view-pohon')}?tahun={tahun}")
+        try:
+            save_target(
+                indikator=indikator,
+                triwulan=Angka(form.list_nilai("tw"), tahun),
+                renstra=Angka(form.list_nilai("th")),
+                aktor=get_pelaku(request).pengguna,
+                now=timezone.now(),
+            )
+        except IsianTidakSah as ditolak:
+            form.add_error(None, ditolak.pesan)
+        else:
+            pesan = _("Target tersimpan. Periode yang sudah dibuka tidak berubah.")
+            messages.success(request, pesan)
+            return redirect(f"{reverse('kinerja:view-pohon')}?tahun={tahun}")
     context = {"form": form, "indikator": indikator, "tahun": tahun}
     return render(request, "kinerja/target.html", context, status=422 if form.errors else 200)
 

@@ -208,6 +208,23 @@ def test_service_refuses_who_does_not_plan(bidang: Bidang, now: datetime) -> Non
         save_simpul(tujuan, aktor=bidang.kolega.pengguna, now=now)
 
 
+def test_a_target_stays_below_the_upper_end_of_its_range(perencana: Client, bidang: Bidang) -> None:
+    target = TargetFactory(
+        indikator__unit=bidang.unit,
+        indikator__sasaran__tujuan__instansi=bidang.instansi,
+        nilai=Decimal(5),
+        nilai_atas=Decimal(7),
+    )
+    alamat = f"indikator/{target.indikator_id}/target/?tahun={target.tahun}"
+    ruas = f"tw-{target.triwulan}"
+    jawab = kirim(perencana, alamat, **{ruas: "7"})
+    assert jawab.status_code == 422
+    assert "di bawah batas atasnya, 7." in jawab.content.decode()
+    assert kirim(perencana, alamat, **{ruas: "6"}).status_code == 302
+    target.refresh_from_db()
+    assert target.nilai == 6
+
+
 def test_no_row_is_taken_from_another_office(bidang: Bidang, now: datetime) -> None:
     asing = SasaranFactory()
     asing.tujuan = SasaranFactory(tujuan__instansi=bidang.instansi).tujuan
