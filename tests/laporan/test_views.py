@@ -293,6 +293,9 @@ def test_halting_and_cancelling_from_the_page(
     assert client.post(alamat, {"alasan": "Menunggu."}).status_code == 302
     assert Draf.objects.get(pk=draf.pk).status == "ditangguhkan"
     assert client.post(alamat, {"alasan": "Lagi."}).status_code == 409
+    halaman = client.get(reverse("laporan:view-draf", args=[draf.pk])).content.decode()
+    assert "Lanjutkan atau batalkan laporan" in halaman
+    assert halaman.index("Lanjutkan laporan") < halaman.index("Kata Pengantar")
     batal = reverse("laporan:change-draf", args=[draf.pk, "batalkan"])
     client.force_login(holder(kantor, "staf"))
     assert client.post(batal, {"alasan": "Iseng."}).status_code == 403
