@@ -30,7 +30,8 @@ class TumpangTindih(IsianTidakSah):
         super().__init__(
             _(
                 "Pada masa itu jabatan ini juga dipegang %(nama)s. Gilirannya dapat dikerjakan "
-                "oleh siapa pun di antara mereka, siapa yang lebih dahulu."
+                "oleh siapa pun di antara mereka, siapa yang lebih dahulu. Bila memang demikian, "
+                "tandai pernyataannya, lalu tetapkan sekali lagi."
             )
             % {"nama": nama}
         )

@@ -183,6 +183,7 @@ def test_page_shows_what_moves_and_records_it(
     client: Client, kantor: Kantor, lama: Penugasan, pengelola: Pengguna
 ) -> None:
     client.force_login(pengelola)
+    assert url(lama) in client.get(reverse("organisasi:list-penugasan")).content.decode()
     isi = client.get(url(lama)).content.decode()
     assert "1 pekerjaan di jabatan ini" in isi
     assert "Laporan Kinerja Triwulan III" in isi
