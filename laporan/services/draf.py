@@ -26,7 +26,7 @@ from laporan.services.mesin import (
     snapshot_unit,
 )
 from laporan.services.naskah import create_bab
-from laporan.services.pemeriksaan import settle_pemeriksaan
+from laporan.services.pemeriksaan import ratify_formulir, settle_pemeriksaan
 from laporan.services.putusan import Putusan as Putusan
 from laporan.services.tenggat import shift_after_jeda
 from organisasi.models import Jejak, Pengguna, Penugasan
@@ -180,6 +180,7 @@ def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datet
     _close(tugas, putusan, sebagai, now)
     gerak.rincian = _rincian(langkah.nomor, tugas, putusan)
     settle_kunjungan(gerak, tugas, semua, unit_dipilih=putusan.unit)
+    ratify_formulir(gerak, sebagai)
     if tugas.kunjungan.keluar:
         seal_catatan(tugas.kunjungan, langkah, now)
     aksi = "laporan.tugas.kembalikan" if putusan.hasil == "tidak" else "laporan.tugas.selesaikan"
@@ -199,6 +200,7 @@ def complete_signed_tugas(*, draf: Draf, tugas_id: int, sebagai: Penugasan, now:
     _close(tugas, putusan, sebagai, now)
     gerak.rincian = _rincian(langkah.nomor, tugas, putusan)
     settle_kunjungan(gerak, tugas, semua)
+    ratify_formulir(gerak, sebagai)
     gerak.finish(aksi="laporan.tugas.tandatangani", sebagai=sebagai)
 
 

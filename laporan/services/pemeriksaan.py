@@ -18,7 +18,7 @@ from kinerja.services.pemeriksaan import (
     return_formulir,
     verify_banyak,
 )
-from laporan.models import Tugas
+from laporan.models import Draf, Tugas
 from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.selectors.pemeriksaan import list_formulir_draf
 from laporan.services.mesin import Gerak
@@ -59,6 +59,24 @@ def settle_pemeriksaan(
     belum = _list_unit(sisa, Tanda.BELUM)
     _verify([f for f in sisa if f.unit_id not in belum], pemeriksa)
     return () if tugas.unit_id is not None else tuple(sorted(u for u in unit if u is not None))
+
+
+def ratify_formulir(gerak: Gerak, sebagai: Penugasan) -> None:
+    """At the end of a report whose SOP verifies nowhere: its figures were approved with it.
+
+    Where such a step exists, what it left unverified stays so; and so does a form with a row that
+    somebody marked as in need of work.
+    """
+    memeriksa = any(
+        s.is_keputusan and TINDAKAN[s.tindakan].halaman == Halaman.VERIFIKASI
+        for s in gerak.graf.langkah
+    )
+    if gerak.draf.status != Draf.Status.SELESAI or memeriksa:
+        return
+    menunggu = list_menunggu([f.pk for f in list_formulir_draf(gerak.draf)])
+    perbaiki = _list_unit(menunggu, Tanda.PERBAIKI)
+    tanpa_temuan = [f for f in menunggu if f.unit_id not in perbaiki]
+    _verify(tanpa_temuan, Pemeriksa(gerak.aktor, sebagai, gerak.now))
 
 
 def _verify(formulir: Sequence[FormulirCapaian], pemeriksa: Pemeriksa) -> None:

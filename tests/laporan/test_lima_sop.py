@@ -23,7 +23,7 @@ from laporan.models import Draf, Tugas
 from laporan.selectors.draf import list_unit_balik
 from laporan.services.draf import LaporanBaru, Putusan, finish_tugas
 from organisasi.models import Instansi, Pengguna
-from organisasi.selectors import list_pemegang
+from organisasi.selectors import find_chain_break, list_pemegang
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 from sop.models import VersiSOP
 from sop.selectors import get_graf
@@ -92,8 +92,9 @@ def test_each_sop_walks_straight_to_its_end(jalan: str, now: datetime) -> None:
     draf = walk(kantor, draf, maju)
     assert trail(draf) == JALAN[jalan][2]
     formulir = FormulirCapaian.objects.filter(unit__instansi=kantor.instansi)
-    # Only a decision by somebody else verifies; Kota Blitar lets each Kabid decide on his own.
-    diperiksa = jalan in ("dprkp2-mojokerto", "kecamatan")
+    # Somebody else's decision verifies, or the end where none does; Kota Blitar lets each Kabid
+    # decide on his own figures.
+    diperiksa = jalan != "kota-blitar"
     assert {f.status for f in formulir} <= {"diverifikasi" if diperiksa else "diajukan"}
 
 
@@ -188,6 +189,21 @@ def test_each_bidang_validates_its_own_figures_and_only_the_faulty_come_back(
     assert [(t.unit_id, nomor_kini(draf)) for t in aktif(draf)] == [(salah.unit_id, 7)]
     assert FormulirCapaian.objects.get(putaran=2).unit_id == salah.unit_id
     walk(kantor, draf, maju)
+
+
+def test_figures_are_verified_with_the_report_where_no_step_verifies_them(now: datetime) -> None:
+    kantor, draf = start("dinkes-mojokerto", now)
+    draf = walk_to(kantor, draf, 8)
+    ragu = FormulirCapaian.objects.latest("pk")
+    ragu.capaian.update(periksa="perbaiki", catatan_pemeriksa="Cocokkan.")
+    assert not FormulirCapaian.objects.filter(status="diverifikasi").exists()
+    walk(kantor, draf, maju)
+    assert set(FormulirCapaian.objects.exclude(pk=ragu.pk).values_list("status", flat=True)) == {
+        "diverifikasi"
+    }
+    ragu.refresh_from_db()
+    assert ragu.status == "diajukan"
+    assert find_chain_break(FormulirCapaian.objects.exclude(pk=ragu.pk)[0]) is None
 
 
 def test_joint_deciders_both_agree_or_the_first_tidak_returns(now: datetime) -> None:
