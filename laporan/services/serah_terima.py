@@ -36,7 +36,8 @@ def hand_over_jabatan(
 
     Raises:
         AksesDitolak: `aktor` does not configure the office, or would appoint himself (HTTP 403).
-        TransisiDitolak: the old mandate is not in force at that moment (HTTP 409).
+        TransisiDitolak: the old mandate is not in force at that moment, or it was handed over
+            already (HTTP 409).
         PenugasanTidakSah: something is missing or contradicts itself (HTTP 422).
     """
     lama = Penugasan.objects.select_related("pengguna", "jabatan", "unit").get(pk=penugasan_id)
@@ -44,6 +45,8 @@ def hand_over_jabatan(
     lama.refresh_from_db(fields=["mulai", "selesai"])
     if lama.mulai > now or (lama.selesai is not None and lama.selesai <= rencana.mulai):
         raise TransisiDitolak(_("Penugasan ini tidak berlaku pada saat itu. Muat ulang halaman."))
+    if rencana.jenis in _MENGGANTIKAN:
+        _require_belum_diganti(lama)
     if rencana.mulai < now:
         raise PenugasanTidakSah(
             {"mulai": _("Serah terima tidak dapat mundur. Pilih hari ini atau sesudahnya.")}
@@ -61,6 +64,21 @@ def hand_over_jabatan(
         lama_berakhir=rencana.jenis in _MENGGANTIKAN,
         **_snapshot(serahan),
     )
+
+
+def _require_belum_diganti(lama: Penugasan) -> None:
+    """One successor only: a mandate that ends where another's begins was handed over."""
+    if lama.selesai is None:
+        return
+    ganti = Penugasan.objects.select_related("pengguna").filter(
+        jabatan=lama.jabatan_id, unit=lama.unit_id, jenis__in=_MENGGANTIKAN, mulai=lama.selesai
+    )
+    pengganti = ganti.first()
+    if pengganti is not None:
+        raise TransisiDitolak(
+            _("Jabatan ini sudah diserahkan kepada %(nama)s, yang tercatat sebagai penggantinya.")
+            % {"nama": pengganti.pengguna.nama}
+        )
 
 
 def _snapshot(serahan: Serahan) -> dict[str, object]:

@@ -137,6 +137,17 @@ def test_handover_is_for_later_too_but_never_backwards(
         serah(lama, pengelola, now, mulai=now + 2 * HARI)
 
 
+def test_a_post_is_handed_to_one_successor(
+    lama: Penugasan, pengelola: Pengguna, now: datetime
+) -> None:
+    baru = PenggunaFactory()
+    serah(lama, pengelola, now, penerima=baru, mulai=now + 3 * HARI)
+    with pytest.raises(TransisiDitolak, match=f"diserahkan kepada {baru.nama}"):
+        serah(lama, pengelola, now, mulai=now + HARI)
+    serah(lama, pengelola, now, jenis="plh", selesai=now + 3 * HARI)
+    assert Penugasan.objects.filter(jabatan=lama.jabatan).count() == 3
+
+
 def test_mandate_not_yet_in_force_cannot_be_handed_over(
     lama: Penugasan, pengelola: Pengguna, now: datetime
 ) -> None:
