@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from laporan.forms import PutusanForm
+from laporan.forms.draf import PutusanForm
 from sakip.common.waktu import Keadaan, Tempo
 
 _ISIAN = {"class": "isian"}

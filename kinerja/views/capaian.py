@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinerja import perms
-from kinerja.forms import read_baris, read_kiriman
+from kinerja.forms.kiriman import read_baris, read_kiriman
 from kinerja.models import Bukti, Capaian, FormulirCapaian
 from kinerja.rules.isian import IsianBaris
 from kinerja.selectors import (

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinerja import perms
-from kinerja.forms_rencana import (
+from kinerja.forms.rencana import (
     AngkaForm,
     IndikatorForm,
     ProgramForm,

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from laporan.forms_dokumen import TandaTanganForm
+from laporan.forms.dokumen import TandaTanganForm
 from laporan.models import Draf, Efek, TandaTangan, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.tindakan import TINDAKAN, Halaman

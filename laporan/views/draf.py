@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from laporan.forms import AlasanForm, LaporanBaruForm
+from laporan.forms.draf import AlasanForm, LaporanBaruForm
 from laporan.models import Draf, Efek
 from laporan.selectors import draf as selectors
 from laporan.selectors.akses import visible_draf

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kinerja.forms import read_kiriman
+from kinerja.forms.kiriman import read_kiriman
 from kinerja.selectors import get_kisi
 from kinerja.services.isian import save_formulir
 from laporan.models import BabNaskah, Lampiran, Tugas

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from laporan.forms import SEBAB
-from laporan.forms_pantau import PantauForm
+from laporan.forms.draf import SEBAB
+from laporan.forms.pantau import PantauForm
 from laporan.perms import can_see_nama, find_penilai
 from laporan.rules.rentang import Rentang, list_rentang
 from laporan.selectors import pantau as selectors

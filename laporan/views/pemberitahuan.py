@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from laporan.forms_pemberitahuan import AturanForm
+from laporan.forms.pemberitahuan import AturanForm
 from laporan.models import AturanPengingat, Pemberitahuan, Pengiriman
 from laporan.rules.pengingat import Aturan
 from laporan.selectors.pemberitahuan import list_gagal, list_pemberitahuan

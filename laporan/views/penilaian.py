@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from laporan.forms_penilaian import PenilaianBaruForm, PenilaianForm
+from laporan.forms.penilaian import PenilaianBaruForm, PenilaianForm
 from laporan.models import PenilaianSOP
 from laporan.perms import find_penilai
 from laporan.selectors.lembar_penilaian import build_lembar, list_kepala, say_keadaan

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from laporan.forms_rapat import NotulenForm, UndanganForm
+from laporan.forms.rapat import NotulenForm, UndanganForm
 from laporan.models import Lampiran, Rapat, Tugas, Undangan
 from laporan.perms import require_pelaksana
 from laporan.rules.rapat import is_berlangsung, is_undangan_saja

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from laporan.selectors.serah_terima import get_serahan
 from laporan.services.serah_terima import AKSI, hand_over_jabatan
-from organisasi.forms_susunan import SerahForm, akhir_hari, awal_hari
+from organisasi.forms.susunan import SerahForm, akhir_hari, awal_hari
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi, Penugasan
 from organisasi.perms import can_manage

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from laporan.forms_surat import (
+from laporan.forms.surat import (
     ArsipForm,
     PenggandaanForm,
     SalinanForm,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from laporan.forms import PerpanjanganForm
+from laporan.forms.draf import PerpanjanganForm
 from laporan.models import Draf, Tugas
 from laporan.selectors.draf import Perjalanan, get_perjalanan
 from laporan.selectors.waktu import list_dapat_diperpanjang, list_pergeseran

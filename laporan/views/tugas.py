@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kinerja.services.formulir import BelumLengkap
-from laporan.forms import PutusanForm
+from laporan.forms.draf import PutusanForm
 from laporan.models import Draf, Lampiran, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.tindakan import Halaman, Laku, can_edit_naskah, choose_laku

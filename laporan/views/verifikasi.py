@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from kinerja.forms import read_pemeriksaan
+from kinerja.forms.kiriman import read_pemeriksaan
 from kinerja.rules.pemeriksaan import compose_alasan
 from kinerja.selectors import list_pemeriksaan, list_temuan
 from kinerja.services.pemeriksaan import Pemeriksa, save_pemeriksaan

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from organisasi.forms import MasukForm
+from organisasi.forms.masuk import MasukForm
 from organisasi.middleware import KUNCI_SESI, get_pelaku
 from organisasi.selectors import list_akun_demo
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisasi import perms
-from organisasi.forms_kalender import ImporLiburForm, JamKerjaForm, LiburForm
+from organisasi.forms.kalender import ImporLiburForm, JamKerjaForm, LiburForm
 from organisasi.middleware import Pelaku, get_pelaku
 from organisasi.models import HariLibur, JamKerja
 from organisasi.selectors import list_jam_berlaku

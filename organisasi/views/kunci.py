@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisasi import perms
-from organisasi.forms_kunci import KunciForm
+from organisasi.forms.kunci import KunciForm
 from organisasi.middleware import get_pelaku
 from organisasi.models import KunciApi
 from organisasi.services.kunci_api import create_kunci, revoke_kunci

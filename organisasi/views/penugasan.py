@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisasi import perms
-from organisasi.forms_susunan import (
+from organisasi.forms.susunan import (
     AkhiriForm,
     SandiForm,
     TetapkanForm,

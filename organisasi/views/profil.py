@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from organisasi.forms_profil import SaluranForm
+from organisasi.forms.profil import SaluranForm
 from organisasi.middleware import get_pelaku
 from organisasi.models import Saluran
 from organisasi.services.profil import save_saluran

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisasi import perms
-from organisasi.forms_susunan import JabatanForm, UnitForm
+from organisasi.forms.susunan import JabatanForm, UnitForm
 from organisasi.middleware import Pelaku, get_pelaku
 from organisasi.models import Jabatan, UnitKerja
 from organisasi.selectors import list_pohon_unit, list_riwayat_pemegang

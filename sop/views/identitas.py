@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sakip.common.errors import AlurTidakSah
-from sop.forms_sop import IdentitasForm, awal_identitas
+from sop.forms.versi import IdentitasForm, awal_identitas
 from sop.models import VersiSOP
 from sop.models.sebutan import name_kolom
 from sop.rules.identitas import apply_identitas, list_berubah_identitas

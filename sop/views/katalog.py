@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi, Jabatan
 from sop import selectors
-from sop.forms_sop import SOPBaruForm
+from sop.forms.versi import SOPBaruForm
 from sop.models import VersiSOP
 from sop.rules.pemetaan import Naskah, apply_peta, guess_peta, list_jabatan_naskah
 from sop.selectors.contoh import list_contoh

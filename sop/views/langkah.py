@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sakip.common.errors import AlurTidakSah
 from sakip.common.waktu import jam_menit
-from sop.forms import BasePelaksanaFormSet, LangkahForm, awal_langkah, make_pelaksana
+from sop.forms.langkah import BasePelaksanaFormSet, LangkahForm, awal_langkah, make_pelaksana
 from sop.models import VersiSOP
 from sop.models.sebutan import name_kolom
 from sop.rules.graf import Graf, SimpulLangkah

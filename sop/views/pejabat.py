@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from organisasi.middleware import get_pelaku
 from organisasi.perms import can_manage
-from sop.forms_pejabat import TanggalForm
+from sop.forms.pejabat import TanggalForm
 from sop.models import VersiSOP
 from sop.selectors.pejabat import get_uji_tanggal
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import AlurTidakSah
-from sop.forms_sop import CabutForm, PengesahanForm
+from sop.forms.versi import CabutForm, PengesahanForm
 from sop.models import VersiSOP
 from sop.rules.berlaku import Terbitan, list_diganti
 from sop.rules.identitas import format_tanggal

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sop.forms_sop import KolomForm
+from sop.forms.versi import KolomForm
 from sop.models import VersiSOP
 from sop.rules.sunting import compute_sidik_identitas
 from sop.selectors import list_jabatan, read_graf, read_identitas

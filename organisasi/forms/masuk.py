@@ -1,4 +1,4 @@
-"""Forms of the organisation."""
+"""Form of the sign-in page."""
 
 from typing import Any
 

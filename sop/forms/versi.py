@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from organisasi.models import Jabatan
-from sop.forms import BarisField, _pilih, _teks
+from sop.forms.langkah import BarisField, _pilih, _teks
 from sop.models import VersiSOP
 from sop.rules.identitas import Identitas, KolomPelaksana
 from sop.selectors.contoh import Contoh

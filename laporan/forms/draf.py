@@ -1,4 +1,4 @@
-"""Forms of the report."""
+"""Forms about a draft as a whole, and the decision on one turn."""
 
 from collections.abc import Sequence
 from typing import Any

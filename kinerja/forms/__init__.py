@@ -1,0 +1,1 @@
+"""Forms of performance: posted figures, rows of the plan."""

@@ -1,0 +1,1 @@
+"""Forms of the report and of its steps."""

@@ -1,0 +1,1 @@
+"""Forms of the organisation: sign-in, people, posts, calendar, keys."""

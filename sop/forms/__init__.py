@@ -1,0 +1,1 @@
+"""Forms of the SOP: its steps, its identity page, its publication."""
