@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from organisasi.models import Jejak
 from organisasi.selectors import list_jejak
@@ -12,6 +13,7 @@ from sop.models import VersiSOP
 from sop.models.sebutan import name_kolom
 
 _TAMPIL = 100
+_KATALOG = {"nama": gettext_lazy("nama SOP"), "unit_pemilik": gettext_lazy("unit pemilik")}
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,22 @@ def list_riwayat(versi: VersiSOP) -> list[Peristiwa]:
 
 def _kata(jejak: Jejak) -> str:
     data: dict[str, Any] = jejak.data
+    sel = [name_kolom(k) for k in data.get("sel", [])]
+    sel += [str(_KATALOG[k]) for k in data.get("katalog", {})]
     isi = {
         "n": data.get("langkah", ""),
-        "sel": ", ".join(name_kolom(k) for k in data.get("sel", [])) or _("tanpa perubahan"),
+        "sel": ", ".join(sel) or _("tanpa perubahan"),
         "kolom": name_kolom(data.get("kolom", "")),
         "dari": data.get("dari", ""),
         "alasan": data.get("alasan")
         or _("digantikan versi %(n)s") % {"n": data.get("diganti", "?")},
         "mulai": data.get("berlaku_mulai", ""),
+        "berkas": data.get("berkas", ""),
+        "kertas": str(data.get("kertas", "")).upper(),
     }
     pola = {
         "sop.versi.create": _("Konsep dibuat"),
+        "sop.versi.import": _("Diisi dari berkas %(berkas)s"),
         "sop.versi.publish": _("Diterbitkan"),
         "sop.versi.withdraw": _("Dicabut: %(alasan)s"),
         "sop.langkah.add": _("Langkah %(n)s ditambahkan"),
@@ -50,6 +57,7 @@ def _kata(jejak: Jejak) -> str:
         "sop.langkah.remove": _("Langkah %(n)s dihapus"),
         "sop.langkah.confirm": _("Langkah %(n)s, %(kolom)s: sesuai naskah"),
         "sop.identitas.save": _("Identitas disunting: %(sel)s"),
+        "sop.dokumen.bekukan": _("PDF %(kertas)s dibekukan"),
         "sop.identitas.confirm": _("Identitas, %(kolom)s: sesuai naskah"),
     }
     return pola.get(jejak.aksi, jejak.aksi) % isi

@@ -18,6 +18,7 @@ from sop.rules.identitas import (
 )
 from sop.rules.sunting import compute_sidik_identitas
 from sop.selectors import read_identitas
+from sop.selectors.jejak import list_riwayat
 from sop.services.identitas import (
     IdentitasBasi,
     confirm_identitas,
@@ -78,6 +79,7 @@ def test_the_page_is_written_with_its_trail(versi: VersiSOP, penyunting: Penyunt
     data = list_jejak(baru).last().data  # type: ignore[union-attr]  # just written
     assert data["sel"] == berubah
     assert data["katalog"] == {"nama": ["SOP Uji", "SOP Baru"], "unit_pemilik": ["", "Sekretariat"]}
+    assert list_riwayat(baru)[0].kata.endswith("dasar hukum, nama SOP, unit pemilik")
     with pytest.raises(IdentitasBasi) as galat:
         save_identitas(penyunting=penyunting, isian=isian, sidik=sidik, katalog={})
     assert galat.value.kini.nomor_sop == "800/7"

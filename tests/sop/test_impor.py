@@ -13,6 +13,7 @@ from sop.rules.berkas.simpan import NomorGanda, make_storable
 from sop.rules.graf import Graf
 from sop.selectors import read_berkas_sop
 from sop.selectors.impor import build_pratinjau, read_isi
+from sop.selectors.jejak import list_riwayat
 from sop.services.impor import discard_unggahan, keep_unggahan, map_unggahan, write_unggahan
 from tests.factories.organisasi import JabatanFactory, PenggunaFactory, PenugasanFactory
 from tests.factories.sop import JABATAN, baca_berkas, create_instansi, simpul
@@ -59,7 +60,8 @@ def test_only_who_drafts_may_keep_map_write_or_discard(
 @pytest.mark.django_db
 def test_an_upload_is_written_once(instansi: Instansi, pengelola: Pengguna, now: datetime) -> None:
     pk = _keep(instansi, pengelola, now).pk
-    write_unggahan(unggahan_id=pk, kode="a", nama="A", aktor=pengelola, now=now)
+    versi = write_unggahan(unggahan_id=pk, kode="a", nama="A", aktor=pengelola, now=now)
+    assert [p.kata for p in list_riwayat(versi)] == ["Diisi dari berkas a.yaml", "Konsep dibuat"]
     with pytest.raises(TransisiDitolak, match="sudah disimpan atau dibuang"):
         write_unggahan(unggahan_id=pk, kode="a", nama="A", aktor=pengelola, now=now)
     with pytest.raises(TransisiDitolak):
