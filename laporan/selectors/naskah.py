@@ -25,6 +25,11 @@ class BabTampil:
     tabel: list[dict[str, Any]]
 
 
+def list_kosong(tampilan: list[BabTampil]) -> list[str]:
+    """Titles of the chapters that say nothing yet."""
+    return [b.judul for b in tampilan if not b.html and not b.tabel]
+
+
 def build_tabel(draf: Draf) -> list[dict[str, Any]]:
     """Capaian tables of the draft's period as JSON values, from the figures handed in so far."""
     tabel = list_tabel_capaian(

@@ -174,7 +174,7 @@ def _batang(s: LangkahPantau) -> Batang:
 def say_sebaran(sebaran: Sebaran, sehari: int) -> str:
     """The middle of a spread in words: "median 2 hari 1 jam", or its one or two single times."""
     if sebaran.tunggal:
-        return _(" dan ").join(kata_menit(m, sehari) for m in sebaran.tunggal)
+        return _(" dan ").join(dict.fromkeys(kata_menit(m, sehari) for m in sebaran.tunggal))
     return "" if sebaran.median is None else kata_menit(sebaran.median, sehari)
 
 

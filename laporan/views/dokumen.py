@@ -24,7 +24,7 @@ from laporan.selectors import dokumen as selectors
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.cetak import make_tautan
 from laporan.selectors.draf import get_efek_terakhir
-from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
+from laporan.selectors.naskah import build_tampilan, get_versi_terakhir, list_kosong
 from laporan.services import efek as layanan
 from laporan.services.dokumen import get_akhir
 from laporan.services.giliran import explain_terlambat, require_orang_lain
@@ -101,7 +101,8 @@ def _show_upacara(request: HttpRequest, tugas: Tugas, form: TandaTanganForm) -> 
         "sekarang": timezone.now(),
         "sebagai": require_pelaksana(tugas, pelaku.semua, pelaku.utama),
         "form": form,
-        "tampilan": build_tampilan(draf, versi),
+        "tampilan": (tampilan := build_tampilan(draf, versi)),
+        "kosong": list_kosong(tampilan),
     }
     status = 422 if form.errors else 200
     return render(request, "laporan/tanda_tangan.html", context, status=status)

@@ -21,6 +21,7 @@ from laporan.selectors.naskah import (
     build_tampilan,
     get_versi_terakhir,
     list_bab,
+    list_kosong,
     petunjuk_bab,
 )
 from laporan.services.naskah import IsianBab, save_bab
@@ -74,7 +75,9 @@ def page_naskah(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, 
     bisa_sunting = can_edit_naskah(langkah.tindakan, langkah.simbol)
     if not bisa_sunting:
         versi = get_versi_terakhir(draf)
-        return {"bisa_sunting": False, "versi": versi, "tampilan": build_tampilan(draf, versi)}
+        tampilan = build_tampilan(draf, versi)
+        kosong = list_kosong(tampilan)
+        return {"bisa_sunting": False, "versi": versi, "tampilan": tampilan, "kosong": kosong}
     bab = list_bab(draf)
     for b in bab:
         b.isi = request.POST.get(f"isi-{b.pk}", b.isi)

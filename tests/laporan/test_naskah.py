@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from laporan.models import BabNaskah, Draf, VersiNaskah
-from laporan.selectors.naskah import build_tampilan, petunjuk_bab
+from laporan.selectors.naskah import build_tampilan, list_kosong, petunjuk_bab
 from laporan.services import naskah
 from laporan.services.naskah import IsianBab, hand_over_naskah, save_bab
 from organisasi.models import Pengguna
@@ -103,6 +103,9 @@ def test_hand_over_freezes_text_once_until_it_changes(
     assert (satu.nomor, dua.nomor) == (1, 2)
     assert satu.sidik != dua.sidik
     assert build_tampilan(draf, satu)[0].html == ""
+    pertama = bab_pertama(draf).judul
+    assert pertama in list_kosong(build_tampilan(draf, satu))
+    assert pertama not in list_kosong(build_tampilan(draf, dua))
     assert build_tampilan(draf, dua)[0].html == "<p>Baru</p>"
     assert build_tampilan(draf, None)[0].html == "<p>Baru</p>"
 
