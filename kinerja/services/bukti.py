@@ -20,16 +20,11 @@ from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 
 
-def attach_bukti(
-    *, capaian_id: int, berkas: File[bytes], aktor: Pengguna, sebagai: Penugasan, now: datetime
-) -> Bukti:
-    """Keep a file as evidence of one row. The same file sent twice is kept once.
+def inspect_berkas(berkas: File[bytes]) -> tuple[str, str, str]:
+    """Clean name, kind by content, and SHA-256 of an uploaded file.
 
     Raises:
         IsianTidakSah: empty, too large, or not an allowed kind, by name and by content (422).
-        AksesDitolak: the mandate is not with that unit (403).
-        TransisiDitolak: the form was handed in (409).
-        OSError: the disk is full; no row and no file remain.
     """
     nama = clean_nama(berkas.name or "")
     try:
@@ -41,7 +36,21 @@ def attach_bukti(
         )
     except BuktiDitolak as sebab:
         raise IsianTidakSah(str(sebab)) from sebab
-    sidik = _hash(berkas)
+    return nama, jenis, _hash(berkas)
+
+
+def attach_bukti(
+    *, capaian_id: int, berkas: File[bytes], aktor: Pengguna, sebagai: Penugasan, now: datetime
+) -> Bukti:
+    """Keep a file as evidence of one row. The same file sent twice is kept once.
+
+    Raises:
+        IsianTidakSah: empty, too large, or not an allowed kind, by name and by content (422).
+        AksesDitolak: the mandate is not with that unit (403).
+        TransisiDitolak: the form was handed in (409).
+        OSError: the disk is full; no row and no file remain.
+    """
+    nama, jenis, sidik = inspect_berkas(berkas)
     with transaction.atomic():
         capaian = _lock_baris(capaian_id, aktor=aktor, sebagai=sebagai, now=now)
         sudah = Bukti.objects.filter(capaian=capaian, sha256=sidik).first()

@@ -1,21 +1,17 @@
 """Files of a turn: attach one, take it away again while the turn is open."""
 
-import hashlib
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
-from typing import IO, cast
 
-from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from kinerja.rules.bukti import BuktiDitolak, check_bukti, clean_nama
+from kinerja.services.bukti import inspect_berkas
 from laporan.models import Lampiran
 from laporan.services.giliran import take_giliran
 from organisasi.models import Pengguna
-from sakip.common.errors import IsianTidakSah
 
 
 def attach_lampiran(
@@ -28,17 +24,7 @@ def attach_lampiran(
         TransisiDitolak, AksesDitolak: as `take_giliran`.
         OSError: the disk is full; no row and no file remain.
     """
-    nama = clean_nama(berkas.name or "")
-    try:
-        jenis = check_bukti(
-            nama,
-            cast("IO[bytes]", berkas.open()),
-            ukuran=berkas.size,
-            maks=settings.MAKS_BUKTI_BYTES,
-        )
-    except BuktiDitolak as sebab:
-        raise IsianTidakSah(str(sebab)) from sebab
-    sidik = hashlib.sha256(b"".join(berkas.chunks())).hexdigest()
+    nama, jenis, sidik = inspect_berkas(berkas)
     with transaction.atomic():
         giliran = take_giliran(tugas_id=tugas_id, aktor=aktor, now=now)
         sudah = Lampiran.objects.filter(tugas=tugas_id, untuk=untuk, sha256=sidik).first()
