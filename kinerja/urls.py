@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from kinerja.views import capaian, data, excel, rekap, rencana
+from kinerja.views import capaian, data, excel, pengaturan, rekap, rencana
 
 
 class BentukConverter(StringConverter):
@@ -27,6 +27,7 @@ urlpatterns = [
     path("", capaian.list_capaian, name="list-capaian"),
     path("data/", data.list_data, name="list-data"),
     path("data/<int:tahun>.<bentuk_data:bentuk>", data.download_data, name="download-data"),
+    path("kategori/", pengaturan.edit_pengaturan, name="edit-pengaturan"),
     path("pohon/", rencana.view_pohon, name="view-pohon"),
     path("pohon/<simpul:jenis>/baru/", rencana.edit_simpul, name="add-simpul"),
     path("pohon/<simpul:jenis>/<int:simpul_id>/", rencana.edit_simpul, name="edit-simpul"),

@@ -58,6 +58,7 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
             "kinerja:edit-simpul",
             "kinerja:edit-target",
             "kinerja:edit-anggaran",
+            "kinerja:edit-pengaturan",
         }
     ),
 }
