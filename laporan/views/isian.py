@@ -1,5 +1,6 @@
 """What the pages of data and text steps show, and how they keep what was typed."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -30,6 +31,8 @@ from laporan.views.temuan import Galat, Temuan
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import DomainError
 from sakip.common.waktu import jam_menit
+
+_VERSI = re.compile(r"[0-9]{1,9}")
 
 
 def page_formulir(request: HttpRequest, tugas: Tugas, galat: Galat) -> dict[str, Any]:
@@ -119,9 +122,9 @@ def _save_semua_bab(request: HttpRequest, tugas: Tugas) -> list[str]:
     galat = []
     for bab in list_bab(tugas.draf):
         isi, versi = request.POST.get(f"isi-{bab.pk}"), request.POST.get(f"versi-{bab.pk}", "")
-        if isi is None or not versi.isdigit():
+        if isi is None or not versi:
             continue
-        isian = IsianBab(isi=isi, versi=int(versi))
+        isian = IsianBab(isi=isi, versi=_read_versi(versi))
         try:
             save_bab(
                 bab_id=bab.pk, isian=isian, aktor=get_pelaku(request).pengguna, now=timezone.now()
@@ -129,6 +132,11 @@ def _save_semua_bab(request: HttpRequest, tugas: Tugas) -> list[str]:
         except DomainError as ditolak:
             galat.append(ditolak.pesan)
     return galat
+
+
+def _read_versi(teks: str) -> int:
+    """The version a form carries; what is no such number matches no version."""
+    return int(teks) if _VERSI.fullmatch(teks) else 0
 
 
 @require_POST
@@ -140,7 +148,7 @@ def autosave_bab(request: HttpRequest, bab_id: int) -> HttpResponse:
         BabNaskah.objects.select_related("draf__instansi"), pk=bab_id, draf__in=terlihat
     )
     versi = request.POST.get("versi", "")
-    isian = IsianBab(isi=request.POST.get("isi", ""), versi=int(versi) if versi.isdigit() else 0)
+    isian = IsianBab(isi=request.POST.get("isi", ""), versi=_read_versi(versi))
     try:
         bab = save_bab(bab_id=bab.pk, isian=isian, aktor=pelaku.pengguna, now=kini)
     except DomainError as ditolak:

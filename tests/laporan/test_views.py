@@ -223,6 +223,8 @@ def test_stale_chapter_is_refused_and_its_text_shown_again(
     kedua = client.post(simpan, {"isi": "<p>Dua</p>", "versi": "1"})
     assert kedua.status_code == 409
     assert "sudah berubah sejak Anda buka" in kedua.json()["pesan"]
+    for aneh in ("²", "9" * 5000, "x", ""):
+        assert client.post(simpan, {"isi": "<p>Dua</p>", "versi": aneh}).status_code == 409
     data = {f"isi-{bab.pk}": "<p>Tiga</p>", f"versi-{bab.pk}": "1", "hasil": "lanjut"}
     formulir = client.post(url(tugas), data)
     assert formulir.status_code == 422
