@@ -87,18 +87,17 @@ def _verify(formulir: Sequence[FormulirCapaian], pemeriksa: Pemeriksa) -> None:
 
 
 def _send_back(formulir: Sequence[FormulirCapaian], putusan: Putusan, pemeriksa: Pemeriksa) -> None:
-    menunggu = {f.pk for f in list_menunggu([f.pk for f in formulir])}
-    for f in formulir:
-        if f.pk in menunggu:
-            return_formulir(
-                formulir_id=f.pk,
-                pengembalian=Pengembalian(putusan.catatan),
-                aktor=pemeriksa.aktor,
-                sebagai=pemeriksa.sebagai,
-                now=pemeriksa.now,
-            )
-        elif f.status == FormulirCapaian.Status.DIVERIFIKASI:
-            reopen_formulir(formulir_id=f.pk, alasan=putusan.catatan, pemeriksa=pemeriksa)
+    menunggu = list_menunggu([f.pk for f in formulir])
+    for f in menunggu:
+        return_formulir(
+            formulir_id=f.pk,
+            pengembalian=Pengembalian(putusan.catatan),
+            aktor=pemeriksa.aktor,
+            sebagai=pemeriksa.sebagai,
+            now=pemeriksa.now,
+        )
+    for f in (f for f in formulir if f.status == FormulirCapaian.Status.DIVERIFIKASI):
+        reopen_formulir(formulir_id=f.pk, alasan=putusan.catatan, pemeriksa=pemeriksa)
 
 
 def _list_unit(formulir: Iterable[FormulirCapaian], tanda: Tanda) -> set[int]:

@@ -5,6 +5,8 @@ import pytest
 from sakip.common.lembar_isi import Buku, Jenis, Lembar, Rentang, Sel
 from sop.rules.graf import SimpulLangkah
 from sop.rules.lembar import BukanLembarSOP, Derajat, HasilLembar, read_lembar
+from sop.rules.lembar.hasil import Pencatat
+from sop.rules.lembar.identitas import Halaman
 from tests.factories.sop import JABATAN, baca_berkas
 from tests.sop.kertas import baca_kertas
 
@@ -353,3 +355,10 @@ def test_an_official_without_a_number_and_a_label_without_a_value() -> None:
     kosong: list[list[str | Sel]] = [["Disahkan oleh"], ["Nama SOP", "A"]]
     i = read_lembar(buku(*kosong, list(KEPALA), SATU), KANTOR).sop.identitas
     assert (i.disahkan_jabatan, i.perlu_konfirmasi) == ("", ())
+
+
+def test_what_an_identity_page_does_not_hold_is_noted_but_raises_no_doubt_there() -> None:
+    halaman, catat = Halaman(), Pencatat({})
+    halaman.note("kode", "teks lebih dari 60 huruf, jadi dipotong.", "kode-panjang", catat)
+    assert [t.pesan for t in catat.temuan] == ["teks lebih dari 60 huruf, jadi dipotong."]
+    assert (halaman.catatan, halaman.ragu) == ({}, [])

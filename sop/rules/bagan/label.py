@@ -52,10 +52,6 @@ def _di_dalam(kotak: Kotak, batas: Kotak) -> bool:
     return datar and kotak.atas > batas.atas and kotak.bawah < batas.bawah
 
 
-def _on_rule(kotak: Kotak, x: int) -> bool:
-    return kotak.kiri - _SELA < x < kotak.kanan + _SELA
-
-
 def _beside(garis: Garis, lebar: int) -> Iterator[Titik]:
     """Base lines beside the exit and the corner of the diamond, then along the second leg."""
     p, q = garis.titik[:2]
