@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Pasang
-from tests.e2e.jalan import near, sign
+from tests.e2e.jalan import MULAI, near, sign
 
 _TERBUKA = """
 SELECT t.id, l.nomor, l.tindakan, l.simbol, COALESCE(u.kode, ''), p.nip
@@ -66,7 +66,7 @@ class Penelusur:
     def start(self, nip: str, periode: str) -> None:
         """Order the report from Meja Kerja."""
         halaman = self.page_of(nip)
-        halaman.get_by_role("link", name="Mulai laporan").first.click()
+        halaman.get_by_role("link", name=MULAI).click()
         halaman.get_by_label("Periode").select_option(label=periode)
         halaman.get_by_label("Tahun").fill("2026")
         halaman.get_by_role("button", name="Mulai laporan").click()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from sakip.common.tte import BERKAS_AKAR_UJI, validate_pdf
 from tests.e2e.conftest import SANDI, Pasang
-from tests.e2e.jalan import Jalan, sign
+from tests.e2e.jalan import MULAI, Jalan, sign
 from tests.e2e.orang import KEPALA, LAPORAN, PERENCANA, SEKRETARIS, STAF
 
 pytestmark = pytest.mark.e2e
@@ -112,7 +112,7 @@ def test_text_survives_a_session_that_ends_in_the_middle_of_a_form(
     buka: Callable[..., Page],
 ) -> None:
     kepala = buka(KEPALA)
-    kepala.get_by_role("link", name="Mulai laporan").click()
+    kepala.get_by_role("link", name=MULAI).click()
     kepala.get_by_label("Periode").select_option(label="Triwulan IV")
     kepala.get_by_label("Tahun").fill("2026")
     kepala.get_by_role("button", name="Mulai laporan").click()
