@@ -45,11 +45,12 @@ class Jalan:
 
     buka: Buka
     periode: str = "Triwulan III"
+    tahun: int = 2026
 
     @property
     def laporan(self) -> str:
         """Title of the report."""
-        return f"Laporan Kinerja {self.periode} Tahun 2026"
+        return f"Laporan Kinerja {self.periode} Tahun {self.tahun}"
 
     def open_turn(self, halaman: Page, kerja: str) -> None:
         """From Meja Kerja to the page of a turn of this report."""
@@ -63,7 +64,7 @@ class Jalan:
         kepala = self.buka(KEPALA)
         kepala.get_by_role("link", name=MULAI).click()
         kepala.get_by_label("Periode").select_option(label=self.periode)
-        kepala.get_by_label("Tahun").fill("2026")
+        kepala.get_by_label("Tahun").fill(str(self.tahun))
         kepala.get_by_role("button", name="Mulai laporan").click()
         kepala.get_by_role("button", name="Kirim disposisi").click()
         expect(kepala.get_by_text("kini di meja Sekretaris")).to_be_visible()

@@ -97,7 +97,7 @@ def check_public_page(buka: Callable[..., Page], kepala: Page, berkas: Path) -> 
 
 
 def test_turn_of_another_is_explained_not_opened(buka: Callable[..., Page]) -> None:
-    jalan = Jalan(buka, "Triwulan I")
+    jalan = Jalan(buka, "Triwulan I", 2025)
     jalan.start_report()
     sekretaris = buka(SEKRETARIS)
     jalan.open_turn(sekretaris, "Fasilitasi rapat")

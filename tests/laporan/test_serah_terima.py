@@ -148,6 +148,16 @@ def test_a_post_is_handed_to_one_successor(
     assert Penugasan.objects.filter(jabatan=lama.jabatan).count() == 3
 
 
+def test_a_mandate_about_to_end_can_still_be_handed_over(
+    lama: Penugasan, pengelola: Pengguna, now: datetime
+) -> None:
+    Penugasan.objects.filter(pk=lama.pk).update(selesai=now + 30 * HARI)
+    baru = PenggunaFactory()
+    serah(lama, pengelola, now + HARI, penerima=baru, mulai=now + HARI)
+    lama.refresh_from_db()
+    assert lama.selesai == Penugasan.objects.get(pengguna=baru).mulai == now + HARI
+
+
 def test_mandate_not_yet_in_force_cannot_be_handed_over(
     lama: Penugasan, pengelola: Pengguna, now: datetime
 ) -> None:
