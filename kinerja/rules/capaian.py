@@ -11,7 +11,7 @@ from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from sakip.common.angka import format_angka, format_persen
+from sakip.common.angka import format_angka, format_batas, format_persen
 
 # Quotients of stored figures (at most 20 digits) keep enough digits for any display.
 _KONTEKS = Context(prec=34)
@@ -247,7 +247,7 @@ def _tanggal(target: Decimal, realisasi: Decimal, setelan: Setelan) -> Hasil:
     persen = next((p for hari, p in baris if terlambat <= hari), _NOL)
     alasan = (
         f"Selesai {tulis(realisasi)}, paling lambat {tulis(target)}: terlambat {terlambat} hari, "
-        f"dihitung {format_persen(persen)}."
+        f"dihitung {format_batas(persen)}."
     )
     return Hasil(persen, persen, setelan.rumus, Aturan.TERLAMBAT, alasan)
 
@@ -274,7 +274,7 @@ def _realisasi_habis(realisasi: Decimal, rumus: Rumus, batas: Decimal | None) ->
         )
     alasan = (
         f"Realisasi {format_angka(realisasi)} tidak dapat menjadi pembagi; "
-        f"dipakai batas tertinggi {format_persen(batas)}."
+        f"dipakai batas tertinggi {format_batas(batas)}."
     )
     return Hasil(batas, None, rumus, Aturan.BATAS, alasan)
 
@@ -283,10 +283,10 @@ def _jepit(hasil: Hasil, setelan: Setelan) -> Hasil:
     """Keep within floor and cap; say so in the sentence when either bites."""
     mentah, lantai, batas = hasil.mentah or _NOL, setelan.lantai, setelan.batas
     if lantai is not None and mentah < lantai:
-        kata = "nol" if lantai == 0 else format_persen(lantai)
-        alasan = f"{hasil.alasan}; kurang dari {kata} dihitung {format_persen(lantai)}."
+        kata = "nol" if lantai == 0 else format_batas(lantai)
+        alasan = f"{hasil.alasan}; kurang dari {kata} dihitung {format_batas(lantai)}."
         return Hasil(lantai, mentah, hasil.rumus, Aturan.LANTAI, alasan)
     if batas is not None and mentah > batas:
-        alasan = f"{hasil.alasan}; dihitung paling tinggi {format_persen(batas)}."
+        alasan = f"{hasil.alasan}; dihitung paling tinggi {format_batas(batas)}."
         return Hasil(batas, mentah, hasil.rumus, Aturan.BATAS, alasan)
     return Hasil(mentah, mentah, hasil.rumus, Aturan.RUMUS, f"{hasil.alasan}.")

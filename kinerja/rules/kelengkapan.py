@@ -2,7 +2,7 @@
 
 from kinerja.rules.capaian import Aturan, Hasil, Rumus
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan
-from sakip.common.angka import format_persen
+from sakip.common.angka import format_batas
 
 
 def list_kekurangan(
@@ -29,7 +29,7 @@ def _list_isian(hasil: Hasil, penjelasan: str, pengaturan: Pengaturan) -> dict[s
     if hasil.aturan is Aturan.BELUM_DIISI:
         return {"realisasi": "Isi realisasi, atau jelaskan mengapa belum ada."}
     if hasil.persen is not None and hasil.persen < pengaturan.batas_penjelasan:
-        batas = format_persen(pengaturan.batas_penjelasan)
+        batas = format_batas(pengaturan.batas_penjelasan)
         return {"penjelasan": f"Capaian di bawah {batas}, penjelasan wajib diisi."}
     return {}
 
@@ -41,7 +41,7 @@ def warn_baris(hasil: Hasil, penjelasan: str, pengaturan: Pengaturan = PENGATURA
         return kurang["penjelasan"]
     if hasil.mentah is not None and hasil.mentah > pengaturan.batas_periksa:
         return (
-            f"Capaian di atas {format_persen(pengaturan.batas_periksa)}. Periksa kembali angkanya."
+            f"Capaian di atas {format_batas(pengaturan.batas_periksa)}. Periksa kembali angkanya."
         )
     if hasil.rumus is not Rumus.KATA and hasil.aturan in (
         Aturan.TAK_TERHITUNG,

@@ -86,5 +86,14 @@ def format_angka(nilai: Decimal, desimal: int | None = None) -> str:
 
 
 def format_persen(nilai: Decimal) -> str:
-    """A percentage for a page: at most two decimals, half up: "98,24%", "100%"."""
-    return f"{format_angka(bulatkan(nilai, 2))}%"
+    """A percentage that was reckoned, on a page, on paper or in a chart: two decimals, half up.
+
+    "98,24%", "100,00%": figures of one column stand under each other, and "97,00%" beside "97,06%"
+    says that both were rounded alike. A percentage that somebody set is `format_batas`.
+    """
+    return f"{format_angka(nilai, 2)}%"
+
+
+def format_batas(nilai: Decimal) -> str:
+    """A percentage that somebody set, such as a limit: every digit it has: "76%", "120,5%"."""
+    return f"{format_angka(nilai)}%"

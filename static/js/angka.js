@@ -20,4 +20,5 @@ export function bacaAngka(teks) {
 }
 
 /** "1.234,5" */
-export const tulisAngka = (nilai, desimal) => nilai.toLocaleString("id-ID", {maximumFractionDigits: desimal});
+export const tulisAngka = (nilai, desimal) =>
+  nilai.toLocaleString("id-ID", {minimumFractionDigits: desimal, maximumFractionDigits: desimal});

@@ -11,6 +11,7 @@ from sakip.common.angka import (
     AngkaTidakTerbaca,
     bulatkan,
     format_angka,
+    format_batas,
     format_persen,
     parse_angka,
 )
@@ -122,9 +123,10 @@ def test_prints_as_indonesian_does(nilai: str, desimal: int | None, teks: str) -
     assert format_angka(Decimal(nilai), desimal) == teks
 
 
-def test_percentages_show_at_most_two_decimals() -> None:
-    assert format_persen(Decimal("98.2352")) == "98,24%"
-    assert format_persen(Decimal("100.000")) == "100%"
+def test_reckoned_percentages_always_show_two_decimals_and_limits_what_they_have() -> None:
+    teks = [format_persen(Decimal(n)) for n in ("98.2352", "100.000", "97", "-0.001", "1234.5")]
+    assert teks == ["98,24%", "100,00%", "97,00%", "0,00%", "1.234,50%"]
+    assert [format_batas(Decimal(n)) for n in ("76.00", "120.5")] == ["76%", "120,5%"]
 
 
 @given(tersimpan, st.integers(0, 6))

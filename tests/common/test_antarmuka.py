@@ -90,7 +90,7 @@ def test_unknown_colour_is_refused() -> None:
     [
         ("{{ n|angka }}", "1.234,5"),
         ("{{ n|angka:2 }}", "1.234,50"),
-        ("{{ n|persen }}", "1.234,5%"),
+        ("{{ n|persen }}", "1.234,50%"),
         ("{{ kosong|angka }}{{ kosong|persen }}", "––"),
     ],
 )

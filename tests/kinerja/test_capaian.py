@@ -57,7 +57,7 @@ def test_missing_is_not_zero() -> None:
     nol = hitung("10", "0", F1)
     assert (nol.persen, nol.aturan) == (Decimal(0), Aturan.RUMUS)
     assert kosong.teks == "–"
-    assert nol.teks == "0%"
+    assert nol.teks == "0,00%"
 
 
 def test_no_target_gives_no_percentage() -> None:
@@ -85,13 +85,13 @@ def test_zero_target_is_met_or_not_where_lower_is_better(
 def test_below_zero_counts_as_zero_and_keeps_the_raw_value() -> None:
     hasil = hitung("10", "25", F2)
     assert (hasil.persen, hasil.mentah, hasil.aturan) == (0, -50, Aturan.LANTAI)
-    assert hasil.alasan == "(2 × 10 – 25) ÷ 10 × 100 = -50%; kurang dari nol dihitung 0%."
+    assert hasil.alasan == "(2 × 10 – 25) ÷ 10 × 100 = -50,00%; kurang dari nol dihitung 0%."
 
 
 def test_cap_keeps_the_raw_value() -> None:
     hasil = hitung("10", "15", F1, "120")
     assert (hasil.persen, hasil.mentah, hasil.aturan) == (120, 150, Aturan.BATAS)
-    assert hasil.alasan == "15 ÷ 10 × 100 = 150%; dihitung paling tinggi 120%."
+    assert hasil.alasan == "15 ÷ 10 × 100 = 150,00%; dihitung paling tinggi 120%."
     assert hitung("10", "12", F1, "120").aturan is Aturan.RUMUS
 
 

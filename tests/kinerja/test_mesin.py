@@ -92,7 +92,7 @@ def test_levels_are_reckoned_by_their_scores_and_written_by_their_names() -> Non
     setelan = Setelan(Rumus.PER_TARGET, tulis=lambda n: write_nilai(n, JenisNilai.ORDINAL, tingkat))
     hasil = reckon_capaian(D(4), D(3), setelan)
     assert hasil.persen == 75
-    assert hasil.alasan == "WDP ÷ WTP × 100 = 75%."
+    assert hasil.alasan == "WDP ÷ WTP × 100 = 75,00%."
 
 
 @given(positif, angka, st.sampled_from([Rumus.PER_TARGET, Rumus.CERMIN, Rumus.STABIL]))

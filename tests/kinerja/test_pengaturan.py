@@ -81,10 +81,10 @@ def test_ranges_and_dates_are_snapshotted(bidang: Bidang, now: datetime) -> None
     satu, dua = (r for k in get_kisi(formulir, bisa_isi=True).kelompok for r in k.baris)
     assert (satu.target_teks, satu.capaian_teks, satu.is_dihitung_peramban) == (
         "80–90",
-        "100%",
+        "100,00%",
         False,
     )
-    assert dua.capaian_teks == "90%"
+    assert dua.capaian_teks == "90,00%"
     assert "terlambat 3 hari" in dua.alasan
     assert dua.pilihan == []
 

@@ -26,7 +26,7 @@ TW3 = Periode(2026, 3)
 def test_mean_of_a_complete_sasaran_has_a_category(bidang: Bidang) -> None:
     make_baris(bidang.unit, ("90", "88.2"), ("100", "90"), diverifikasi=True)
     rekap = get_rekap(bidang.instansi, TW3)
-    assert (rekap.keseluruhan.teks, rekap.keseluruhan.kategori) == ("94%", "Sangat Tinggi")
+    assert (rekap.keseluruhan.teks, rekap.keseluruhan.kategori) == ("94,00%", "Sangat Tinggi")
     assert (rekap.keseluruhan.warna, rekap.keseluruhan.belum) == ("daun", 0)
     assert (rekap.unit_lengkap, rekap.unit_semua) == (1, 1)
     assert "0 dari 1 sasaran mencapai 100%" in rekap.grafik
@@ -36,7 +36,7 @@ def test_what_is_incomplete_has_no_colour_and_says_over_how_many_it_is(bidang: B
     make_baris(bidang.unit, ("90", "90"), ("90", None), diajukan=True)
     rekap = get_rekap(bidang.instansi, TW3)
     (sasaran,) = rekap.sasaran
-    assert (sasaran.rerata.teks, sasaran.rerata.warna) == ("100%", "")
+    assert (sasaran.rerata.teks, sasaran.rerata.warna) == ("100,00%", "")
     assert sasaran.rerata.kategori == "Dari 1 di antara 2 indikator"
     assert rekap.unit_lengkap == 0
 
@@ -70,7 +70,7 @@ def test_trend_takes_the_last_round_of_each_triwulan_and_leaves_gaps(bidang: Bid
     assert tren[Periode(2025, 4)].persen == 80
     assert tren[TW3].persen == 90
     assert tren[Periode(2026, 1)].persen is None
-    assert "dari 80% menjadi 90%" in get_rekap(bidang.instansi, TW3).grafik_tren
+    assert "dari 80,00% menjadi 90,00%" in get_rekap(bidang.instansi, TW3).grafik_tren
 
 
 def test_means_and_rows_are_judged_by_the_scale_of_the_office(bidang: Bidang) -> None:
@@ -119,7 +119,7 @@ def test_pages_show_the_office_of_the_reader_only(client: Client, bidang: Bidang
     isi = client.get("/capaian/rekap/?periode=2026-3").content.decode()
     assert "Dari 1 di antara 2 indikator" in isi
     assert c.indikator.nama in isi
-    assert "81 ÷ 90 × 100 = 90%" in client.get(alamat).content.decode()
+    assert "81 ÷ 90 × 100 = 90,00%" in client.get(alamat).content.decode()
     client.force_login(PenugasanFactory.create().pengguna)
     assert c.indikator.nama not in client.get("/capaian/rekap/?periode=2026-3").content.decode()
     assert client.get(alamat).status_code == 404

@@ -49,7 +49,7 @@ def test_grid_shows_figures_as_indonesian_prints_them(bidang: Bidang) -> None:
     assert kelompok.judul == "Sasaran 2. Menurunnya angka kesakitan"
     assert (baris.pk, baris.nomor) == (c.pk, 1)
     assert (baris.target, baris.target_teks) == ("1250.5", "1.250,5")
-    assert (baris.realisasi_teks, baris.capaian_teks) == ("1.234,25", "98,7%")
+    assert (baris.realisasi_teks, baris.capaian_teks) == ("1.234,25", "98,70%")
     assert (baris.kategori, baris.kategori_warna) == ("Sangat Tinggi", "daun")
     assert (baris.arah, baris.arah_kata) == ("naik", "makin tinggi makin baik")
     assert baris.simpan_url == f"/capaian/baris/{c.pk}/"
@@ -107,7 +107,7 @@ def test_grid_points_at_returned_rows_and_counts(bidang: Bidang) -> None:
     assert dua.bukti[0].nama == "Laporan TW III.pdf"
     assert dua.bukti[0].url == f"/capaian/bukti/{bukti.pk}/"
     assert (kisi.banyak, kisi.terisi, kisi.berbukti, kisi.kembali) == (3, 2, 1, 1)
-    assert kisi.rerata_teks == "75%"
+    assert kisi.rerata_teks == "75,00%"
 
 
 def test_sent_form_is_never_editable(bidang: Bidang) -> None:
@@ -133,10 +133,10 @@ def test_saved_row_is_described_for_the_script(bidang: Bidang) -> None:
     assert describe_baris(c) == {
         "versi": 0,
         "realisasi_teks": "45",
-        "capaian_teks": "50%",
+        "capaian_teks": "50,00%",
         "kategori": "Sangat Rendah",
         "kategori_warna": "bata",
-        "alasan": "45 ÷ 90 × 100 = 50%.",
+        "alasan": "45 ÷ 90 × 100 = 50,00%.",
         "ingat": "Capaian di bawah 76%, penjelasan wajib diisi.",
     }
     c.realisasi = None
@@ -180,15 +180,15 @@ def test_table_keeps_retired_indikator_of_its_period_and_the_old_target(bidang: 
     CapaianFactory(formulir=FormulirFactory(diajukan=True), terisi=True)
     (tabel,) = list_tabel_capaian(bidang.instansi, 2026, 3)
     (baris,) = tabel.baris
-    assert (baris.target_teks, baris.realisasi_teks, baris.capaian_teks) == ("90", "88,2", "98%")
-    assert baris.alasan == "88,2 ÷ 90 × 100 = 98%."
+    assert (baris.target_teks, baris.realisasi_teks, baris.capaian_teks) == ("90", "88,2", "98,00%")
+    assert baris.alasan == "88,2 ÷ 90 × 100 = 98,00%."
     assert baris.unit == "Bidang P2P"
 
 
 def test_table_means_skip_what_cannot_be_computed(bidang: Bidang) -> None:
     make_baris(bidang.unit, ("90", "90"), ("90", "45"), ("90", None), diajukan=True)
     (tabel,) = list_tabel_capaian(bidang.instansi, 2026, 3)
-    assert (tabel.rerata, tabel.rerata_teks) == (75, "75%")
+    assert (tabel.rerata, tabel.rerata_teks) == (75, "75,00%")
     assert (tabel.banyak, tabel.tak_terhitung) == (2, 1)
     assert [b.nomor for b in tabel.baris] == [1, 2, 3]
 

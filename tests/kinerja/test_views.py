@@ -195,10 +195,10 @@ def test_autosave_answers_what_to_show(client: Client, bidang: Bidang, akhiran: 
     jawab = masuk(client, bidang.pengisi).post(reverse("kinerja:save-baris", args=[c.pk]), isi)
     data = jawab.json()
     assert jawab.status_code == 200
-    assert (data["versi"], data["capaian_teks"]) == (1, "50%")
+    assert (data["versi"], data["capaian_teks"]) == (1, "50,00%")
     assert (data["kategori"], data["kategori_warna"]) == ("Sangat Rendah", "bata")
     assert len(data["tersimpan"]) == 5
-    assert data["ringkasan"] == {"terisi": 1, "rerata_teks": "50%", "berbukti": 0}
+    assert data["ringkasan"] == {"terisi": 1, "rerata_teks": "50,00%", "berbukti": 0}
 
 
 def test_autosave_of_one_field_leaves_the_other(client: Client, bidang: Bidang) -> None:
