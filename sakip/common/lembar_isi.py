@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 
 class Jenis(StrEnum):
@@ -20,13 +21,21 @@ class Jenis(StrEnum):
     GALAT = "galat"
 
 
-@dataclass(frozen=True)
-class Sel:
-    """One cell. teks: "" when empty; catatan: its comment."""
+class Sel(NamedTuple):
+    """One cell. teks: "" when empty; catatan: its comment; hasil: of a formula, as last calculated.
+
+    A named tuple, because a large workbook has hundreds of thousands of them.
+    """
 
     jenis: Jenis = Jenis.KOSONG
     teks: str = ""
     catatan: str = ""
+    hasil: "Sel | None" = None
+
+    @property
+    def nilai(self) -> "Sel":
+        """The cell itself, or what its formula came to when Excel last calculated it."""
+        return self.hasil or self
 
 
 _KOSONG = Sel()

@@ -31,7 +31,7 @@ from sakip.common.lembar import read_buku  # noqa: E402
 from tests.factories.kinerja import FormulirFactory, SasaranFactory  # noqa: E402
 from tests.factories.organisasi import JabatanFactory, PenugasanFactory, UnitKerjaFactory  # noqa: E402
 
-MAKS_BARIS = 4_900
+MAKS_BARIS = 10_000
 
 
 def make_formulir(banyak: int) -> tuple[FormulirCapaian, Penugasan]:

@@ -1,0 +1,261 @@
+"""From the parts of a workbook to plain values."""
+
+import json
+import resource
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from xml.parsers import expat
+
+from sakip.common.lembar_anak.angka import describe_angka, describe_waktu, list_kelas, split_alamat
+from sakip.common.lembar_anak.arsip import (
+    Sifat,
+    Tolak,
+    check_arsip,
+    check_xml,
+    join_jalur,
+    list_teks,
+    list_unsur,
+    open_arsip,
+    walk,
+)
+
+# Excel's own limit for the text of one cell.
+MAKS_TEKS = 32_767
+_MAKS_KELUARAN = 20_000_000
+
+
+def read(isi: bytes, batas: dict[str, int]) -> dict[str, Any]:
+    """All visible and hidden sheets of a workbook as plain values.
+
+    Raises:
+        Tolak: not an .xlsx, or beyond `batas`.
+    """
+    with open_arsip(isi) as arsip:
+        check_arsip(arsip, batas)
+        check_xml(arsip)
+        return {"lembar": Pembaca(arsip, batas).read()}
+
+
+class Pembaca:
+    """Carries what all sheets share: texts, number formats, the first day, the letters so far."""
+
+    def __init__(self, arsip: zipfile.ZipFile, batas: dict[str, int]) -> None:
+        self.arsip = arsip
+        self.batas = batas
+        self.huruf = 0
+        self.kelas: list[str] = []
+        self.teks: list[str] = []
+        self.awal = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel knows no zones
+
+    def read(self) -> list[dict[str, Any]]:
+        """Every sheet, in order."""
+        rel = {s.get("Id", ""): s for s in self._list_rel("xl/workbook.xml")}
+        lembar = []
+        for nama, sifat in list_unsur(self.arsip, "xl/workbook.xml"):
+            if nama == "workbookPr" and sifat.get("date1904") in ("1", "true"):
+                self.awal = datetime(1904, 1, 1)  # noqa: DTZ001 - as above
+            if nama == "sheet":
+                lembar.append((sifat, rel.get(sifat.get("id", ""), {})))
+        if len(lembar) > self.batas["lembar"]:
+            raise Tolak("banyak-lembar", banyak=len(lembar), batas=self.batas["lembar"])
+        self.kelas = list(list_kelas(self.arsip))
+        self.teks = [t for _s, t in list_teks(self.arsip, "xl/sharedStrings.xml", "si")]
+        tabel = [(s, r) for s, r in lembar if not r.get("Type", "").endswith("/chartsheet")]
+        return [self._read_lembar(s, r.get("Target", "")) for s, r in tabel]
+
+    def _list_rel(self, bagian: str) -> list[Sifat]:
+        """What a part refers to, with targets as members of the archive."""
+        folder, _garis, nama = bagian.rpartition("/")
+        semua = list_unsur(self.arsip, f"{folder}/_rels/{nama}.rels")
+        return [
+            s | {"Target": join_jalur(folder, s.get("Target", ""))}
+            for n, s in semua
+            if n == "Relationship"
+        ]
+
+    def _read_lembar(self, sifat: Sifat, jalur: str) -> dict[str, Any]:
+        if jalur not in self.arsip.NameToInfo:
+            raise Tolak("rusak")
+        catatan: dict[tuple[int, int], str] = {}
+        for rel in self._list_rel(jalur):
+            if rel.get("Type", "").endswith("/comments"):
+                for isi, teks in list_teks(self.arsip, rel["Target"], "comment"):
+                    catatan[split_alamat(isi.get("ref", ""))] = teks
+        lembar = Lembar(self, sifat.get("name", ""))
+        walk(self.arsip, jalur, lembar.mulai, lembar.akhir, lembar.tulis)
+        return {
+            "nama": lembar.nama,
+            "tersembunyi": sifat.get("state", "visible") != "visible",
+            "baris_tersembunyi": lembar.tersembunyi,
+            "gabung": lembar.gabung,
+            "sel": list(lembar.list_sel(catatan)),
+        }
+
+    def count(self, teks: str, alamat: str) -> None:
+        """Take a text into account.
+
+        Raises:
+            Tolak: it is too long, or all together are.
+        """
+        if len(teks) > MAKS_TEKS:
+            lembar, _tanda, sel = alamat.rpartition("!")
+            raise Tolak("teks-panjang", lembar=lembar, alamat=sel)
+        self.huruf += len(teks)
+        if self.huruf > _MAKS_KELUARAN:
+            raise Tolak("bom")
+
+
+class Lembar:
+    """One sheet while its part is walked."""
+
+    def __init__(self, buku: Pembaca, nama: str) -> None:
+        self.buku, self.nama = buku, nama
+        self.sel: dict[tuple[int, int], list[str]] = {}
+        self.gabung: list[list[int]] = []
+        self.tersembunyi: list[int] = []
+        self._rumus: dict[str, str] = {}
+        self._banyak = self._baris = self._kolom = 0
+        self._sifat: Sifat = {}
+        self._rumus_sifat: Sifat | None = None
+        self._isi = {"v": "", "f": "", "t": ""}
+        self._dalam = ""
+
+    def mulai(self, unsur: str, sifat: Sifat) -> None:
+        """An element begins."""
+        if unsur == "c":
+            self._mulai_sel(sifat)
+        elif unsur in ("v", "is"):
+            self._require_dekat()
+            self._dalam = "v" if unsur == "v" else ""
+        elif unsur == "t":
+            self._dalam = "t"
+        elif unsur == "f":
+            self._dalam, self._rumus_sifat = "f", sifat
+        elif unsur == "row":
+            self._mulai_baris(sifat)
+        elif unsur == "mergeCell":
+            ujung = [split_alamat(a) for a in sifat.get("ref", "").split(":")]
+            self.gabung.append([*ujung[0], *ujung[-1]])
+
+    def akhir(self, unsur: str) -> None:
+        """An element ends."""
+        if unsur == "c":
+            self._akhir_sel()
+        elif unsur in self._isi:
+            self._dalam = ""
+
+    def tulis(self, teks: str) -> None:
+        """Characters."""
+        if self._dalam:
+            self._isi[self._dalam] += teks
+
+    def _mulai_baris(self, sifat: Sifat) -> None:
+        self._baris = int(sifat.get("r", self._baris + 1))
+        self._kolom = 0
+        if sifat.get("hidden") in ("1", "true"):
+            self.tersembunyi.append(self._baris)
+        self._count_sel()
+
+    def _mulai_sel(self, sifat: Sifat) -> None:
+        self._sifat, self._rumus_sifat = sifat, None
+        self._isi = {"v": "", "f": "", "t": ""}
+        tempat = split_alamat(sifat["r"]) if "r" in sifat else (self._baris, self._kolom + 1)
+        self._baris, self._kolom = tempat
+        self._count_sel()
+
+    def _count_sel(self) -> None:
+        self._banyak += 1
+        if self._banyak > (batas := self.buku.batas["sel"]):
+            raise Tolak("banyak-sel", lembar=self.nama, alamat=self._alamat(), batas=batas)
+
+    def _require_dekat(self) -> None:
+        baris, kolom = self.buku.batas["baris"], self.buku.batas["kolom"]
+        if self._baris > baris or self._kolom > kolom:
+            raise Tolak("jauh", lembar=self.nama, alamat=self._alamat(), baris=baris, kolom=kolom)
+
+    def _alamat(self) -> str:
+        huruf, kolom = "", max(self._kolom, 1)
+        while kolom:
+            kolom, sisa = divmod(kolom - 1, 26)
+            huruf = chr(65 + sisa) + huruf
+        return f"{huruf}{self._baris}"
+
+    def _akhir_sel(self) -> None:
+        jenis, teks = self._describe()
+        if self._rumus_sifat is not None:
+            rumus = self._read_rumus(self._rumus_sifat)
+            self.sel[self._baris, self._kolom] = ["rumus", f"={rumus}", jenis, teks]
+            self.buku.count(rumus, f"{self.nama}!{self._alamat()}")
+        elif jenis != "kosong":
+            self.sel[self._baris, self._kolom] = [jenis, teks]
+        if len(teks) > 1:
+            self.buku.count(teks, f"{self.nama}!{self._alamat()}")
+
+    def _read_rumus(self, sifat: Sifat) -> str:
+        """A formula shared by many cells is written out in the first of them only."""
+        bersama = sifat.get("si", "") if sifat.get("t") == "shared" else ""
+        if bersama and self._isi["f"]:
+            self._rumus[bersama] = self._isi["f"]
+        return self._isi["f"] or self._rumus.get(bersama, "")
+
+    def _describe(self) -> tuple[str, str]:
+        """Kind and text of the value; figures without exponent, moments as ISO 8601."""
+        tipe, isi = self._sifat.get("t", "n"), self._isi["v"]
+        if tipe == "inlineStr":
+            return ("teks", self._isi["t"]) if self._isi["t"] else ("kosong", "")
+        if not isi:
+            return "kosong", ""
+        if tipe == "s":
+            teks = self.buku.teks[int(isi)]
+            return ("teks", teks) if teks else ("kosong", "")
+        if tipe == "n":
+            nomor = int(self._sifat.get("s", 0))
+            kelas = self.buku.kelas[nomor] if nomor < len(self.buku.kelas) else ""
+            return describe_angka(isi, kelas, self.buku.awal)
+        if tipe == "b":
+            return "logika", "TRUE" if isi == "1" else "FALSE"
+        if tipe == "d":
+            return describe_waktu(datetime.fromisoformat(isi.removesuffix("Z")))
+        return ("galat" if tipe == "e" else "teks"), isi
+
+    def list_sel(self, catatan: dict[tuple[int, int], str]) -> Iterator[list[Any]]:
+        """Cells by place, without what lies hidden below a merged one."""
+        tertutup = self._list_tertutup()
+        for tempat in sorted({*self.sel, *catatan}) if catatan else sorted(self.sel):
+            if tempat in tertutup:
+                continue
+            jenis, teks, *hasil = self.sel.get(tempat, ["kosong", ""])
+            if catatan.get(tempat):
+                self.buku.count(catatan[tempat], f"{self.nama}!")
+            yield [*tempat, jenis, teks, catatan.get(tempat, ""), *hasil]
+
+    def _list_tertutup(self) -> set[tuple[int, int]]:
+        luas, baris_akhir = 0, max((b for b, _k in self.sel), default=0)
+        kolom_akhir = max((k for _b, k in self.sel), default=0)
+        hasil = set()
+        for b, k, b2, k2 in self.gabung:
+            akhir, tepi = min(b2, baris_akhir), min(k2, kolom_akhir)
+            luas += max(akhir - b + 1, 0) * max(tepi - k + 1, 0)
+            if luas > 2 * self.buku.batas["sel"]:
+                raise Tolak("susunan")
+            hasil |= {(x, y) for x in range(b, akhir + 1) for y in range(k, tepi + 1)} - {(b, k)}
+        return hasil
+
+
+def main() -> None:
+    """First argument: limits as JSON; stdin: the workbook."""
+    batas = json.loads(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (batas["memori"], batas["memori"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (batas["detik"], batas["detik"]))
+    try:
+        hasil = read(sys.stdin.buffer.read(), batas)
+    except Tolak as tolak:
+        hasil = tolak.isi
+    except expat.ExpatError:
+        hasil = {"tolak": "susunan"}
+    except MemoryError:
+        hasil = {"tolak": "bom"}
+    sys.stdout.buffer.write(json.dumps(hasil).encode())
