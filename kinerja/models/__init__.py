@@ -2,12 +2,14 @@
 
 from kinerja.models.bukti import Bukti
 from kinerja.models.formulir import Capaian, FormulirCapaian
+from kinerja.models.pembanding import AngkaPembanding
 from kinerja.models.pengaturan import PengaturanKinerja, SkalaKategori
 from kinerja.models.program import Program, RealisasiAnggaran, Renstra, TargetRenstra
 from kinerja.models.rencana import Indikator, Sasaran, Target, Tujuan
 from kinerja.models.unggahan import UnggahanCapaian
 
 __all__ = [
+    "AngkaPembanding",
     "Bukti",
     "Capaian",
     "FormulirCapaian",

@@ -6,9 +6,26 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kinerja.models import Indikator, Sasaran, Target, Tujuan
+from kinerja.models import (
+    AngkaPembanding,
+    Indikator,
+    Program,
+    RealisasiAnggaran,
+    Renstra,
+    Sasaran,
+    Target,
+    TargetRenstra,
+    Tujuan,
+)
 from kinerja.rules.berkas import BerkasTidakSah
-from kinerja.rules.rencana import IndikatorBaca, SasaranBaca, TujuanBaca, read_rencana
+from kinerja.rules.rencana import (
+    IndikatorBaca,
+    ProgramBaca,
+    RenstraBaca,
+    SasaranBaca,
+    TujuanBaca,
+    read_rencana,
+)
 from organisasi.models import Instansi, Pengguna, UnitKerja
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah
@@ -31,6 +48,7 @@ class HasilMuat:
     sasaran: int = 0
     indikator: int = 0
     target: int = 0
+    program: int = 0
 
 
 @transaction.atomic
@@ -52,13 +70,45 @@ def load_rencana(
     except BerkasTidakSah as sebab:
         raise RencanaDitolak(sebab.masalah) from sebab
     hasil = HasilMuat()
-    for tujuan in rencana:
+    if rencana.renstra:
+        _save_renstra(rencana.renstra, instansi)
+    for tujuan in rencana.tujuan:
         _save_tujuan(tujuan, instansi, unit, hasil)
     record_jejak(
         instansi, aksi="kinerja.rencana.load", aktor=aktor, now=now, indikator=hasil.indikator
     )
     instansi.save(update_fields=["jejak_urut", "jejak_sidik"])
     return hasil
+
+
+def _save_renstra(baca: RenstraBaca, instansi: Instansi) -> None:
+    Renstra.objects.update_or_create(
+        instansi=instansi,
+        tahun_awal=baca.tahun_awal,
+        defaults={"tahun_akhir": baca.tahun_akhir, "visi": baca.visi, "misi": baca.misi},
+    )
+
+
+def _save_program(baca: ProgramBaca, sasaran: Sasaran, unit: dict[str, UnitKerja]) -> None:
+    """Only the top row names its sasaran; those below hang from it by their code."""
+    setahun = Program.objects.filter(instansi=sasaran.tujuan.instansi, tahun=baca.tahun)
+    program, _baru = setahun.update_or_create(
+        instansi=sasaran.tujuan.instansi,
+        tahun=baca.tahun,
+        kode=baca.kode.teks,
+        defaults={
+            "nama": baca.nama,
+            "jenis": baca.kode.jenis,
+            "induk": setahun.get(kode=baca.kode.induk) if baca.kode.induk else None,
+            "sasaran": None if baca.kode.induk else sasaran,
+            "unit": unit.get(baca.unit),
+            "pagu": baca.pagu,
+        },
+    )
+    for triwulan, nilai in baca.realisasi.items():
+        RealisasiAnggaran.objects.update_or_create(
+            program=program, triwulan=triwulan, defaults={"nilai": nilai}
+        )
 
 
 def _save_tujuan(
@@ -84,6 +134,9 @@ def _save_sasaran(
     hasil.sasaran += 1
     for n, indikator in enumerate(baca.indikator, 1):
         _save_indikator(indikator, sasaran, n, unit, hasil)
+    for program in baca.program:
+        _save_program(program, sasaran, unit)
+        hasil.program += 1
 
 
 def _save_indikator(
@@ -115,3 +168,15 @@ def _save_indikator(
         unique_fields=["indikator", "tahun", "triwulan"],
         update_fields=["nilai"],
     )
+    for tahun, nilai in baca.renstra.items():
+        TargetRenstra.objects.update_or_create(
+            indikator=indikator, tahun=tahun, defaults={"nilai": nilai}
+        )
+    for p in baca.pembanding:
+        AngkaPembanding.objects.update_or_create(
+            indikator=indikator,
+            tahun=p.tahun,
+            tingkat=p.tingkat,
+            wilayah=p.wilayah,
+            defaults={"nilai": p.nilai, "sumber": p.sumber},
+        )

@@ -1,6 +1,7 @@
 """Loading a plan from its file."""
 
 import io
+import re
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,11 +10,12 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from kinerja.models import Indikator, Sasaran, Target, Tujuan
+from kinerja.models import Indikator, Program, Renstra, Sasaran, Target, Tujuan
 from kinerja.rules.berkas import BerkasTidakSah
 from kinerja.rules.capaian import Rumus
 from kinerja.rules.periode import Periode
 from kinerja.rules.rencana import read_rencana
+from kinerja.selectors.pohon import get_pohon
 from kinerja.services.muat import RencanaDitolak, load_rencana
 from organisasi.models import Instansi, Jejak
 from tests.factories.organisasi import UnitKerjaFactory
@@ -52,7 +54,7 @@ def instansi(db: None) -> Instansi:
 
 
 def test_file_is_read_whole() -> None:
-    (tujuan,) = read_rencana(KECIL, unit=["P2P"])
+    (tujuan,) = read_rencana(KECIL, unit=["P2P"]).tujuan
     satu, dua = tujuan.sasaran[0].indikator
     assert satu.target == {
         Periode(2026, 1): Decimal("-1.5"),
@@ -161,3 +163,99 @@ def test_command_names_a_missing_office_or_file(instansi: Instansi, tmp_path: Pa
         call_command("muat_kinerja", CONTOH, instansi="lain")
     with pytest.raises(CommandError, match="tidak dapat dibaca"):
         call_command("muat_kinerja", tmp_path / "tiada.yaml", instansi=instansi.kode)
+
+
+LENGKAP = """\
+renstra: {tahun_awal: 2025, tahun_akhir: 2029, visi: Maju, misi: Sehat}
+tujuan:
+  - kode: "1"
+    uraian: Tujuan
+    tahun_awal: 2025
+    tahun_akhir: 2029
+    sasaran:
+      - kode: "1"
+        uraian: Sasaran
+        indikator:
+          - kode: "1.1"
+            nama: Stunting
+            satuan: persen
+            unit: P2P
+            renstra: {2026: "9", 2029: "6"}
+            pembanding:
+              - {tahun: 2025, tingkat: nasional, nilai: "19,8", sumber: SSGI}
+              - {tahun: 2025, tingkat: daerah_lain, nilai: "8", sumber: LKjIP, wilayah: Jombang}
+        program:
+          - {kode: 1.2.2, nama: U, tahun: 2026, unit: P2P, pagu: 1.000, realisasi: [100, "-", 300]}
+          - {kode: 1.2.2.2.1, nama: Layanan, tahun: 2026}
+"""
+
+
+def test_longer_plan_budget_and_figures_of_others_are_loaded(
+    instansi: Instansi, now: datetime
+) -> None:
+    for _ulang in range(2):
+        hasil = load_rencana(teks=LENGKAP, instansi=instansi, aktor=None, now=now)
+    assert hasil.program == 2
+    indikator = Indikator.objects.get()
+    assert dict(indikator.target_renstra.values_list("tahun", "nilai")) == {2026: 9, 2029: 6}
+    assert {str(p) for p in indikator.pembanding.all()} == {"1.1 Nasional 2025", "1.1 Jombang 2025"}
+    atas, bawah = Program.objects.order_by("kode")
+    assert (atas.kode, atas.pagu, atas.jenis, atas.sasaran) == (
+        "1.02.02",
+        1000,
+        "program",
+        indikator.sasaran,
+    )
+    assert (bawah.induk, bawah.sasaran, bawah.unit, bawah.pagu) == (atas, None, None, None)
+    assert dict(atas.realisasi.values_list("triwulan", "nilai")) == {1: 100, 3: 300}
+    assert str(Renstra.objects.get()) == "Renstra 2025–2029"
+
+
+@pytest.mark.parametrize(
+    ("cari", "ganti", "masalah"),
+    [
+        ("2029: ", "20x9: ", "baris 15: “20x9” bukan tahun"),
+        ("sumber: SSGI", 'sumber: "  "', "baris 17: sumber belum diisi"),
+        (", sumber: SSGI", "", "baris 17: sumber belum diisi"),
+        (', nilai: "19,8"', "", "baris 17: “nilai” belum diisi"),
+        (", wilayah: Jombang", "", "baris 18: sebutkan nama daerah lain"),
+        ("tahun: 2025, tingkat: nasional", "tahun: 1925, tingkat: nasional", "tahun 1925 tidak"),
+        ("kode: 1.2.2,", "kode: abc,", "baris 20: “abc” bukan kode program"),
+        ("kode: 1.2.2.2.1", "kode: 1.2.9.2.1", "baris 21: 1.02.09 belum disebut di atas"),
+        ("1.2.2.2.1", "1.02.02", "baris 21: kode program “2026 1.02.02” sudah dipakai"),
+        ('[100, "-", 300]', "[300, 100]", "baris 20: realisasi anggaran tidak pernah berkurang"),
+        ('[100, "-", 300]', "[]", "baris 20: realisasi terdiri atas satu sampai empat nilai"),
+        ("2029, visi", "2020, visi", "baris 1: tahun_awal lebih besar"),
+    ],
+)
+def test_faults_of_the_longer_plan_are_named(cari: str, ganti: str, masalah: str) -> None:
+    assert cari in LENGKAP
+    with pytest.raises(BerkasTidakSah) as galat:
+        read_rencana(LENGKAP.replace(cari, ganti, 1), unit=["P2P"])
+    assert any(masalah in m for m in galat.value.masalah), galat.value.masalah
+
+
+@pytest.mark.parametrize(
+    ("kantor", "celah"),
+    [
+        ("dinkes-mojokerto", ("Belum didukung program", "Belum ada target akhir Renstra")),
+        ("dprkp2-mojokerto", ("Belum ada target akhir Renstra",)),
+        ("kecamatan-dawarblandong", ()),
+        ("kota-blitar", ()),
+    ],
+)
+def test_demo_plans_have_few_gaps(
+    db: None, now: datetime, kantor: str, celah: tuple[str, ...]
+) -> None:
+    teks = (CONTOH.parent / f"{kantor}.yaml").read_text(encoding="utf-8")
+    for kode in set(re.findall(r"unit: (\w+)", teks)):
+        instansi = UnitKerjaFactory(instansi__kode=kantor, kode=kode).instansi
+    load_rencana(teks=teks, instansi=instansi, aktor=None, now=now)
+    pohon = get_pohon(instansi, 2026)
+    ada = [
+        c
+        for t in pohon.tujuan
+        for s in t.sasaran
+        for c in (*s.celah, *(c for i in s.indikator for c in i.celah))
+    ]
+    assert sorted(ada) == sorted(celah)
