@@ -15,7 +15,7 @@ def judge(tmp_path: Path) -> tuple[str, list[dict[str, str]]]:
     kata, hasil = StringIO(), tmp_path / "hasil.csv"
     call_command("uji_capaian", CSV, keluaran=hasil, stdout=kata)
     with hasil.open(encoding="utf-8", newline="") as berkas:
-        return kata.getvalue().strip(), list(csv.DictReader(berkas))
+        return kata.getvalue().splitlines()[0], list(csv.DictReader(berkas))
 
 
 def test_printed_rows_are_reproduced(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinerja.rules.tercetak import Jenis, read_tercetak
+from kinerja.rules.tercetak.bilangan import Bacaan
+from kinerja.rules.tercetak.sel import Jenis, read_tercetak
+from tests.kinerja.cetakan import nilai_bacaan
 
 
 @pytest.mark.parametrize(
@@ -46,11 +48,11 @@ from kinerja.rules.tercetak import Jenis, read_tercetak
 def test_a_figure_is_found_inside_its_cell(teks: str, nilai: str) -> None:
     sel = read_tercetak(teks)
     assert (sel.jenis, sel.is_ambigu) == (Jenis.ANGKA, False)
-    assert sel.bacaan == (Decimal(nilai),)
+    assert nilai_bacaan(sel) == (Decimal(nilai),)
 
 
 def test_printed_decimals_are_kept() -> None:
-    assert str(read_tercetak("92,00").bacaan[0]) == "92.00"
+    assert str(read_tercetak("92,00").bacaan[0].nilai) == "92.00"
 
 
 def test_what_was_left_aside_is_said() -> None:
@@ -69,13 +71,13 @@ def test_what_was_left_aside_is_said() -> None:
     ],
 )
 def test_three_digits_after_one_mark_are_ambiguous(teks: str, satu: str, dua: str) -> None:
-    assert read_tercetak(teks).bacaan == (Decimal(satu), Decimal(dua))
+    assert nilai_bacaan(read_tercetak(teks)) == (Decimal(satu), Decimal(dua))
 
 
 def test_a_share_may_mean_the_count() -> None:
     sel = read_tercetak("99 dari 110 desa")
-    assert sel.bacaan == (Decimal(90), Decimal(99))
-    assert "persen atau banyaknya" in sel.catatan
+    assert nilai_bacaan(sel) == (Decimal(90), Decimal(99))
+    assert "persen, banyaknya" in sel.catatan
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,7 @@ def test_a_share_may_mean_the_count() -> None:
 )
 def test_ranges_have_two_bounds(teks: str) -> None:
     sel = read_tercetak(teks)
-    assert (sel.jenis, sel.bacaan, sel.atas) == (Jenis.RENTANG, (Decimal(80),), Decimal(90))
+    assert (sel.jenis, sel.bacaan) == (Jenis.RENTANG, (Bacaan(Decimal(80), atas=Decimal(90)),))
 
 
 @pytest.mark.parametrize("teks", ["", " ", "-", "–", "N/A", "n.a.", "Nihil", "belum ada"])
@@ -107,15 +109,12 @@ def test_predicates_stay_words(teks: str) -> None:
 @pytest.mark.parametrize(
     "teks",
     [
-        "Tidak diadakan karena Covid19",
         "12 dokumen dan 3 laporan",
         "3 kegiatan yang belum selesai karena hujan",
         "1e308",
         "12.34.56",
         "1.23.456",
         "0.123.456",
-        "1:1000",
-        "(5,2)",
         "90 - 80",
         "12.34.5 - 20",
         "9" * 40,
@@ -136,10 +135,11 @@ def test_everything_else_is_named_as_unreadable(teks: str) -> None:
 @given(st.text(max_size=60))
 def test_any_cell_is_understood_or_named(teks: str) -> None:
     sel = read_tercetak(teks)
-    assert bool(sel.bacaan) is (sel.jenis in (Jenis.ANGKA, Jenis.RENTANG))
-    assert sel.bacaan or sel.catatan
+    assert bool(sel.bacaan) is (sel.jenis in (Jenis.ANGKA, Jenis.RENTANG, Jenis.TANGGAL))
+    assert sel.bacaan or sel.catatan  # named as what it is
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
 def test_a_printed_figure_is_read_back(nilai: Decimal) -> None:
-    assert read_tercetak(f"{nilai:f}".replace(".", ",")).bacaan == (nilai,)
+    sel = read_tercetak(f"{nilai:f}".replace(".", ","))
+    assert nilai_bacaan(sel) == (nilai,)
