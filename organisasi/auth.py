@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from organisasi.models import Pengguna
+from organisasi.selectors import find_pengguna
 
 
 class NipAtauSurelBackend(ModelBackend):
@@ -22,9 +23,7 @@ class NipAtauSurelBackend(ModelBackend):
         """The person, or None. An unknown name costs as much time as a wrong password."""
         if not username or password is None:
             return None
-        teks = username.strip()
-        cari = {"surel__iexact": teks} if "@" in teks else {"nip": "".join(teks.split())}
-        pengguna = Pengguna.objects.filter(**cari).first()
+        pengguna = find_pengguna(username)
         if pengguna is None:
             Pengguna().set_password(password)
             return None

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from organisasi.models import Penugasan
+    from organisasi.models import Pengguna, Penugasan
 
 MENGELOLA = frozenset({"kepala", "sekretaris", "pengelola"})
+# Levels that nobody gives alone to an account he made himself.
+BERDUA = MENGELOLA | {"pembina"}
 
 
 def can_manage(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
@@ -19,3 +21,11 @@ def can_manage(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
     return any(
         p.jabatan.instansi_id == instansi_id and p.jabatan.tingkat in MENGELOLA for p in mandat
     )
+
+
+def needs_pengelola_lain(tingkat: str, pengguna: Pengguna, aktor: Pengguna) -> bool:
+    """Whether a post of that level needs a second manager: `aktor` made the account himself.
+
+    Otherwise a manager could give himself every right by an account in an invented name.
+    """
+    return tingkat in BERDUA and pengguna.dibuat_oleh_id == aktor.pk

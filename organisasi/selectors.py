@@ -20,8 +20,10 @@ from organisasi.models import (
     Penugasan,
     Saluran,
     SesiKerja,
+    SuratAkun,
     UnitKerja,
 )
+from organisasi.perms import MENGELOLA
 from sakip.common.waktu import JamBerlaku, Kalender, Sesi
 
 # Deadlines reach at most a year ahead; overdue work is shown for a year.
@@ -49,6 +51,30 @@ def find_penugasan_covering(
     """The mandate under which such work is done; the one in use (`utama`) first."""
     urut = sorted(penugasan, key=lambda p: utama is None or p.pk != utama.pk)
     return next((p for p in urut if p.covers(jabatan_id, unit_id)), None)
+
+
+def find_pengguna(teks: str) -> Pengguna | None:
+    """The person with that NIP, spaces allowed, or e-mail address in any case."""
+    teks = teks.strip()
+    cari = {"surel__iexact": teks} if "@" in teks else {"nip": "".join(teks.split())}
+    return Pengguna.objects.filter(**cari).first()
+
+
+def list_pengelola(instansi_id: int, *, pada: datetime) -> list[Pengguna]:
+    """People who configure that office at that moment, by name. One query."""
+    mandat = Penugasan.objects.berlaku(pada).filter(
+        jabatan__instansi=instansi_id, jabatan__tingkat__in=MENGELOLA
+    )
+    return list(Pengguna.objects.filter(is_active=True, penugasan__in=mandat).distinct())
+
+
+def list_undangan_gagal(instansi: Instansi) -> set[int]:
+    """Ids of people of that office whose latest invitation could not be delivered. One query."""
+    surat = SuratAkun.objects.filter(
+        jenis=SuratAkun.Jenis.UNDANGAN, pengguna__penugasan__jabatan__instansi=instansi
+    ).order_by("pk")
+    terakhir = {s.pengguna_id: s for s in surat}
+    return {pk for pk, s in terakhir.items() if s.jadwal is None and s.terkirim_pada is None}
 
 
 def list_pemegang(*, jabatan_ids: Sequence[int], pada: datetime) -> list[Penugasan]:

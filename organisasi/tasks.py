@@ -1,10 +1,21 @@
-"""Housekeeping jobs."""
+"""Jobs of the organisation: housekeeping, and letters about accounts."""
 
 from celery import shared_task
+from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
+
+from organisasi.services.surat_akun import send_surat
+from sakip.common.gerbang import build_gerbang
 
 
 @shared_task(name="organisasi.bersihkan_sesi")
 def clear_sessions() -> None:
     """Delete expired sessions once a night."""
     call_command("clearsessions")
+
+
+@shared_task(name="organisasi.kirim_surat_akun")
+def kirim_surat_akun() -> None:
+    """Send the letters about accounts that are due."""
+    send_surat(gerbang=build_gerbang(settings).get("surel"), jam=timezone.now)

@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from organisasi.views import akun, kalender, kunci, penugasan, profil, susunan
+from organisasi.views import akun, kalender, kunci, penugasan, profil, sandi, susunan
 
 
 class PerubahanUnitConverter(StringConverter):
@@ -22,9 +22,13 @@ urlpatterns = [
     path("keluar/", auth_views.LogoutView.as_view(), name="sign-out"),
     path(
         "undangan/<uidb64>/<token>/",
-        penugasan.UndanganView.as_view(),
+        sandi.UndanganView.as_view(),
         name="accept-undangan",
     ),
+    path("sandi/lupa/", sandi.forgot_sandi, name="forgot-sandi"),
+    path("sandi/lupa/terkirim/", sandi.forgot_sandi_sent, name="forgot-sandi-sent"),
+    path("sandi/baru/<uidb64>/<token>/", sandi.AturUlangView.as_view(), name="reset-sandi"),
+    path("profil/sandi/", sandi.change_sandi, name="change-sandi"),
     path("profil/", profil.edit_profil, name="edit-profil"),
     path("peran/", akun.switch_penugasan, name="switch-penugasan"),
     path("kalender/", kalender.view_kalender, name="view-kalender"),

@@ -1,21 +1,15 @@
 """Forms of the make-up of an office: units, posts, appointments."""
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib.auth.forms import SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
-from organisasi.models import Instansi, Jabatan, Pengguna, Penugasan, UnitKerja
+from organisasi.models import Instansi, Jabatan, Penugasan, UnitKerja
 from organisasi.models.pengguna import nip_sah
 from organisasi.selectors import list_unit, list_unit_terbuka
-
-if TYPE_CHECKING:
-    _SetPasswordForm = SetPasswordForm[Pengguna]
-else:
-    _SetPasswordForm = SetPasswordForm  # generic to mypy only
 
 _TANGGAL = {"type": "date", "class": "isian"}
 
@@ -202,17 +196,6 @@ class AkhiriForm(forms.Form):
         help_text=_("Misalnya pensiun, mutasi, atau kembali bertugas."),
         widget=forms.TextInput(attrs={"class": "isian"}),
     )
-
-
-class SandiForm(_SetPasswordForm):
-    """The first password of an invited person."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["new_password1"].label = _("Kata sandi baru")
-        self.fields["new_password2"].label = _("Ulangi kata sandi")
-        for ruas in self.fields.values():
-            ruas.widget.attrs["class"] = "isian"
 
 
 def awal_hari(hari: date, zona: ZoneInfo) -> datetime:

@@ -7,6 +7,7 @@ from organisasi.models.kunci_api import KunciApi
 from organisasi.models.pengguna import Pengguna
 from organisasi.models.penugasan import Penugasan
 from organisasi.models.saluran import Saluran
+from organisasi.models.surat_akun import SuratAkun
 
 __all__ = [
     "Berjejak",
@@ -20,5 +21,6 @@ __all__ = [
     "Penugasan",
     "Saluran",
     "SesiKerja",
+    "SuratAkun",
     "UnitKerja",
 ]

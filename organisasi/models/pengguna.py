@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from organisasi.rules.nip import group_nip
+
 nip_sah = RegexValidator(r"^\d{18}$", _("NIP terdiri atas 18 angka tanpa spasi."))
 
 
@@ -52,6 +54,15 @@ class Pengguna(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("aktif"), default=True)
     is_staff = models.BooleanField(_("pengelola akun"), default=False)
     dibuat_pada = models.DateTimeField(_("dibuat pada"), default=timezone.now, editable=False)
+    dibuat_oleh = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("dibuat oleh"),
+        help_text=_("Kosong berarti oleh pengelola server."),
+    )
 
     objects: ClassVar[PenggunaManager] = PenggunaManager()
 
@@ -78,4 +89,4 @@ class Pengguna(AbstractBaseUser, PermissionsMixin):
     @property
     def nip_berkelompok(self) -> str:
         """NIP as documents print it: 8-6-1-3."""
-        return f"{self.nip[:8]} {self.nip[8:14]} {self.nip[14:15]} {self.nip[15:]}"
+        return group_nip(self.nip)

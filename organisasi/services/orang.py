@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.tokens import default_token_generator
+from django.conf import settings
 from django.db import transaction
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from organisasi.models import Pengguna, Penugasan
+from organisasi.models import Pengguna, Penugasan, SuratAkun
+from organisasi.perms import needs_pengelola_lain
 from organisasi.services.kelola import Kelola, open_kelola
 from organisasi.services.penugasan import PenugasanTidakSah, Rencana, insert_penugasan
+from organisasi.services.surat_akun import make_jalur, queue_surat
 from sakip.common.errors import AksesDitolak, TransisiDitolak
 
 
@@ -52,6 +52,7 @@ def find_or_create_pengguna(kelola: Kelola, isian: IsianOrang) -> tuple[Pengguna
         surel=isian.surel,
         pangkat=isian.pangkat,
         golongan=isian.golongan,
+        dibuat_oleh=kelola.aktor,
     )
     kelola.record("organisasi.pengguna.buat", nip=baru.nip, nama=baru.nama)
     return baru, True
@@ -78,18 +79,22 @@ def can_invite(pengguna: Pengguna, instansi_id: int) -> bool:
 
 
 @transaction.atomic
-def make_undangan(
+def invite_orang(
     *, pengguna: Pengguna, instansi_id: int, aktor: Pengguna, now: datetime
-) -> tuple[str, str]:
-    """Id and token of an invitation to choose the first password; it works once, for three days.
+) -> str | None:
+    """Invite a person to choose the first password; the link works once, for three days.
+
+    It goes to the person's address, and None comes back. Only an installation without e-mail
+    hands the path of the link to `aktor`.
 
     Raises:
-        AksesDitolak: `aktor` does not configure the office, or another office gave the person a
-            post before (HTTP 403).
+        AksesDitolak: `aktor` does not configure the office, another office gave the person a post
+            before, or `aktor` made the account himself for a leading post (HTTP 403).
         TransisiDitolak: the person has a password. A link would be a way into somebody's account,
             so a forgotten one is not handled here (HTTP 409).
     """
     kelola = open_kelola(instansi_id=instansi_id, aktor=aktor, now=now)
+    pengguna = Pengguna.objects.select_for_update().get(pk=pengguna.pk)
     if pengguna.has_usable_password() or pengguna == aktor:
         raise TransisiDitolak(
             _("%(nama)s sudah memilih kata sandi, jadi tidak dapat diundang lagi.")
@@ -100,6 +105,28 @@ def make_undangan(
             _("%(nama)s diundang oleh instansi yang lebih dahulu menetapkannya.")
             % {"nama": pengguna.nama}
         )
+    _require_pengelola_lain(pengguna, aktor, now)
+    SuratAkun.objects.filter(pengguna=pengguna).exclude(jadwal=None).delete()
     kelola.record("organisasi.pengguna.undang", nip=pengguna.nip, nama=pengguna.nama)
-    uid = urlsafe_base64_encode(force_bytes(pengguna.pk))
-    return uid, default_token_generator.make_token(pengguna)
+    if not settings.SUREL_AKTIF:
+        return make_jalur(pengguna, SuratAkun.Jenis.UNDANGAN)
+    dari = _("%(nama)s, %(sebutan)s pada %(instansi)s, mengundang Anda memakai SAKIP.") % {
+        "nama": aktor.nama,
+        "sebutan": kelola.sebagai.sebutan,
+        "instansi": kelola.instansi.nama,
+    }
+    queue_surat(pengguna, SuratAkun.Jenis.UNDANGAN, now=now, dari=dari)
+    return None
+
+
+def _require_pengelola_lain(pengguna: Pengguna, aktor: Pengguna, now: datetime) -> None:
+    mandat = Penugasan.objects.filter(pengguna=pengguna).exclude(selesai__lte=now)
+    for p in mandat.select_related("jabatan"):
+        if needs_pengelola_lain(p.jabatan.tingkat, pengguna, aktor):
+            raise AksesDitolak(
+                _(
+                    "Akun %(nama)s untuk %(jabatan)s Anda buat sendiri. Undangannya diberikan "
+                    "pengelola lain, agar jabatan pimpinan tidak dibuka oleh satu orang saja."
+                )
+                % {"nama": pengguna.nama, "jabatan": p.jabatan.nama}
+            )

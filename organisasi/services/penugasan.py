@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organisasi.models import Jabatan, Pengguna, Penugasan, UnitKerja
-from organisasi.perms import MENGELOLA
+from organisasi.perms import MENGELOLA, needs_pengelola_lain
 from organisasi.rules.penugasan import Masa, check_penugasan, find_kembar, list_bersama
 from organisasi.services.kelola import Kelola, open_kelola
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
@@ -84,6 +84,7 @@ def insert_penugasan(kelola: Kelola, pengguna: Pengguna, rencana: Rencana) -> Pe
             )
         )
     _check(kelola, pengguna, rencana)
+    _guard_pimpinan(kelola, pengguna, rencana)
     penugasan = Penugasan.objects.create(
         pengguna=pengguna,
         jabatan=rencana.jabatan,
@@ -95,6 +96,26 @@ def insert_penugasan(kelola: Kelola, pengguna: Pengguna, rencana: Rencana) -> Pe
     )
     kelola.record("organisasi.penugasan.tetapkan", **describe_penugasan(penugasan))
     return penugasan
+
+
+def _guard_pimpinan(kelola: Kelola, pengguna: Pengguna, rencana: Rencana) -> None:
+    """A leading post for an account of one's own making takes a second manager.
+
+    Before its first password that one gives the invitation, and links given out already end here;
+    after it, that one makes the appointment.
+    """
+    if not needs_pengelola_lain(rencana.jabatan.tingkat, pengguna, kelola.aktor):
+        return
+    if pengguna.has_usable_password():
+        raise AksesDitolak(
+            _(
+                "Akun %(nama)s Anda buat sendiri. Mintalah pengelola lain menetapkannya, agar "
+                "jabatan pimpinan tidak diberikan oleh satu orang saja."
+            )
+            % {"nama": pengguna.nama}
+        )
+    pengguna.set_unusable_password()
+    pengguna.save(update_fields=["password"])
 
 
 def _check(kelola: Kelola, pengguna: Pengguna, rencana: Rencana) -> None:

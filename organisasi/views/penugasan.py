@@ -3,23 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import views as auth_views
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisasi import perms
 from organisasi.forms.susunan import (
     AkhiriForm,
-    SandiForm,
     TetapkanForm,
     akhir_hari,
     awal_hari,
@@ -27,7 +20,7 @@ from organisasi.forms.susunan import (
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi, Jabatan, Pengguna, Penugasan
 from organisasi.rules.penugasan import is_lama
-from organisasi.selectors import list_susunan
+from organisasi.selectors import list_pengelola, list_susunan, list_undangan_gagal
 from organisasi.services import orang
 from organisasi.services.orang import IsianOrang
 from organisasi.services.penugasan import (
@@ -43,9 +36,18 @@ from organisasi.views.susunan import require_manage
 def list_penugasan(request: HttpRequest) -> HttpResponse:
     """Every post of the office with its holders."""
     pelaku = get_pelaku(request)
+    susunan = list_susunan(pelaku.instansi, pada=timezone.now())
+    dapat = perms.can_manage(pelaku.instansi.pk, pelaku.semua)
     context = {
-        "susunan": list_susunan(pelaku.instansi, pada=timezone.now()),
-        "dapat_mengelola": perms.can_manage(pelaku.instansi.pk, pelaku.semua),
+        "susunan": susunan,
+        "dapat_mengelola": dapat,
+        "undang_lain": {
+            p.pengguna_id
+            for s in susunan
+            for p in [*s.kini, *s.nanti]
+            if perms.needs_pengelola_lain(s.jabatan.tingkat, p.pengguna, pelaku.pengguna)
+        },
+        "undangan_gagal": list_undangan_gagal(pelaku.instansi) if dapat else set(),
     }
     return render(request, "organisasi/pejabat.html", context)
 
@@ -109,9 +111,29 @@ def _finish(request: HttpRequest, penugasan: Penugasan) -> HttpResponse:
         % {"nama": penugasan.pengguna.nama, "sebutan": penugasan.sebutan},
     )
     warn_lama(request, penugasan)
-    if orang.can_invite(penugasan.pengguna, penugasan.jabatan.instansi_id):
-        return _show_undangan(request, penugasan.pengguna)
-    return redirect("organisasi:list-penugasan")
+    if not orang.can_invite(penugasan.pengguna, penugasan.jabatan.instansi_id):
+        return redirect("organisasi:list-penugasan")
+    pelaku = get_pelaku(request)
+    if perms.needs_pengelola_lain(penugasan.jabatan.tingkat, penugasan.pengguna, pelaku.pengguna):
+        _say_pengelola_lain(request, penugasan)
+        return redirect("organisasi:list-penugasan")
+    return _invite(request, penugasan.pengguna)
+
+
+def _say_pengelola_lain(request: HttpRequest, p: Penugasan) -> None:
+    """Who can give the invitation that its maker cannot."""
+    pelaku = get_pelaku(request)
+    semua = list_pengelola(pelaku.instansi.pk, pada=timezone.now())
+    lain = [o.nama for o in semua if o.pk not in (pelaku.pengguna.pk, p.pengguna_id)]
+    nama = ", ".join(lain) or _("pengelola server (manage.py tautan_sandi)")
+    messages.warning(
+        request,
+        _(
+            "Akun baru untuk jabatan pimpinan diundang oleh pengelola lain. Mintalah salah satu "
+            "membuka halaman ini, lalu menekan Undang: %(nama)s."
+        )
+        % {"nama": nama},
+    )
 
 
 def warn_lama(request: HttpRequest, p: Penugasan) -> None:
@@ -127,17 +149,23 @@ def warn_lama(request: HttpRequest, p: Penugasan) -> None:
         )
 
 
-def _show_undangan(request: HttpRequest, pengguna: Pengguna) -> HttpResponse:
-    """The invitation, in this answer only."""
+def _invite(request: HttpRequest, pengguna: Pengguna) -> HttpResponse:
+    """The invitation goes out by e-mail; without e-mail it stands in this answer only."""
     pelaku = get_pelaku(request)
-    uid, token = orang.make_undangan(
+    jalur = orang.invite_orang(
         pengguna=pengguna,
         instansi_id=pelaku.instansi.pk,
         aktor=pelaku.pengguna,
         now=timezone.now(),
     )
-    tautan = request.build_absolute_uri(reverse("organisasi:accept-undangan", args=[uid, token]))
-    context = {"pengguna": pengguna, "tautan": tautan}
+    if jalur is None:
+        messages.success(
+            request,
+            _("Undangan dikirim ke %(surel)s. Berlaku sekali, paling lama tiga hari.")
+            % {"surel": pengguna.surel},
+        )
+        return redirect("organisasi:list-penugasan")
+    context = {"pengguna": pengguna, "tautan": request.build_absolute_uri(jalur)}
     return render(request, "organisasi/undangan.html", context)
 
 
@@ -148,7 +176,7 @@ def invite(request: HttpRequest, penugasan_id: int) -> HttpResponse:
     pelaku = require_manage(request)
     daftar = Penugasan.objects.select_related("pengguna")
     p = get_object_or_404(daftar, pk=penugasan_id, jabatan__instansi=pelaku.instansi)
-    return _show_undangan(request, p.pengguna)
+    return _invite(request, p.pengguna)
 
 
 @require_http_methods(["GET", "POST"])
@@ -174,23 +202,3 @@ def end(request: HttpRequest, penugasan_id: int) -> HttpResponse:
             put_galat(form, ditolak)
     context = {"form": form, "penugasan": p, "belum_mulai": p.mulai > now}
     return render(request, "organisasi/akhiri.html", context, status=422 if form.errors else 200)
-
-
-@method_decorator(login_not_required, name="dispatch")
-@method_decorator(sensitive_post_parameters(), name="dispatch")
-class UndanganView(auth_views.PasswordResetConfirmView):
-    """Whoever got the invitation chooses the first password of the account."""
-
-    template_name = "organisasi/undangan_terima.html"
-    form_class = SandiForm
-    reset_url_token = "sandi"  # noqa: S105 - a word of the address, no secret
-    success_url = reverse_lazy("organisasi:sign-in")
-
-    def form_valid(self, form: "SetPasswordForm[Pengguna]") -> HttpResponse:
-        """Say what comes next."""
-        messages.success(self.request, _("Kata sandi tersimpan. Masuk dengan NIP Anda."))
-        return super().form_valid(form)
-
-    def form_invalid(self, form: "SetPasswordForm[Pengguna]") -> HttpResponse:
-        """Answer 422; passwords are never shown again."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -217,6 +217,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "edarkan-unggahan": {"task": "kinerja.edarkan_unggahan", "schedule": 30.0},
     "buang-rahasia-basi": {"task": "laporan.buang_rahasia_basi", "schedule": 60.0},
     "ingatkan": {"task": "laporan.ingatkan", "schedule": 300.0},
+    "kirim-surat-akun": {"task": "organisasi.kirim_surat_akun", "schedule": 15.0},
     "kirim-pemberitahuan": {"task": "laporan.kirim_pemberitahuan", "schedule": 60.0},
     "bersihkan-sesi": {
         "task": "organisasi.bersihkan_sesi",

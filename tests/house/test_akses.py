@@ -11,6 +11,9 @@ LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 TERBUKA = {
     "organisasi:sign-in": "the door itself",
     "organisasi:accept-undangan": "chooses a first password by a link that works once",
+    "organisasi:forgot-sandi": "asks for a letter; says nothing of who is known",
+    "organisasi:forgot-sandi-sent": "says what happens next, the same to everybody",
+    "organisasi:reset-sandi": "chooses another password by a link that works once",
     "favicon": "a picture that browsers ask for by themselves",
     "laporan:verify": "the address in the QR of a signed report",
     "kinerja_api:openapi-json": "what the interface offers, without figures",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from organisasi.models import Instansi, Jabatan, Jejak, Pengguna, Penugasan
 from organisasi.rules.penugasan import Masa, check_penugasan, find_kembar, is_lama, list_bersama
 from organisasi.selectors import find_chain_break
-from organisasi.services.orang import IsianOrang, appoint_orang, make_undangan
+from organisasi.services.orang import IsianOrang, appoint_orang, invite_orang
 from organisasi.services.penugasan import (
     PenugasanTidakSah,
     Rencana,
@@ -252,7 +252,7 @@ def test_unknown_nip_needs_name_and_free_address(
 def test_whoever_has_a_password_is_not_invited_again(kelola: Penugasan, now: datetime) -> None:
     orang = PenggunaFactory()
     with pytest.raises(TransisiDitolak, match="sudah memilih kata sandi"):
-        make_undangan(
+        invite_orang(
             pengguna=orang,
             instansi_id=kelola.jabatan.instansi_id,
             aktor=kelola.pengguna,
