@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from kinerja.views import capaian, data, excel, pengaturan, rekap, rencana
+from kinerja.views import capaian, data, excel, pembanding, pengaturan, rekap, rencana
 
 
 class BentukConverter(StringConverter):
@@ -28,6 +28,9 @@ urlpatterns = [
     path("data/", data.list_data, name="list-data"),
     path("data/<int:tahun>.<bentuk_data:bentuk>", data.download_data, name="download-data"),
     path("kategori/", pengaturan.edit_pengaturan, name="edit-pengaturan"),
+    path("pembanding/", pembanding.edit_pembanding, name="edit-pembanding"),
+    path("pembanding/lembar/", pembanding.download_pembanding, name="download-pembanding"),
+    path("pembanding/<int:pembanding_id>/hapus/", pembanding.remove, name="remove-pembanding"),
     path("pohon/", rencana.view_pohon, name="view-pohon"),
     path("pohon/<simpul:jenis>/baru/", rencana.edit_simpul, name="add-simpul"),
     path("pohon/<simpul:jenis>/<int:simpul_id>/", rencana.edit_simpul, name="edit-simpul"),

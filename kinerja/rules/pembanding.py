@@ -67,7 +67,9 @@ class TempelanTidakSah(ValueError):
 def read_tempelan(
     teks: str, baca: Mapping[str, Callable[[str], Decimal]]
 ) -> list[tuple[str, Pembanding]]:
-    """Rows copied from a sheet: cells apart by tabs, or by semicolons. A row of titles is skipped.
+    """Rows copied from a sheet: cells apart by tabs, or by semicolons.
+
+    Titles and rows that were left empty are skipped.
 
     baca: for each code of an indikator, what reads a value of its kind.
 
@@ -77,7 +79,7 @@ def read_tempelan(
     hasil: dict[tuple[str, int, Tingkat, str], tuple[str, Pembanding]] = {}
     masalah: list[str] = []
     for nomor, baris in enumerate(teks.splitlines(), 1):
-        if not baris.strip() or _is_judul(baris):
+        if _is_kosong(baris):
             continue
         try:
             kode, p = _read_baris(baris, baca)
@@ -119,12 +121,18 @@ def make_pembanding(
     )
 
 
-def _is_judul(baris: str) -> bool:
-    return baris.casefold().lstrip().startswith(KOLOM[0])
+def _is_kosong(baris: str) -> bool:
+    """Titles, or a row of the workbook in which nothing was filled."""
+    sel = _pisah(baris)
+    return sel[0].casefold() == KOLOM[0] or not any(sel[1:_WAJIB])
+
+
+def _pisah(baris: str) -> list[str]:
+    return [s.strip() for s in baris.split("\t" if "\t" in baris else ";")]
 
 
 def _read_baris(baris: str, baca: Mapping[str, Callable[[str], Decimal]]) -> tuple[str, Pembanding]:
-    sel = [s.strip() for s in baris.split("\t" if "\t" in baris else ";")]
+    sel = _pisah(baris)
     if len(sel) < _WAJIB:
         raise ValueError(f"{len(sel)} kolom; perlu {', '.join(KOLOM[:_WAJIB])}.")
     kode, tahun, tingkat, nilai, sumber = sel[:_WAJIB]

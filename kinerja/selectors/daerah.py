@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from kinerja.models import Capaian, FormulirCapaian, Indikator
 from kinerja.rules.capaian import Hasil
 from kinerja.rules.periode import Periode
-from kinerja.selectors.rekap import SERATUS, RataRata, mean_persen
+from kinerja.selectors.gambar import SERATUS
+from kinerja.selectors.rerata import RataRata, mean_persen
 from organisasi.models import Instansi
-from sakip.common.grafik import Batang, draw_batang
+from sakip.common.grafik import Batang, Grafik, draw_batang, draw_dua
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Daerah:
     periode: Periode
     baris: tuple[BarisDaerah, ...]
     lengkap: int
-    grafik: str
+    grafik: Grafik
 
 
 def get_daerah(pemerintah: str, periode: Periode) -> Daerah:
@@ -98,11 +99,11 @@ def _build(
     )
 
 
-def _draw(baris: Sequence[BarisDaerah], periode: Periode) -> str:
+def _draw(baris: Sequence[BarisDaerah], periode: Periode) -> Grafik:
     ada = sum(b.rerata.persen is not None for b in baris)
     judul = f"{ada} dari {len(baris)} perangkat daerah mempunyai capaian {periode.nama}"
     batang = [
         Batang(b.instansi.nama_pendek, b.rerata.persen, b.rerata.teks, b.rerata.warna)
         for b in baris
     ]
-    return draw_batang(judul, batang, acuan=SERATUS)
+    return draw_dua(lambda lebar: draw_batang(judul, batang, acuan=SERATUS, lebar=lebar))

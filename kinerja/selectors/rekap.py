@@ -6,41 +6,23 @@ Nothing incomplete gets a colour: a mean over some of the indikator says over ho
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Q
 
 from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
 from kinerja.rules.capaian import Hasil, Rerata, mean_capaian
-from kinerja.rules.kategori import SKALA_BAKU, Skala, find_kategori
+from kinerja.rules.kategori import Skala
 from kinerja.rules.periode import Periode, step_periode
+from kinerja.selectors.gambar import TitikIndikator, draw_sasaran, draw_tren
 from kinerja.selectors.matriks import Matriks, list_matriks
 from kinerja.selectors.pengaturan import get_pengaturan
+from kinerja.selectors.rerata import RataRata, mean_persen
 from kinerja.selectors.tabel import BarisTabel, TabelCapaian, list_tabel_capaian
 from organisasi.models import Instansi
-from sakip.common.angka import format_persen
-from sakip.common.grafik import Batang, Deret, draw_batang, draw_garis
+from sakip.common.grafik import Grafik
 
-SERATUS = Decimal(100)
 # Two years: the shortest way on which a yearly pattern can be told from a trend.
 _BANYAK_TREN = 8
-
-
-@dataclass(frozen=True)
-class RataRata:
-    """A mean as shown. kategori, warna: only where every indikator counts, else words alone."""
-
-    persen: Decimal | None
-    teks: str
-    kategori: str
-    warna: str
-    banyak: int
-    semua: int
-
-    @property
-    def belum(self) -> int:
-        """How many gave no percentage."""
-        return self.semua - self.banyak
 
 
 @dataclass(frozen=True)
@@ -57,7 +39,7 @@ class Rekap:
     """One office in one triwulan, and the eight triwulan up to it.
 
     unit_lengkap: units whose figures are verified, of unit_semua. rendah: indikator whose category
-    is coloured bata. grafik, grafik_tren: SVG, the latter "" before there are two values.
+    is coloured bata. grafik, grafik_tren: the latter empty before there are two values.
     """
 
     periode: Periode
@@ -67,9 +49,9 @@ class Rekap:
     unit_lengkap: int
     unit_semua: int
     rendah: int
-    grafik: str
+    grafik: Grafik
     tren: tuple[tuple[Periode, Rerata], ...]
-    grafik_tren: str
+    grafik_tren: Grafik
 
 
 def get_rekap(instansi: Instansi, periode: Periode) -> Rekap:
@@ -90,28 +72,10 @@ def get_rekap(instansi: Instansi, periode: Periode) -> Rekap:
         unit_lengkap=sum(s.status == FormulirCapaian.Status.DIVERIFIKASI for s in kolom),
         unit_semua=len(kolom),
         rendah=sum(b.kategori_warna == "bata" for b in baris),
-        grafik=_draw_sasaran(sasaran, periode),
+        grafik=draw_sasaran([(s.judul, s.rerata) for s in sasaran], periode),
         tren=tuple(tren),
-        grafik_tren=_draw_tren(tren),
+        grafik_tren=draw_tren(tren),
     )
-
-
-def mean_persen(
-    persen: Sequence[Decimal | None], *, semua: int, skala: Skala = SKALA_BAKU
-) -> RataRata:
-    """Plain mean of the percentages that exist, of `semua` indikator there should be.
-
-    skala: that of the office; the regulation's where offices stand side by side.
-    """
-    ada = [p for p in persen if p is not None]
-    if not ada:
-        return RataRata(None, "–", "Belum ada capaian", "", 0, semua)
-    rerata = sum(ada, Decimal()) / len(ada)
-    if len(ada) < semua:
-        kata = f"Dari {len(ada)} di antara {semua} indikator"
-        return RataRata(rerata, format_persen(rerata), kata, "", len(ada), semua)
-    k = find_kategori(rerata, skala)
-    return RataRata(rerata, format_persen(rerata), k.label, k.warna, len(ada), semua)
 
 
 def list_tren(
@@ -123,21 +87,6 @@ def list_tren(
     for c in _list_capaian(Q(formulir__unit__instansi=instansi), periode):
         hasil[c.formulir.periode].append(c.hasil)
     return [(p, mean_capaian(hasil[p])) for p in periode]
-
-
-@dataclass(frozen=True)
-class TitikIndikator:
-    """One triwulan of one indikator: target of the plan or of the round, and what was reached."""
-
-    periode: Periode
-    target: Decimal | None
-    hasil: Hasil | None
-    realisasi: Decimal | None
-
-    @property
-    def persen(self) -> Decimal | None:
-        """The percentage, None where there is none."""
-        return self.hasil.persen if self.hasil else None
 
 
 def list_riwayat_indikator(
@@ -158,18 +107,6 @@ def list_riwayat_indikator(
     return titik
 
 
-def draw_indikator(nama: str, titik: Sequence[TitikIndikator]) -> str:
-    """The figures against their target line; "" where there is nothing to draw."""
-    return draw_garis(
-        f"Perkembangan {nama}",
-        [_label(t.periode) for t in titik],
-        [
-            Deret("Realisasi", tuple(t.realisasi for t in titik)),
-            Deret("Target", tuple(t.target for t in titik), "kunyit", putus=True),
-        ],
-    )
-
-
 def _list_capaian(syarat: Q, periode: Sequence[Periode]) -> list[Capaian]:
     """Rows of the latest round handed in, per unit and triwulan. Two queries."""
     rentang = Q(formulir__tahun__range=(periode[0].tahun, periode[-1].tahun))
@@ -187,24 +124,3 @@ def _build_sasaran(tabel: TabelCapaian, skala: Skala) -> RekapSasaran:
 
 def _mean_baris(baris: Sequence[BarisTabel], skala: Skala) -> RataRata:
     return mean_persen([b.persen for b in baris], semua=len(baris), skala=skala)
-
-
-def _draw_sasaran(sasaran: Sequence[RekapSasaran], periode: Periode) -> str:
-    tercapai = sum(s.rerata.persen is not None and s.rerata.persen >= SERATUS for s in sasaran)
-    judul = f"{tercapai} dari {len(sasaran)} sasaran mencapai 100% pada {periode.nama}"
-    batang = [Batang(s.judul, s.rerata.persen, s.rerata.teks, s.rerata.warna) for s in sasaran]
-    return draw_batang(judul, batang, acuan=SERATUS)
-
-
-def _draw_tren(tren: Sequence[tuple[Periode, Rerata]]) -> str:
-    nilai = tuple(r.persen for _p, r in tren)
-    ada = [n for n in nilai if n is not None]
-    if len(ada) < 2:
-        return ""
-    judul = f"Rata-rata capaian dari {format_persen(ada[0])} menjadi {format_persen(ada[-1])}"
-    return draw_garis(judul, [_label(p) for p, _r in tren], [Deret("Capaian", nilai)])
-
-
-def _label(periode: Periode) -> str:
-    """ "I/26": eight of them stand beside each other."""
-    return f"{periode.singkat.removeprefix('TW ')}/{periode.tahun % 100:02d}"

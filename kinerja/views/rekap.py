@@ -10,8 +10,10 @@ from kinerja import perms
 from kinerja.models import Indikator
 from kinerja.rules.periode import Periode, find_periode, parse_periode, step_periode
 from kinerja.selectors import list_tahun
+from kinerja.selectors.banding import list_banding
 from kinerja.selectors.daerah import get_daerah
-from kinerja.selectors.rekap import draw_indikator, get_rekap, list_riwayat_indikator
+from kinerja.selectors.gambar import draw_banding, draw_indikator
+from kinerja.selectors.rekap import get_rekap, list_riwayat_indikator
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi
 from sakip.common.errors import AksesDitolak
@@ -51,11 +53,17 @@ def view_indikator(request: HttpRequest, indikator_id: int) -> HttpResponse:
     instansi = get_pelaku(request).instansi
     milik = Indikator.objects.filter(sasaran__tujuan__instansi=instansi)
     indikator = get_object_or_404(milik.select_related("sasaran__tujuan", "unit"), pk=indikator_id)
-    titik = list_riwayat_indikator(indikator, _read_periode(request, instansi))
+    periode = _read_periode(request, instansi)
+    titik = list_riwayat_indikator(indikator, periode)
+    banding = list_banding([indikator], periode)[indikator.pk]
     context = {
         "indikator": indikator,
+        "periode": periode,
         "titik": titik,
         "grafik": draw_indikator(indikator.nama, titik),
+        "banding": banding,
+        "grafik_tahun": draw_banding(banding),
+        "bisa_ubah": perms.can_plan(instansi.pk, get_pelaku(request).semua),
     }
     return render(request, "kinerja/indikator.html", context)
 

@@ -4,7 +4,7 @@ A chart never stands alone: its title states the finding, colours repeat what a 
 page puts the figures in a table beside it. A missing value draws nothing; it is never a zero.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -13,11 +13,13 @@ from textwrap import wrap
 
 from sakip.common.angka import format_angka
 
-LEBAR = 360
+# Two widths: scaling one drawing would make its letters too small on a phone or too large on paper.
+SEMPIT, LEBAR = 360, 640
 _FON = "'Meja Sans', 'Source Sans 3', Arial, sans-serif"
 _UKURAN = 13
-# Characters of a label that fit the width at that size.
-_HURUF_SEBARIS = 52
+# Width of a character at that size, on average and at most in figures.
+_HURUF = Decimal("6.9")
+_JARAK_LABEL = 16
 _BARIS_LABEL = 2
 _TINTA, _REDUP, _RANGKA, _LATAR = "#17212e", "#465160", "#c9d1db", "#e9edf2"
 _WARNA: Mapping[str, str] = {
@@ -57,39 +59,56 @@ class Deret:
     putus: bool = False
 
 
-def draw_batang(judul: str, batang: Sequence[Batang], *, acuan: Decimal | None = None) -> str:
-    """Lying bars from zero, each under its label. acuan: value of an upright line across all."""
+@dataclass(frozen=True)
+class Grafik:
+    """One chart in both widths; the page shows the one that fits, paper the wide one."""
+
+    sempit: str
+    lebar: str
+
+    def __bool__(self) -> bool:
+        """Whether there is anything drawn."""
+        return bool(self.lebar)
+
+
+def draw_dua(gambar: Callable[[int], str]) -> Grafik:
+    """Both widths of what `gambar` draws at a width."""
+    return Grafik(gambar(SEMPIT), gambar(LEBAR))
+
+
+def draw_batang(
+    judul: str, batang: Sequence[Batang], *, acuan: Decimal | None = None, lebar: int = SEMPIT
+) -> str:
+    """Lying bars from zero, each under its label, or beside it where there is room.
+
+    acuan: value of an upright line across all.
+    """
     nilai = [b.nilai for b in batang if b.nilai is not None]
-    maks = max([*nilai, acuan or _NOL, _NOL])
-    ruang = Decimal(LEBAR - 80)
+    letak = _Letak(lebar, max([*nilai, acuan or _NOL, _NOL]))
     potongan: list[str] = []
     y = 0
     for b in batang:
-        for teks in _wrap(b.label):
-            y += 17
-            potongan.append(_teks(0, y, teks, warna=_TINTA))
-        potongan += _draw_satu(b, y + 5, _skala(b.nilai, maks, ruang), ruang)
-        if acuan is not None:
-            x = _skala(acuan, maks, ruang)
-            potongan.append(f'<path d="M{x} {y + 2}v22" stroke="{_TINTA}" stroke-width="1.5"/>')
-        y += 30
+        isi, y = _draw_baris(b, letak, y, acuan)
+        potongan += isi
     if acuan is not None and batang:
-        x = _skala(acuan, maks, ruang)
+        x = letak.kiri + _skala(acuan, letak.maks, letak.ruang)
         y += 10
         potongan.append(_teks(x, y, f"acuan {format_angka(acuan)}", jangkar="middle"))
-    return _bungkus(judul, y + 6, potongan)
+    return _bungkus(judul, (lebar, y + 6), potongan)
 
 
-def draw_garis(judul: str, label: Sequence[str], deret: Sequence[Deret]) -> str:
-    """Lines over one axis, the name and last known value of each at its end; "" without values."""
+def draw_garis(
+    judul: str, label: Sequence[str], deret: Sequence[Deret], *, lebar: int = SEMPIT
+) -> str:
+    """Lines over one axis, the name of each at its end; "" without values."""
     nilai = [v for d in deret for v in d.nilai if v is not None]
     if not nilai:
         return ""
-    bidang = _Bidang(make_sumbu(min(nilai), max(nilai)), len(label))
+    bidang = _Bidang(make_sumbu(min(nilai), max(nilai)), len(label), lebar)
     potongan = [*_draw_sumbu(bidang, label)]
     for d in deret:
         potongan += _draw_deret(bidang, d)
-    return _bungkus(judul, _Bidang.bawah + 28, potongan + _draw_nama(bidang, deret))
+    return _bungkus(judul, (lebar, _Bidang.bawah + 28), potongan + _draw_nama(bidang, deret))
 
 
 def make_sumbu(rendah: Decimal, tinggi: Decimal) -> list[Decimal]:
@@ -114,15 +133,49 @@ def shorten(nilai: Decimal) -> str:
 
 
 @dataclass(frozen=True)
+class _Letak:
+    """Where labels and bars lie: labels take two fifths of a wide drawing, none of a narrow one."""
+
+    lebar: int
+    maks: Decimal
+
+    @property
+    def kiri(self) -> int:
+        """Where bars begin."""
+        return self.lebar * 2 // 5 if self.lebar >= LEBAR else 0
+
+    @property
+    def ruang(self) -> Decimal:
+        """Length of the longest bar."""
+        return Decimal(self.lebar - self.kiri - 80)
+
+    @property
+    def huruf(self) -> int:
+        """Characters of a label in one line."""
+        return int(Decimal(self.kiri - 16 if self.kiri else self.lebar) / _HURUF)
+
+
+@dataclass(frozen=True)
 class _Bidang:
     """Area of a line chart, from values to places on it."""
 
     sumbu: Sequence[Decimal]
     banyak: int
+    lebar: int
     kiri = 48
-    kanan = LEBAR - 70
     atas = 10
     bawah = 160
+
+    @property
+    def kanan(self) -> int:
+        """Where the axis ends and names begin."""
+        return self.lebar - 70
+
+    def selang(self, label: Sequence[str]) -> int:
+        """Every which label can be written without touching the next."""
+        perlu = max(map(len, label)) * _HURUF + _JARAK_LABEL
+        jarak = Decimal(self.kanan - self.kiri) / max(self.banyak - 1, 1)
+        return int(perlu / jarak) + 1 if perlu > jarak else 1
 
     def titik(self, n: int, nilai: Decimal) -> tuple[Decimal, Decimal]:
         """Where the value of the label numbered `n` lies."""
@@ -137,8 +190,8 @@ def _draw_sumbu(bidang: _Bidang, label: Sequence[str]) -> Iterator[str]:
         y = bidang.titik(0, v)[1]
         yield f'<path d="M{bidang.kiri} {y}H{bidang.kanan}" stroke="{_RANGKA}" fill="none"/>'
         yield _teks(bidang.kiri - 8, y + 4, shorten(v), jangkar="end")
-    for n, teks in enumerate(label):
-        x = bidang.titik(n, bidang.sumbu[0])[0]
+    for n in range(len(label) - 1, -1, -bidang.selang(label)):
+        teks, x = label[n], bidang.titik(n, bidang.sumbu[0])[0]
         yield _teks(x, bidang.bawah + 20, teks, jangkar="middle")
 
 
@@ -173,11 +226,30 @@ def _draw_nama(bidang: _Bidang, deret: Sequence[Deret]) -> list[str]:
     return potongan
 
 
-def _draw_satu(b: Batang, y: int, panjang: Decimal, ruang: Decimal) -> Iterator[str]:
-    yield f'<rect x="0" y="{y}" width="{ruang}" height="16" rx="2" fill="{_LATAR}"/>'
+def _draw_baris(b: Batang, letak: _Letak, y: int, acuan: Decimal | None) -> tuple[list[str], int]:
+    """One bar with its label, from `y` down; and where the next begins."""
+    label = wrap(b.label, letak.huruf, max_lines=_BARIS_LABEL, placeholder=" …") or [""]
+    awal = y
+    potongan = []
+    for teks in label:
+        y += 17
+        x, jangkar = (letak.kiri - 12, "end") if letak.kiri else (0, "start")
+        potongan.append(_teks(x, y, teks, warna=_TINTA, jangkar=jangkar))
+    atas = (awal + y) // 2 - 5 if letak.kiri else y + 5
+    potongan += _draw_satu(b, letak, atas)
+    if acuan is not None:
+        x = letak.kiri + int(_skala(acuan, letak.maks, letak.ruang))
+        potongan.append(f'<path d="M{x} {atas - 3}v22" stroke="{_TINTA}" stroke-width="1.5"/>')
+    return potongan, y + 12 if letak.kiri else y + 30
+
+
+def _draw_satu(b: Batang, letak: _Letak, y: int) -> Iterator[str]:
+    x, ruang = letak.kiri, letak.ruang
+    yield f'<rect x="{x}" y="{y}" width="{ruang}" height="16" rx="2" fill="{_LATAR}"/>'
     if b.nilai is not None:
-        yield f'<rect x="0" y="{y}" width="{panjang}" height="16" rx="2" fill="{_WARNA[b.warna]}"/>'
-    yield _teks(ruang + 8, y + 13, b.teks, warna=_TINTA, tebal=True)
+        panjang, warna = _skala(b.nilai, letak.maks, ruang), _WARNA[b.warna]
+        yield f'<rect x="{x}" y="{y}" width="{panjang}" height="16" rx="2" fill="{warna}"/>'
+    yield _teks(x + ruang + 8, y + 13, b.teks, warna=_TINTA, tebal=True)
 
 
 def _skala(nilai: Decimal | None, maks: Decimal, ruang: Decimal) -> Decimal:
@@ -191,11 +263,6 @@ def _bulat(nilai: Decimal) -> Decimal:
     return nilai.quantize(_TITIK_DESIMAL)
 
 
-def _wrap(label: str) -> list[str]:
-    """At most two lines; what does not fit ends in an ellipsis, the table has it whole."""
-    return wrap(label, _HURUF_SEBARIS, max_lines=_BARIS_LABEL, placeholder=" …") or [""]
-
-
 def _teks(
     x: Decimal | int, y: Decimal | int, isi: str, *, jangkar: str = "start", **gaya: object
 ) -> str:
@@ -207,9 +274,10 @@ def _teks(
     )
 
 
-def _bungkus(judul: str, tinggi: int, potongan: Sequence[str]) -> str:
+def _bungkus(judul: str, ukuran: tuple[int, int], potongan: Sequence[str]) -> str:
+    lebar, tinggi = ukuran
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEBAR} {tinggi}" '
-        f'width="{LEBAR}" height="{tinggi}" role="img" aria-label="{escape(judul)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {lebar} {tinggi}" '
+        f'width="{lebar}" height="{tinggi}" role="img" aria-label="{escape(judul)}" '
         f'font-family="{_FON}">{"".join(potongan)}</svg>'
     )

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakip.common.grafik import Batang, Deret, draw_batang, draw_garis, make_sumbu, shorten
+from sakip.common.grafik import (
+    LEBAR,
+    SEMPIT,
+    Batang,
+    Deret,
+    draw_batang,
+    draw_dua,
+    draw_garis,
+    make_sumbu,
+    shorten,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 ANGKA = st.decimals(
@@ -81,6 +91,29 @@ def test_target_is_a_dashed_line_and_names_do_not_touch() -> None:
     nama = [t for t in akar.iter(f"{SVG}text") if t.text in ("Nyata", "Target")]
     assert abs(D(nama[0].attrib["y"]) - D(nama[1].attrib["y"])) >= 15
     assert [p.get("stroke-dasharray") for p in akar.iter(f"{SVG}path")][-1] == "5 4"
+
+
+def test_wide_bars_have_their_label_beside_them_and_nothing_leaves_the_drawing() -> None:
+    batang = [Batang("kata " * 30, D(100), "100,00%"), Batang("B", D(50), "50,00%")]
+    dua = draw_dua(lambda lebar: draw_batang("Dua", batang, acuan=D(100), lebar=lebar))
+    assert [baca(s).attrib["width"] for s in (dua.sempit, dua.lebar)] == [str(SEMPIT), str(LEBAR)]
+    for svg in (dua.sempit, dua.lebar):
+        akar = baca(svg)
+        kanan = [D(r.attrib["x"]) + D(r.attrib["width"]) for r in akar.iter(f"{SVG}rect")]
+        assert max(kanan) <= D(akar.attrib["width"]) - 80
+        satu, dua_ = panjang(svg)
+        assert satu == 2 * dua_
+    label = [t for t in baca(dua.lebar).iter(f"{SVG}text") if (t.text or "").startswith("kata")]
+    assert {t.attrib["text-anchor"] for t in label} == {"end"}
+    assert not draw_dua(lambda lebar: draw_garis("Kosong", ["I"], [], lebar=lebar))
+
+
+def test_labels_of_an_axis_never_touch_and_the_last_is_always_there() -> None:
+    label = [f"Triwulan {n}" for n in range(12)]
+    svg = draw_garis("Padat", label, [Deret("A", tuple(D(n) for n in range(12)))])
+    letak = [(D(t.attrib["x"]), t.text) for t in baca(svg).iter(f"{SVG}text") if t.text in label]
+    assert letak[0][1] == "Triwulan 11"
+    assert all(a - b > 11 * D("6.9") for (a, _t), (b, _u) in pairwise(letak))
 
 
 def test_no_value_no_chart() -> None:

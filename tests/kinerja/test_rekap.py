@@ -29,7 +29,8 @@ def test_mean_of_a_complete_sasaran_has_a_category(bidang: Bidang) -> None:
     assert (rekap.keseluruhan.teks, rekap.keseluruhan.kategori) == ("94,00%", "Sangat Tinggi")
     assert (rekap.keseluruhan.warna, rekap.keseluruhan.belum) == ("daun", 0)
     assert (rekap.unit_lengkap, rekap.unit_semua) == (1, 1)
-    assert "0 dari 1 sasaran mencapai 100%" in rekap.grafik
+    assert "0 dari 1 sasaran mencapai 100%" in rekap.grafik.lebar
+    assert "0 dari 1 sasaran mencapai 100%" in rekap.grafik.sempit
 
 
 def test_what_is_incomplete_has_no_colour_and_says_over_how_many_it_is(bidang: Bidang) -> None:
@@ -46,7 +47,7 @@ def test_without_any_figure_nothing_is_zero(bidang: Bidang) -> None:
     rekap = get_rekap(bidang.instansi, TW3)
     assert (rekap.keseluruhan.persen, rekap.keseluruhan.teks) == (None, "–")
     assert rekap.keseluruhan.kategori == "Belum ada capaian"
-    assert rekap.grafik_tren == ""
+    assert not rekap.grafik_tren
 
 
 def test_low_figures_are_counted(bidang: Bidang) -> None:
@@ -70,7 +71,7 @@ def test_trend_takes_the_last_round_of_each_triwulan_and_leaves_gaps(bidang: Bid
     assert tren[Periode(2025, 4)].persen == 80
     assert tren[TW3].persen == 90
     assert tren[Periode(2026, 1)].persen is None
-    assert "dari 80,00% menjadi 90,00%" in get_rekap(bidang.instansi, TW3).grafik_tren
+    assert "dari 80,00% menjadi 90,00%" in get_rekap(bidang.instansi, TW3).grafik_tren.lebar
 
 
 def test_means_and_rows_are_judged_by_the_scale_of_the_office(bidang: Bidang) -> None:
