@@ -67,15 +67,24 @@ def find_ungkapan(teks: str) -> Ungkapan | None:
         kata = pola.sub(ganti, kata)
     for cocok in _SUSUNAN.finditer(kata):
         lambang = _LAMBANG.findall(cocok[0].lstrip(" */%"))
-        if {"t", "r"} <= set(lambang) and len(lambang) <= _MAKS_LAMBANG:
-            baca = _Pembaca(lambang)
-            try:
-                fungsi = baca.jumlah()
-            except _TakTerbaca:
-                continue
-            dipakai = lambang[: baca.letak]
-            if {"t", "r"} <= set(dipakai):
-                return _make("".join(dipakai).upper(), fungsi, is_persen="100" in dipakai)
+        if len(lambang) <= _MAKS_LAMBANG and (hasil := _read(lambang)):
+            return hasil
+    return None
+
+
+def _read(lambang: list[str]) -> Ungkapan | None:
+    """The longest beginning that is a formula of both; behind it may stand an opened bracket."""
+    while {"t", "r"} <= set(lambang):
+        baca = _Pembaca(lambang)
+        try:
+            fungsi = baca.jumlah()
+        except _TakTerbaca:
+            lambang = lambang[:-1]
+            continue
+        dipakai = lambang[: baca.letak]
+        if not {"t", "r"} <= set(dipakai):
+            return None
+        return _make("".join(dipakai).upper(), fungsi, is_persen="100" in dipakai)
     return None
 
 
