@@ -5,6 +5,7 @@ from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from sakip.common.pdf import check_pustaka
+from sakip.common.tte_pilih import check_tte
 
 
 class LaporanConfig(AppConfig):
@@ -19,4 +20,5 @@ class LaporanConfig(AppConfig):
         from sop.selectors.pemakaian import register_penghitung
 
         checks.register(check_pustaka)
+        checks.register(check_tte)
         register_penghitung("draf", count_draf_berjalan)

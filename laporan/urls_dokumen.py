@@ -20,6 +20,7 @@ pola_dokumen = [
     path("laporan/<int:draf_id>/pdf/", dokumen.download_dokumen, name="download-dokumen"),
     path("laporan/<int:draf_id>/pdf/baca/", dokumen.read_dokumen, name="read-dokumen"),
     path("efek/<int:efek_id>/", dokumen.view_efek, name="view-efek"),
+    path("efek/<int:efek_id>/hasil/", dokumen.settle_efek, name="settle-efek"),
     path("efek/<int:efek_id>/ulangi/", dokumen.retry_efek, name="retry-efek"),
     path("v/<kode:token>/", dokumen.verify, name="verify"),
 ]

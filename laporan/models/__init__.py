@@ -3,7 +3,7 @@
 from laporan.models.catatan import Berpenanda, CatatanLangkah
 from laporan.models.dokumen import ArsipDokumen, Dokumen, TandaTangan
 from laporan.models.draf import Draf, DrafGroupPermission, DrafUserPermission
-from laporan.models.efek import Efek, SerahRahasia
+from laporan.models.efek import Efek, IdentitasTanda, SerahRahasia
 from laporan.models.lampiran import Lampiran
 from laporan.models.naskah import BabNaskah, VersiNaskah
 from laporan.models.pemberitahuan import AturanPengingat, Pemberitahuan, Pengiriman
@@ -26,6 +26,7 @@ __all__ = [
     "DrafGroupPermission",
     "DrafUserPermission",
     "Efek",
+    "IdentitasTanda",
     "Kehadiran",
     "Kunjungan",
     "Lampiran",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from laporan.models.draf import Draf
 from laporan.models.tugas import Kunjungan, Tugas
+from organisasi.models import Pengguna, Penugasan
 from sakip.common.fsm import StatusField, StatusTerjaga, by_service, transition
 
 
@@ -24,7 +25,9 @@ class Efek(StatusTerjaga):
         JALAN = "jalan", _("Sedang dikerjakan")
         SELESAI = "selesai", _("Selesai")
         GAGAL = "gagal", _("Gagal")
+        RAGU = "ragu", _("Hasil belum diketahui")
 
+    TERBUKA = (Status.ANTRE, Status.JALAN)
     MAKS_PERCOBAAN = 3
 
     draf = models.ForeignKey(Draf, on_delete=models.PROTECT, related_name="efek")
@@ -42,6 +45,22 @@ class Efek(StatusTerjaga):
     sewa_sampai = models.DateTimeField(_("sewa sampai"), null=True)
     kemajuan = models.PositiveSmallIntegerField(_("kemajuan (persen)"), default=0)
     galat = models.TextField(_("sebab gagal"), blank=True)
+    sebab = models.CharField(
+        _("jenis sebab"), max_length=20, blank=True, help_text=_("Kode sebab, untuk program.")
+    )
+    sebagai = models.ForeignKey(
+        Penugasan,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("diminta sebagai"),
+    )
+    terkirim_pada = models.DateTimeField(
+        _("dikirim ke layanan luar pada"),
+        null=True,
+        help_text=_("Sejak saat ini hasilnya mungkin ada di sana; tidak diulang begitu saja."),
+    )
+    rujukan = models.CharField(_("nomor di layanan luar"), max_length=100, blank=True)
     dibuat_pada = models.DateTimeField(_("dibuat pada"))
     dikirim_pada = models.DateTimeField(_("dikirim pada"), null=True)
     selesai_pada = models.DateTimeField(_("selesai pada"), null=True)
@@ -59,7 +78,7 @@ class Efek(StatusTerjaga):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["antre", "jalan", "selesai", "gagal"]),
+                condition=Q(status__in=["antre", "jalan", "selesai", "gagal", "ragu"]),
                 name="laporan_efek_status_dikenal",
             ),
             models.CheckConstraint(
@@ -87,13 +106,26 @@ class Efek(StatusTerjaga):
 
     @transition(
         field=status,
-        source=[Status.ANTRE, Status.JALAN],
+        source=[Status.ANTRE, Status.JALAN, Status.RAGU],
         target=Status.GAGAL,
         permission=by_service,
     )
-    def fail(self, *, galat: str, now: datetime) -> None:
+    def fail(self, *, galat: str, now: datetime, sebab: str = "") -> None:
         """It did not, and `galat` tells people why."""
         self.selesai_pada, self.galat, self.sewa_sampai = now, galat, None
+        self.sebab = sebab
+
+    @transition(field=status, source=Status.JALAN, target=Status.RAGU, permission=by_service)
+    def doubt(self, *, galat: str, rujukan: str) -> None:
+        """Nobody knows whether it happened elsewhere; to be looked up, never done again."""
+        self.galat, self.sewa_sampai = galat, None
+        self.rujukan = rujukan or self.rujukan
+
+    @transition(field=status, source=Status.RAGU, target=Status.ANTRE, permission=by_service)
+    def recheck(self) -> None:
+        """Somebody asked to look it up again."""
+        self.percobaan, self.kemajuan, self.token = 0, 0, ""
+        self.dikirim_pada = None
 
     @transition(field=status, source=Status.GAGAL, target=Status.ANTRE, permission=by_service)
     def retry(self) -> None:
@@ -115,3 +147,18 @@ class SerahRahasia(models.Model):
 
     def __str__(self) -> str:
         return f"efek {self.efek_id}"
+
+
+class IdentitasTanda(models.Model):
+    """By what a signing service knows a person: the NIK, encrypted, shown to nobody whole."""
+
+    pengguna = models.OneToOneField(Pengguna, on_delete=models.CASCADE, related_name="+")
+    nik = models.BinaryField(_("NIK tersandi"))
+    diisi_pada = models.DateTimeField(_("diisi pada"))
+
+    class Meta:
+        verbose_name = _("identitas penanda tangan")
+        verbose_name_plural = _("identitas penanda tangan")
+
+    def __str__(self) -> str:
+        return f"pengguna {self.pengguna_id}"

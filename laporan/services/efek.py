@@ -29,6 +29,7 @@ from organisasi.models import Pengguna
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import AksesDitolak, DomainError, TransisiDitolak
+from sakip.common.tte import HasilBelumDiketahui, PastiGagal
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +85,16 @@ class Kerja:
     def renew(self) -> bool:
         """Lengthen the lease; False once it belongs to somebody else."""
         return self._milik().update(sewa_sampai=self.jam() + SEWA) == 1
+
+    def mark_terkirim(self) -> None:
+        """Note, before anything leaves the house, that from now on it may happen elsewhere.
+
+        Raises:
+            SewaHilang: the job is somebody else's by now; nothing may be sent.
+        """
+        self.efek.terkirim_pada = self.jam()
+        if not self._milik().update(terkirim_pada=self.efek.terkirim_pada):
+            raise SewaHilang
 
     def release(self) -> None:
         """Give the job back at once, for another attempt."""
@@ -204,8 +215,11 @@ def run_efek(efek_id: int, *, pengolah: Mapping[str, Pengolah], jam: Jam) -> Non
     except SewaHilang:
         logger.warning("efek_sewa_hilang efek=%s", efek_id)
         tuntas = True
+    except HasilBelumDiketahui as galat:
+        _doubt(kerja, galat)
+        tuntas = True
     except (DomainError, SoftTimeLimitExceeded, MemoryError, OSError) as galat:
-        _fail(kerja, cara, explain_gagal(galat))
+        _give_up(kerja, cara, galat)
         tuntas = True
     finally:
         if not tuntas:  # our own fault: Celery logs it, another attempt follows
@@ -224,7 +238,7 @@ def _claim(efek_id: int, *, pengolah: Mapping[str, Pengolah], jam: Jam) -> Kerja
     now = jam()
     with transaction.atomic():
         efek = Efek.objects.select_for_update().filter(pk=efek_id).first()
-        if efek is None or efek.status in (Efek.Status.SELESAI, Efek.Status.GAGAL):
+        if efek is None or efek.status not in Efek.TERBUKA:
             return None
         if efek.sewa_sampai and efek.sewa_sampai > now:
             raise MasihDikerjakan((efek.sewa_sampai - now).total_seconds() + 1)
@@ -232,11 +246,19 @@ def _claim(efek_id: int, *, pengolah: Mapping[str, Pengolah], jam: Jam) -> Kerja
             efek.claim(token=secrets.token_hex(16), sewa_sampai=now + SEWA)
             efek.save()
             return Kerja(efek, efek.token, jam)
-    _fail(Kerja(efek, efek.token, jam), pengolah[efek.jenis], str(_TERHENTI))
+    _give_up(Kerja(efek, efek.token, jam), pengolah[efek.jenis], DomainError(_TERHENTI))
     return None
 
 
-def _fail(kerja: Kerja, cara: Pengolah, pesan: str) -> None:
+def _give_up(kerja: Kerja, cara: Pengolah, galat: BaseException) -> None:
+    """End a job that did not succeed. What was sent elsewhere may have: that is not a failure."""
+    if kerja.efek.terkirim_pada and not isinstance(galat, PastiGagal):
+        _doubt(kerja, HasilBelumDiketahui())
+    else:
+        _fail(kerja, cara, galat)
+
+
+def _fail(kerja: Kerja, cara: Pengolah, galat: BaseException) -> None:
     """Mark the failure and give back what it held, unless the job is somebody else's by now."""
     now = kerja.jam()
     with transaction.atomic():
@@ -244,10 +266,31 @@ def _fail(kerja: Kerja, cara: Pengolah, pesan: str) -> None:
         efek = Efek.objects.select_for_update().get(pk=kerja.efek.pk)
         if efek.token != kerja.token or efek.status != Efek.Status.JALAN:
             return
-        efek.fail(galat=pesan, now=now)
+        efek.fail(galat=explain_gagal(galat), now=now, sebab=getattr(galat, "sebab", ""))
         efek.save()
         cara.batalkan(efek, draf, now)
     logger.warning("efek_gagal efek=%s jenis=%s", efek.pk, efek.jenis)
+
+
+def _doubt(kerja: Kerja, galat: HasilBelumDiketahui) -> None:
+    """Mark that nobody knows the outcome; whoever waits keeps waiting, and sees why."""
+    with transaction.atomic():
+        draf = lock_draf(pk=kerja.efek.draf_id)
+        efek = Efek.objects.select_for_update().get(pk=kerja.efek.pk)
+        if efek.token != kerja.token or efek.status != Efek.Status.JALAN:
+            return
+        efek.doubt(galat=galat.pesan, rujukan=galat.rujukan)
+        efek.save()
+        record_jejak(
+            draf,
+            aksi="laporan.efek.ragu",
+            aktor=None,
+            now=kerja.jam(),
+            status=draf.status,
+            jenis=efek.jenis,
+        )
+        draf.save(update_fields=["jejak_urut", "jejak_sidik"])
+    logger.warning("efek_ragu efek=%s jenis=%s", efek.pk, efek.jenis)
 
 
 @contextmanager

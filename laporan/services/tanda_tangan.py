@@ -1,42 +1,39 @@
-"""Signing: the signer asks with a passphrase, a worker signs the frozen bytes, the turn closes.
+"""Signing as a worker does it: the frozen bytes, one signature more, and the turn closes.
 
-The passphrase is sealed in a row of its own for two minutes and taken out once. Whatever goes
-wrong, the turn is the signer's again and nothing was signed.
+Whatever goes wrong here, the turn is the signer's again and nothing was signed. Where another
+machine signs and does not answer, nobody knows; then the outcome is looked up, never tried again.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from laporan.models import Dokumen, Draf, Efek, SerahRahasia, TandaTangan, Tugas
-from laporan.perms import require_pelaksana
-from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.selectors.cetak import make_tautan, name_ruas
 from laporan.selectors.dokumen import get_dokumen_tanda, list_rantai
 from laporan.services.draf import complete_signed_tugas
-from laporan.services.efek import Kerja, publish_efek
-from laporan.services.giliran import explain_terlambat, require_orang_lain
-from laporan.services.kunci import lock_draf
-from organisasi.models import Pengguna, Penugasan
-from organisasi.selectors import list_penugasan_for
+from laporan.services.efek import Kerja
+from laporan.services.identitas_tanda import make_penandatangan
+from laporan.services.minta_tanda import name_tujuan
+from organisasi.models import Penugasan
 from organisasi.services.jejak import record_jejak
 from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
-from sakip.common.errors import DomainError, IsianTidakSah, TransisiDitolak
-from sakip.common.rahasia import Rahasia, RahasiaTidakTerbuka, seal, unseal
+from sakip.common.errors import DomainError
+from sakip.common.rahasia import Rahasia, RahasiaTidakTerbuka, unseal
 from sakip.common.tte import (
+    HasilBelumDiketahui,
     HasilPeriksa,
-    HasilTanda,
-    LokalPkcs12,
+    PastiGagal,
     PenandaTangan,
-    Penandatangan,
     Permintaan,
+    Sertifikat,
+    TandaGagal,
 )
-from sop.selectors import get_graf
+from sakip.common.tte_pilih import build_penanda
 
 
 @dataclass(frozen=True)
@@ -48,13 +45,15 @@ class _Permohonan:
     dokumen: Dokumen
 
     def make_permintaan(self) -> Permintaan:
-        """The same for the signing backend."""
-        orang, tugas = self.sebagai.pengguna, self.tugas
+        """The same for the signing back end."""
+        ruas = name_ruas(self.tugas.pelaksana_id, self.tugas.unit_id)
+        kotak = self.dokumen.kotak.get(ruas)
         return Permintaan(
-            ruas=name_ruas(tugas.pelaksana_id, tugas.unit_id),
-            penanda=Penandatangan(orang.nip, orang.nama, self.sebagai.sebutan, orang.pangkat),
-            tautan=make_tautan(tugas.draf),
-            tempat=tugas.draf.instansi.kota,
+            ruas=ruas,
+            penanda=make_penandatangan(self.sebagai),
+            tautan=make_tautan(self.tugas.draf),
+            tempat=self.tugas.draf.instansi.kota,
+            kotak=tuple(kotak) if kotak else None,
         )
 
 
@@ -66,111 +65,95 @@ class TandaBatal(DomainError):
     """The document or the mandate is no longer what it was when the signer asked."""
 
 
-class HasilDiragukan(DomainError):
-    """What came back from the backend is not the document with one good signature more."""
+class HasilDiragukan(PastiGagal):
+    """What came back from the back end is not the document with one good signature more."""
 
 
-def get_penanda() -> PenandaTangan:
-    """The signing backend of this installation."""
-    return LokalPkcs12(settings.TTE_DIR)
-
-
-@transaction.atomic
-def request_tanda_tangan(
-    *, tugas_id: int, sidik: str, frasa: Rahasia, aktor: Pengguna, now: datetime
-) -> Efek:
-    """Ask a worker to sign, as the holder of the turn. Returns the job; it runs after the commit.
-
-    sidik: fingerprint of the document the signer saw and agreed to.
-
-    Raises:
-        TransisiDitolak: the turn is over or in work, or the document is not the one seen (409).
-        AksesDitolak: the turn is somebody else's, or the SOP wants another person here (403).
-        IsianTidakSah: no passphrase, or the step is not one of signing (422).
-    """
-    draf = lock_draf(tugas__pk=tugas_id)
-    tugas = Tugas.objects.select_related("kunjungan__langkah", "jabatan", "unit").get(pk=tugas_id)
-    if tugas.status != Tugas.Status.AKTIF or not draf.is_aktif:
-        raise TransisiDitolak(explain_terlambat(draf, tugas))
-    sebagai = require_pelaksana(tugas, list_penugasan_for(aktor, pada=now))
-    langkah = get_graf(draf.versi_id, draf.versi.sidik).menurut_id[tugas.kunjungan.langkah_id]
-    require_orang_lain(draf, aktor, langkah.beda_orang_dari)
-    if TINDAKAN[langkah.tindakan].halaman != Halaman.TANDA_TANGAN:
-        raise IsianTidakSah(_("Langkah ini tidak diselesaikan dengan tanda tangan."))
-    if not frasa.reveal():
-        raise IsianTidakSah(_("Masukkan frasa sandi sertifikat elektronik Anda."))
-    dokumen = get_dokumen_tanda(draf)
-    if dokumen is None or sidik != dokumen.sha256:
-        raise TransisiDitolak(
-            _("Dokumen sudah berubah sejak Anda baca, atau belum selesai dibuat. Baca kembali.")
-        )
-    tugas.begin_processing()
-    tugas.save(update_fields=["status"])
-    efek = _promise(draf, tugas, sebagai, frasa, now)
-    transaction.on_commit(partial(publish_efek, [efek.pk]))
-    return efek
-
-
-def _promise(draf: Draf, tugas: Tugas, sebagai: Penugasan, frasa: Rahasia, now: datetime) -> Efek:
-    """The job, the sealed passphrase, and who asked for it."""
-    urut = Efek.objects.filter(tugas=tugas, jenis=Efek.Jenis.TANDA_TANGAN).count() + 1
-    efek = Efek.objects.create(
-        draf=draf,
-        kunjungan=tugas.kunjungan,
-        tugas=tugas,
-        jenis=Efek.Jenis.TANDA_TANGAN,
-        kunci=f"tanda_tangan:{tugas.pk}:{urut}:{sebagai.pk}",
-        dibuat_pada=now,
-    )
-    kedaluwarsa = now + timedelta(seconds=settings.TTE_MASA_SERAH_DETIK)
-    SerahRahasia.objects.create(
-        efek=efek,
-        isi=seal(frasa, tujuan=_tujuan(efek), kedaluwarsa=kedaluwarsa),
-        kedaluwarsa=kedaluwarsa,
-    )
-    record_jejak(
-        draf,
-        aksi="laporan.tugas.minta_tanda_tangan",
-        aktor=sebagai.pengguna,
-        now=now,
-        sebagai=sebagai,
-        status=draf.status,
-        percobaan=urut,
-    )
-    draf.save(update_fields=["jejak_urut", "jejak_sidik"])
-    return efek
-
-
-def _tujuan(efek: Efek) -> str:
-    return f"tanda_tangan:{efek.pk}"
+def get_penanda(draf: Draf) -> PenandaTangan:
+    """The signing back end of the office that owns the draft."""
+    return build_penanda(draf.instansi.kode)
 
 
 def sign_dokumen(kerja: Kerja) -> None:
     """Sign the newest bytes of the document, check the result, store it and close the turn.
 
-    Nothing is rendered here: the signature goes onto the bytes that were frozen.
+    Nothing is rendered here: the signature goes onto the bytes that were frozen. A result that an
+    earlier attempt left behind is taken up instead of signing again.
 
     Raises:
         FrasaHilang: the passphrase was already taken, or its time is over.
         TandaBatal: the mandate ended meanwhile, or the document is not there.
-        TandaGagal: the backend refused, for one of its causes.
+        TandaGagal: the back end refused, for one of its causes.
         HasilDiragukan: it answered with something else than asked for.
+        HasilBelumDiketahui: it was sent to another machine, and nobody knows what came of it.
     """
-    frasa = _take_rahasia(kerja.efek, kerja.jam())
     mohon = _read_permohonan(kerja.efek, kerja.jam())
-    rantai = list_rantai(mohon.dokumen, kecuali=(mohon.tugas.pelaksana_id, mohon.tugas.unit_id))
+    penanda, rantai = get_penanda(mohon.tugas.draf), _list_rantai(mohon)
     sumber = rantai[-1] if rantai else mohon.dokumen
     isi = read_berkas(sumber.berkas, sumber.sha256)
     kerja.report(30)
-    penanda, permintaan = get_penanda(), mohon.make_permintaan()
-    hasil = penanda.sign(isi, permintaan, frasa, kerja.jam())
+    hasil = _find_hasil(kerja.efek, penanda) or _sign_now(kerja, mohon, penanda, isi)
     kerja.report(70)
-    waktu = _require_sah(isi, hasil.isi, penanda.verify(hasil.isi), [*rantai, permintaan.ruas])
+    ruas = "" if penanda.is_jauh else mohon.make_permintaan().ruas
+    waktu = _require_sah(isi, hasil, _verify(penanda, hasil), [*rantai, ruas])
+    sertifikat = penanda.describe(hasil)
     with kerja.commit() as draf:
-        _store(draf, mohon, hasil, waktu)
+        _store(draf, mohon, _Tanda(hasil, sertifikat, waktu))
         complete_signed_tugas(
             draf=draf, tugas_id=mohon.tugas.pk, sebagai=mohon.sebagai, now=kerja.jam()
         )
+        transaction.on_commit(partial(discard_hasil, kerja.efek))
+
+
+def _list_rantai(mohon: _Permohonan) -> list[TandaTangan]:
+    """Signatures that the new one stands on."""
+    return list_rantai(mohon.dokumen, kecuali=(mohon.tugas.pelaksana_id, mohon.tugas.unit_id))
+
+
+def _sign_now(kerja: Kerja, mohon: _Permohonan, penanda: PenandaTangan, isi: bytes) -> bytes:
+    """The signed bytes, kept on the disk before anything else is done with them."""
+    frasa = _take_rahasia(kerja.efek, kerja.jam())
+    if penanda.is_jauh:
+        kerja.mark_terkirim()
+    hasil = penanda.sign(isi, mohon.make_permintaan(), frasa, kerja.jam()).isi
+    write_whole(path_of(name_hasil(kerja.efek)), [hasil])
+    return hasil
+
+
+def name_hasil(efek: Efek) -> str:
+    """Where a signed document waits between coming back and being stored."""
+    return f"dokumen/{efek.draf_id}/.hasil-{efek.pk}.pdf"
+
+
+def discard_hasil(efek: Efek) -> None:
+    """Remove what waited there."""
+    path_of(name_hasil(efek)).unlink(missing_ok=True)
+
+
+def _find_hasil(efek: Efek, penanda: PenandaTangan) -> bytes | None:
+    """What an earlier attempt brought home, or what the service still holds of it.
+
+    Raises:
+        HasilBelumDiketahui: it was sent, and nothing of it is to be had.
+    """
+    berkas = path_of(name_hasil(efek))
+    if berkas.is_file():
+        return berkas.read_bytes()
+    if not efek.terkirim_pada:
+        return None
+    hasil = penanda.fetch(efek.rujukan) if efek.rujukan else None
+    if hasil is None:
+        raise HasilBelumDiketahui(efek.rujukan)
+    write_whole(berkas, [hasil])  # the service hands it out once
+    return hasil
+
+
+def _verify(penanda: PenandaTangan, hasil: bytes) -> list[HasilPeriksa]:
+    """Every signature in what came back; what cannot be read has none."""
+    try:
+        return penanda.verify(hasil)
+    except TandaGagal:
+        return []
 
 
 def _take_rahasia(efek: Efek, now: datetime) -> Rahasia:
@@ -182,7 +165,7 @@ def _take_rahasia(efek: Efek, now: datetime) -> Rahasia:
     try:
         if serah is None:
             raise RahasiaTidakTerbuka("sudah diambil")
-        return unseal(bytes(serah.isi), tujuan=_tujuan(efek), now=now)
+        return unseal(bytes(serah.isi), tujuan=name_tujuan(efek), now=now)
     except RahasiaTidakTerbuka:
         raise FrasaHilang(
             _("Penandatanganan terhenti sebelum selesai. Masukkan frasa sandi kembali.")
@@ -190,12 +173,14 @@ def _take_rahasia(efek: Efek, now: datetime) -> Rahasia:
 
 
 def _read_permohonan(efek: Efek, now: datetime) -> _Permohonan:
-    """Turn, document, and the mandate under which it was asked, if it is still in force."""
+    """Turn, document, and the mandate under which it was asked, if it was then in force."""
     tugas = Tugas.objects.select_related("draf__instansi", "draf__versi").get(efek=efek)
+    # What was sent to a service was sent under the mandate of that moment.
+    pada = efek.terkirim_pada or now
     sebagai = (
-        Penugasan.objects.berlaku(now)
+        Penugasan.objects.berlaku(pada)
         .select_related("pengguna", "jabatan__instansi", "unit")
-        .filter(pk=int(efek.kunci.rpartition(":")[2]))
+        .filter(pk=efek.sebagai_id or 0)
         .first()
     )
     if sebagai is None:
@@ -213,7 +198,8 @@ def _require_sah(
 ) -> datetime:
     """When the new signature was made, once the whole result is what was asked for.
 
-    ruas: one entry for each signature there should be now, the name of the new one last.
+    ruas: one entry for each signature there should be now, the name of the new one last; empty
+    where the back end names its field itself.
 
     Raises:
         HasilDiragukan: bytes were changed, or not exactly one good signature was added.
@@ -222,7 +208,7 @@ def _require_sah(
     if (
         baru is None
         or baru.waktu is None
-        or baru.ruas != ruas[-1]
+        or (ruas[-1] and baru.ruas != ruas[-1])
         or not baru.seluruhnya
         or not all(p.sah for p in periksa)
         or not hasil.startswith(isi)
@@ -233,9 +219,18 @@ def _require_sah(
     return baru.waktu
 
 
-def _store(draf: Draf, mohon: _Permohonan, hasil: HasilTanda, waktu: datetime) -> None:
+@dataclass(frozen=True)
+class _Tanda:
+    """One signature as it came back and was checked."""
+
+    isi: bytes
+    sertifikat: Sertifikat
+    waktu: datetime
+
+
+def _store(draf: Draf, mohon: _Permohonan, hasil: _Tanda) -> None:
     """File and row of the signature; inside `Kerja.commit`."""
-    berkas = f"dokumen/{draf.pk}/ttd-{mohon.tugas.pk}.pdf"
+    berkas, waktu = f"dokumen/{draf.pk}/ttd-{mohon.tugas.pk}.pdf", hasil.waktu
     write_whole(path_of(berkas), [hasil.isi])
     orang = mohon.sebagai.pengguna
     tanda = TandaTangan.objects.create(
@@ -270,6 +265,7 @@ def _store(draf: Draf, mohon: _Permohonan, hasil: HasilTanda, waktu: datetime) -
 def give_back_tugas(efek: Efek, draf: Draf, now: datetime) -> None:
     """After a failure: the turn is the signer's again, and no passphrase is left behind."""
     SerahRahasia.objects.filter(efek=efek).delete()
+    transaction.on_commit(partial(discard_hasil, efek))
     tugas = Tugas.objects.select_for_update(of=("self",)).get(efek=efek)
     tugas.fail_processing()
     tugas.save(update_fields=["status"])

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from laporan.forms.dokumen import TandaTanganForm
+from laporan.forms.dokumen import HasilLayananForm, TandaTanganForm
 from laporan.models import Draf, Efek, TandaTangan, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.tindakan import TINDAKAN, Halaman
@@ -28,11 +28,17 @@ from laporan.selectors.naskah import build_tampilan, get_versi_terakhir, list_ko
 from laporan.services import efek as layanan
 from laporan.services.dokumen import get_akhir
 from laporan.services.giliran import explain_terlambat, require_orang_lain
-from laporan.services.tanda_tangan import get_penanda, request_tanda_tangan
+from laporan.services.identitas_tanda import get_nik, make_penandatangan, save_nik
+from laporan.services.minta_tanda import find_jeda, request_tanda_tangan
+from laporan.services.ragu import deny_tanda, recheck_tanda
+from laporan.services.tanda_tangan import get_penanda
 from laporan.views.draf import fetch_draf
 from laporan.views.tugas import fetch_tugas
 from organisasi.middleware import get_pelaku
+from organisasi.selectors import find_penugasan_covering
 from sakip.common.berkas import read_berkas
+from sakip.common.errors import IsianTidakSah
+from sakip.common.masuk_ulang import check_sandi, needs_sandi
 from sakip.common.rahasia import Rahasia
 
 TAHAP = (gettext_lazy("Baca"), gettext_lazy("Pastikan"), gettext_lazy("Tanda tangan"))
@@ -41,7 +47,7 @@ _KUNCI_DIBACA = "dokumen_dibaca"
 
 
 @never_cache
-@sensitive_post_parameters("frasa_sandi")
+@sensitive_post_parameters("frasa_sandi", "sandi", "nik")
 @sensitive_variables("form")
 @require_http_methods(["GET", "POST"])
 def sign_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
@@ -52,12 +58,12 @@ def sign_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
         return alihan
     require_pelaksana(tugas, pelaku.semua, pelaku.utama)
     require_orang_lain(tugas.draf, pelaku.pengguna, tugas.kunjungan.langkah.beda_orang_dari)
-    form = TandaTanganForm(request.POST or None)
+    form = _make_form(request, tugas)
     diproses = tugas.status == Tugas.Status.DIPROSES
     if request.method == "POST" and not diproses and not _has_dibaca(request, tugas.draf):
         messages.warning(request, _("Buka dan baca PDF ini lebih dahulu, lalu tandatangani."))
         return redirect("laporan:sign-tugas", tugas_id=tugas.pk)
-    if request.method == "GET" or diproses or not form.is_valid():
+    if request.method == "GET" or diproses or not (form.is_valid() and _admit(request, form)):
         return _show_upacara(request, tugas, form)
     request_tanda_tangan(
         tugas_id=tugas.pk,
@@ -67,6 +73,29 @@ def sign_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
         now=timezone.now(),
     )
     return redirect("laporan:sign-tugas", tugas_id=tugas.pk)
+
+
+def _make_form(request: HttpRequest, tugas: Tugas) -> TandaTanganForm:
+    """The form, with what has to be asked of this person today."""
+    orang = get_pelaku(request).pengguna
+    return TandaTanganForm(
+        request.POST if request.method == "POST" else None,
+        butuh_nik=get_penanda(tugas.draf).perlu_nik and get_nik(orang) is None,
+        butuh_sandi=needs_sandi(request, timezone.now()),
+    )
+
+
+def _admit(request: HttpRequest, form: TandaTanganForm) -> bool:
+    """Whether it is the person himself; keeps his NIK. A wrong password stands at its field."""
+    orang, isi = get_pelaku(request).pengguna, form.cleaned_data
+    if "sandi" in isi and not check_sandi(
+        request, orang.nip, Rahasia(isi["sandi"]), timezone.now()
+    ):
+        form.add_error("sandi", _("Kata sandi akun salah. Dokumen belum ditandatangani."))
+        return False
+    if "nik" in isi:
+        save_nik(orang=orang, nik=isi["nik"], now=timezone.now())
+    return True
 
 
 def _redirect_elsewhere(request: HttpRequest, tugas: Tugas) -> HttpResponse | None:
@@ -85,6 +114,7 @@ def _show_upacara(request: HttpRequest, tugas: Tugas, form: TandaTanganForm) -> 
     draf, pelaku = tugas.draf, get_pelaku(request)
     dokumen, efek_tanda = selectors.get_dokumen_tanda(draf), selectors.get_efek_tanda(tugas)
     versi = get_versi_terakhir(draf)
+    sebagai = require_pelaksana(tugas, pelaku.semua, pelaku.utama)
     context: dict[str, Any] = {
         "tugas": tugas,
         "draf": draf,
@@ -97,10 +127,11 @@ def _show_upacara(request: HttpRequest, tugas: Tugas, form: TandaTanganForm) -> 
         "efek_tanda": efek_tanda,
         "dibaca": _read_dibaca(request, draf, dokumen.sha256 if dokumen else ""),
         "pengesahan": selectors.list_pengesahan(draf),
-        "sertifikat": get_penanda().status(pelaku.pengguna.nip),
-        "sekarang": timezone.now(),
-        "sebagai": require_pelaksana(tugas, pelaku.semua, pelaku.utama),
+        "status_tanda": get_penanda(draf).status(make_penandatangan(sebagai), timezone.now()),
+        "sebagai": sebagai,
+        "jeda": find_jeda(pelaku.pengguna, timezone.now()),
         "form": form,
+        "hasil_form": HasilLayananForm(),
         "tampilan": (tampilan := build_tampilan(draf, versi)),
         "kosong": list_kosong(tampilan),
     }
@@ -186,9 +217,31 @@ def view_efek(request: HttpRequest, efek_id: int) -> HttpResponse:
     if "HX-Request" not in request.headers:
         return redirect(efek.draf)
     response = render(request, "laporan/_kemajuan.html", {"efek": efek})
-    if efek.status in (Efek.Status.SELESAI, Efek.Status.GAGAL):
+    if efek.status not in Efek.TERBUKA:
         response["HX-Refresh"] = "true"
     return response
+
+
+@require_POST
+def settle_efek(request: HttpRequest, efek_id: int) -> HttpResponse:
+    """Look an unknown outcome up again, bring the signed file home, or state that there is none."""
+    efek, pelaku = _fetch_efek(request, efek_id), get_pelaku(request)
+    form = HasilLayananForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise IsianTidakSah(form.errors.as_text())
+    isi, now = form.cleaned_data, timezone.now()
+    if request.POST.get("aksi") == "nyatakan":
+        deny_tanda(efek_id=efek.pk, aktor=pelaku.pengguna, alasan=isi["alasan"], now=now)
+        messages.success(request, _("Dicatat. Laporan dapat ditandatangani kembali."))
+    else:
+        berkas = isi["berkas"].read() if isi["berkas"] else None
+        recheck_tanda(efek_id=efek.pk, aktor=pelaku.pengguna, now=now, berkas=berkas)
+        messages.success(request, _("Hasilnya sedang diperiksa kembali."))
+    tugas = Tugas.objects.get(efek=efek)
+    milik = find_penugasan_covering(
+        pelaku.semua, jabatan_id=tugas.jabatan_id, unit_id=tugas.unit_id, utama=None
+    )
+    return redirect("laporan:sign-tugas", tugas_id=tugas.pk) if milik else redirect(efek.draf)
 
 
 @require_POST

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from organisasi.forms.masuk import MasukForm
 from organisasi.middleware import KUNCI_SESI, get_pelaku
 from organisasi.selectors import list_akun_demo
+from sakip.common.masuk_ulang import mark_sandi
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -39,6 +40,12 @@ class MasukView(auth_views.LoginView):
             "sandi_demo": settings.DEMO_SANDI,
             "frasa_demo": settings.DEMO_FRASA,
         }
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Note when the password was given: signing asks for it again after a while."""
+        jawab = super().form_valid(form)
+        mark_sandi(self.request, timezone.now())
+        return jawab
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Answer 422, with the name kept."""

@@ -247,6 +247,21 @@ GERBANG_BATAS_DETIK: int = env.int("GERBANG_BATAS_DETIK", 10)
 ALAMAT_PUBLIK: str = env.str("ALAMAT_PUBLIK", "http://127.0.0.1:8000")
 TTE_DIR: Path = Path(env.str("TTE_DIR", str(VAR_DIR / "tte")))
 TTE_MASA_SERAH_DETIK = 120
+# Who signs: "lokal" (PKCS#12 files in TTE_DIR), "bsre_v1" or "bsre_v2" (an Esign Client Service).
+TTE: dict[str, Any] = {
+    "layanan": env.str("TTE_LAYANAN", "lokal"),
+    "url": env.str("TTE_URL", ""),
+    "pengguna": env.str("TTE_PENGGUNA", ""),
+    "sandi": env.str("TTE_SANDI", ""),
+    "batas_detik": env.int("TTE_BATAS_DETIK", 60),
+    "akar": env.str("TTE_AKAR", ""),
+    "sumbu": env.str("TTE_SUMBU", "bawah"),
+    "uji": env.bool("TTE_UJI", False),
+    "polos": env.bool("TTE_POLOS", False),
+    "tsa": env.str("TTE_TSA", ""),
+}
+# What differs in one office, by its code: {"dinkes-x": {"pengguna": "…", "sandi": "…"}}.
+TTE_KANTOR: Any = env.json("TTE_KANTOR", {})
 DEMO: bool = env.bool("DEMO", False)
 DEMO_SANDI: str | None = None
 DEMO_FRASA: str | None = None

@@ -19,14 +19,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from sakip.common import tte
 from sakip.common.rahasia import Rahasia
 from sakip.common.ruas import Ruas, add_ruas
-from sakip.common.tte import (
-    HasilPeriksa,
-    LokalPkcs12,
-    Sebab,
-    TandaGagal,
-    make_stempel,
-    validate_pdf,
-)
+from sakip.common.tte import HasilPeriksa, Keadaan, Sebab, StatusTanda, TandaGagal
+from sakip.common.tte_lokal import LokalPkcs12
+from sakip.common.tte_periksa import validate_pdf
 from tests.tte import (
     FRASA,
     NIP,
@@ -255,7 +250,9 @@ def test_passphrase_appears_in_no_log_and_no_exception(caplog: pytest.LogCapture
 
 
 def test_certificate_is_readable_without_the_passphrase() -> None:
-    sertifikat = LokalPkcs12(folder_ca()).status(NIP)
+    status = LokalPkcs12(folder_ca()).status(permintaan().penanda, KINI)
+    sertifikat = status.sertifikat
+    assert status.keadaan == Keadaan.SIAP
     assert sertifikat
     assert sertifikat.nama == "dr. Ratna Uji"
     assert sertifikat.is_uji
@@ -264,12 +261,18 @@ def test_certificate_is_readable_without_the_passphrase() -> None:
 
 
 def test_person_without_certificate_has_no_status() -> None:
-    assert LokalPkcs12(folder_ca()).status("199001012020011001") is None
+    siapa = permintaan(nip="199001012020011001").penanda
+    assert LokalPkcs12(folder_ca()).status(siapa, KINI) == StatusTanda(Keadaan.TIDAK_ADA)
+
+
+def test_certificate_that_has_run_out_is_known_before_signing() -> None:
+    siapa = permintaan(nip=NIP_KEDALUWARSA).penanda
+    assert LokalPkcs12(folder_ca()).status(siapa, KINI).keadaan == Keadaan.KEDALUWARSA
 
 
 def test_certificate_of_another_authority_is_no_test(tmp_path: Path) -> None:
     (tmp_path / f"{NIP}.pem").write_bytes((folder_ca() / f"{NIP}.pem").read_bytes())
-    sertifikat = LokalPkcs12(tmp_path).status(NIP)
+    sertifikat = LokalPkcs12(tmp_path).status(permintaan().penanda, KINI).sertifikat
     assert sertifikat
     assert not sertifikat.is_uji
 
@@ -284,24 +287,8 @@ def test_backend_checks_with_its_own_root() -> None:
     assert hasil.sah
 
 
-@pytest.mark.parametrize("sertifikat", ["uji", "sungguhan"])
-def test_stamp_names_the_signer_and_owns_up_to_a_test(tmp_path: Path, sertifikat: str) -> None:
-    berkas = tmp_path / "stempel.pdf"
-    is_uji = sertifikat == "uji"
-    berkas.write_bytes(make_stempel(permintaan(), (238.0, 85.0), is_uji=is_uji))
-    teks = subprocess.run(
-        ["pdftotext", "-layout", str(berkas), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    orang = ("Plh. Kepala Dinas", "dr. Ratna Uji", "Pembina Utama Muda", "19720315 199803 2 001")
-    assert all(kata in teks for kata in orang)
-    assert ("UJI, tidak berkekuatan hukum" in teks) is is_uji
-    with pikepdf.open(berkas) as pdf:
-        assert len(pdf.pages) == 1
-        assert [round(float(n)) for n in pdf.pages[0].mediabox] == [0, 0, 238, 85]
-
-
 def test_every_cause_has_a_sentence() -> None:
-    assert {s: TandaGagal(s).pesan for s in Sebab}.keys() == set(tte._KALIMAT)
+    assert set(Sebab) == set(tte._KALIMAT)
 
 
 def test_time_stamp_service_lifts_the_signature_to_long_term() -> None:

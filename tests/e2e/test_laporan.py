@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from sakip.common.tte import BERKAS_AKAR_UJI, validate_pdf
+from sakip.common.tte import BERKAS_AKAR_UJI
+from sakip.common.tte_periksa import validate_pdf
 from tests.e2e.conftest import SANDI, Pasang
 from tests.e2e.jalan import MULAI, Jalan, sign
 from tests.e2e.orang import KEPALA, LAPORAN, PERENCANA, SEKRETARIS, STAF

@@ -7,7 +7,7 @@ from functools import partial
 from laporan.models import Dokumen, Draf, Efek, TandaTangan, Tugas
 from laporan.selectors.cetak import Cetak
 from laporan.services.efek import run_efek
-from laporan.services.tanda_tangan import request_tanda_tangan
+from laporan.services.minta_tanda import request_tanda_tangan
 from laporan.tasks import PENGOLAH
 from organisasi.models import Pengguna
 from sakip.common.berkas import read_berkas

@@ -19,7 +19,7 @@ from django.db import connection
 from laporan.models import Dokumen, Draf, Efek, TandaTangan
 from laporan.services.efek import sweep_efek
 from sakip.common.berkas import read_berkas
-from sakip.common.tte import validate_pdf
+from sakip.common.tte_periksa import validate_pdf
 from sakip.env import BASE_DIR
 from tests.laporan.meja_tanda import kini, minta, until
 from tests.laporan.rute import Kantor, aktif

@@ -9,12 +9,12 @@ import pytest
 from laporan.models import Dokumen, Draf, Efek, SerahRahasia, TandaTangan, Tugas
 from laporan.selectors.dokumen import list_rantai
 from laporan.services.draf import suspend_draf
-from laporan.services.tanda_tangan import request_tanda_tangan
+from laporan.services.minta_tanda import request_tanda_tangan
 from organisasi.models import Jejak, Penugasan
 from organisasi.selectors import find_chain_break
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.rahasia import Rahasia
-from sakip.common.tte import validate_pdf
+from sakip.common.tte_periksa import validate_pdf
 from sop.rules.graf import Graf
 from sop.rules.identitas import Identitas
 from sop.services.versi import create_versi, publish_versi

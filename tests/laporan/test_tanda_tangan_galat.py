@@ -16,11 +16,13 @@ from pytest_django import Settings
 from laporan.models import Dokumen, Draf, Efek, SerahRahasia, TandaTangan, Tugas
 from laporan.services import tanda_tangan as layanan
 from laporan.services.efek import run_efek
+from laporan.services.minta_tanda import FrasaDijeda, find_jeda
 from laporan.services.tanda_tangan import HasilDiragukan, discard_rahasia
 from laporan.tasks import PENGOLAH
 from organisasi.models import Jejak, Penugasan
 from organisasi.selectors import find_chain_break
-from sakip.common.tte import HasilPeriksa, LokalPkcs12
+from sakip.common.tte import HasilPeriksa
+from sakip.common.tte_lokal import LokalPkcs12
 from tests.laporan.meja_tanda import (
     holder,
     kini,
@@ -91,25 +93,58 @@ def test_stale_passphrases_are_thrown_away(
     expect_kembali(siap[2], efek, "Masukkan frasa sandi kembali")
 
 
-@pytest.mark.parametrize("saat", ["read_berkas", "get_penanda", "write_whole", "record_jejak"])
-def test_worker_killed_while_signing_asks_for_the_passphrase_again(
-    kantor_satu: Kantor,
-    siap: tuple[Draf, Dokumen, Tugas],
-    monkeypatch: pytest.MonkeyPatch,
-    saat: str,
-) -> None:
+def kill_at(saat: str, efek: Efek, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the job in a worker that dies when it comes to `saat`."""
+
     def mati(*_args: object, **_kwargs: object) -> None:
         raise KeyboardInterrupt
 
-    efek = minta(kantor_satu, siap[2])
     with monkeypatch.context() as tambalan:
         tambalan.setattr(layanan, saat, mati)
         with pytest.raises(KeyboardInterrupt):
             run(efek.pk)
+
+
+@pytest.mark.parametrize("saat", ["read_berkas", "get_penanda", "record_jejak"])
+def test_worker_killed_before_or_after_the_signature_leaves_a_job_that_finishes(
+    kantor_satu: Kantor,
+    siap: tuple[Draf, Dokumen, Tugas],
+    monkeypatch: pytest.MonkeyPatch,
+    berkas_sendiri: Path,
+    saat: str,
+) -> None:
+    efek = minta(kantor_satu, siap[2])
+    kill_at(saat, efek, monkeypatch)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        run(efek.pk)
+    assert status(siap[2]) == "selesai"
+    assert not SerahRahasia.objects.exists()
+    assert [b.name for b in (berkas_sendiri / "berkas").rglob("*ttd*")] == [f"ttd-{siap[2].pk}.pdf"]
+    assert not list((berkas_sendiri / "berkas").rglob(".hasil*"))
+
+
+def test_worker_killed_with_the_passphrase_in_hand_asks_for_it_again(
+    kantor_satu: Kantor, siap: tuple[Draf, Dokumen, Tugas], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    efek = minta(kantor_satu, siap[2])
+    kill_at("write_whole", efek, monkeypatch)
     assert not SerahRahasia.objects.exists()
     run(efek.pk)
     expect_kembali(siap[2], efek, "Masukkan frasa sandi kembali")
     assert sign_giliran(kantor_satu, siap[0]).status == "selesai"
+
+
+def test_three_wrong_passphrases_in_a_row_make_the_signer_wait(
+    kantor_satu: Kantor, siap: tuple[Draf, Dokumen, Tugas]
+) -> None:
+    for _kali in range(3):
+        assert find_jeda(holder(kantor_satu, "kepala"), kini()) is None
+        run(minta(kantor_satu, siap[2], frasa=SALAH).pk)
+    with pytest.raises(FrasaDijeda, match="Tunggu 15 menit"):
+        minta(kantor_satu, siap[2])
+    assert status(siap[2]) == "aktif"
+    assert find_jeda(holder(kantor_satu, "sekretaris"), kini()) is None
+    assert find_jeda(holder(kantor_satu, "kepala"), kini() + timedelta(minutes=16)) is None
 
 
 def test_frozen_file_changed_on_the_disk_is_not_signed(
@@ -242,7 +277,8 @@ def test_sealed_passphrase_of_one_job_does_not_serve_another(
         kunjungan=efek.kunjungan,
         tugas=siap[2],
         jenis="tanda_tangan",
-        kunci=f"tanda_tangan:{siap[2].pk}:9:{efek.kunci.rpartition(':')[2]}",
+        kunci=f"tanda_tangan:{siap[2].pk}:9:{efek.sebagai_id}",
+        sebagai=efek.sebagai,
         dibuat_pada=kini(),
     )
     SerahRahasia.objects.create(efek=lain, isi=serah.isi, kedaluwarsa=serah.kedaluwarsa)

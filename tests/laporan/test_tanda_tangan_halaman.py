@@ -1,6 +1,6 @@
 """The signing ceremony as the signer sees it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from laporan.models import Dokumen, Draf, Efek, TandaTangan, Tugas
 from laporan.services.draf import suspend_draf
 from tests.laporan.meja_tanda import (
     holder,
+    kini,
     read,
     run,
     run_semua,
@@ -30,7 +31,15 @@ SALAH = "frasa-yang-keliru-88"
 def kepala(kantor_satu: Kantor, client: Client) -> Client:
     """The browser of the signer."""
     client.force_login(holder(kantor_satu, "kepala"))
+    give_sandi(client)
     return client
+
+
+def give_sandi(client: Client, lalu: timedelta = timedelta(0)) -> None:
+    """As if the password had been given that long ago."""
+    sesi = client.session
+    sesi["sandi_diberikan_pada"] = (kini() - lalu).isoformat()
+    sesi.save()
 
 
 def url(tugas: Tugas, nama: str = "sign-tugas") -> str:
@@ -187,3 +196,39 @@ def test_turns_of_other_kinds_and_halted_drafts_are_sent_elsewhere(
     assert kepala.get(url(lain))["Location"] == lain.get_absolute_url()
     suspend_draf(draf_id=draf.pk, aktor=holder(kantor_satu, "perencana"), alasan="x", now=now)
     assert kepala.get(url(tugas))["Location"] == draf.get_absolute_url()
+
+
+def test_password_is_asked_again_after_a_quarter_of_an_hour(
+    kantor_satu: Kantor, kepala: Client, siap: tuple[Draf, Dokumen, Tugas]
+) -> None:
+    baca(kepala, siap[0])
+    assert 'name="sandi"' not in _pastikan(kepala, siap[2])
+    give_sandi(kepala, timedelta(minutes=16))
+    orang = holder(kantor_satu, "kepala")
+    orang.set_password("sandi-akun-kepala")
+    orang.save()
+    kepala.force_login(orang)
+    give_sandi(kepala, timedelta(minutes=16))
+    baca(kepala, siap[0])
+    assert 'name="sandi"' in _pastikan(kepala, siap[2])
+    assert kepala.post(url(siap[2]), isian(siap[1])).status_code == 422
+    salah = kepala.post(url(siap[2]), isian(siap[1], sandi="bukan-sandi-itu"))
+    assert salah.status_code == 422
+    assert "Kata sandi akun salah" in salah.content.decode()
+    assert status(siap[2]) == "aktif"
+    assert kepala.post(url(siap[2]), isian(siap[1], sandi="sandi-akun-kepala")).status_code == 302
+    assert status(siap[2]) == "diproses"
+    assert 'name="sandi"' not in _pastikan(kepala, siap[2])
+
+
+def test_page_counts_the_minutes_after_three_wrong_passphrases(
+    kepala: Client, siap: tuple[Draf, Dokumen, Tugas]
+) -> None:
+    baca(kepala, siap[0])
+    for _kali in range(3):
+        kepala.post(url(siap[2]), isian(siap[1], frasa_sandi=SALAH))
+        run_semua(siap[0])
+    teks = _pastikan(kepala, siap[2])
+    assert "salah tiga kali berturut-turut" in teks
+    assert "disabled" in teks
+    assert kepala.post(url(siap[2]), isian(siap[1])).status_code == 409

@@ -1,0 +1,59 @@
+"""By what a signing service knows its people. The NIK is stored encrypted and never shown whole."""
+
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from laporan.models import IdentitasTanda
+from organisasi.models import Pengguna, Penugasan
+from sakip.common.errors import IsianTidakSah
+from sakip.common.rahasia import Rahasia, RahasiaTidakTerbuka, seal, unseal
+from sakip.common.tte import Penandatangan
+
+_PANJANG_NIK = 16
+_SELAMANYA = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def make_penandatangan(sebagai: Penugasan) -> Penandatangan:
+    """Who signs, under that mandate, with everything a signing service may ask for."""
+    orang = sebagai.pengguna
+    return Penandatangan(
+        nip=orang.nip,
+        nama=orang.nama,
+        jabatan=sebagai.sebutan,
+        pangkat=orang.pangkat,
+        nik=get_nik(orang),
+        surel=orang.surel,
+    )
+
+
+def get_nik(orang: Pengguna) -> Rahasia | None:
+    """The NIK that person filled in, or None; also where the key of the application has changed."""
+    baris = IdentitasTanda.objects.filter(pengguna=orang).first()
+    if baris is None:
+        return None
+    try:
+        return unseal(bytes(baris.nik), tujuan=_tujuan(orang), now=baris.diisi_pada)
+    except RahasiaTidakTerbuka:
+        return None
+
+
+@transaction.atomic
+def save_nik(*, orang: Pengguna, nik: str, now: datetime) -> None:
+    """Keep the NIK of the person himself; what was there is replaced.
+
+    Raises:
+        IsianTidakSah: it does not have sixteen digits.
+    """
+    angka = "".join(nik.split())
+    if len(angka) != _PANJANG_NIK or not (angka.isascii() and angka.isdigit()):
+        raise IsianTidakSah(_("NIK terdiri atas 16 angka."))
+    isi = seal(Rahasia(angka), tujuan=_tujuan(orang), kedaluwarsa=_SELAMANYA)
+    IdentitasTanda.objects.update_or_create(
+        pengguna=orang, defaults={"nik": isi, "diisi_pada": now}
+    )
+
+
+def _tujuan(orang: Pengguna) -> str:
+    return f"nik:{orang.pk}"

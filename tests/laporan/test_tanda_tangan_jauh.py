@@ -1,0 +1,249 @@
+"""Signing by a service on another machine: its answers, its silences, and what people do then."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client, TestCase
+from django.urls import reverse
+from pytest_django import Settings
+
+from laporan.models import Dokumen, Draf, Efek, IdentitasTanda, TandaTangan, Tugas
+from laporan.services import tanda_tangan as layanan
+from laporan.services.identitas_tanda import get_nik, save_nik
+from laporan.services.ragu import deny_tanda, recheck_tanda
+from organisasi.models import Jejak
+from organisasi.selectors import find_chain_break
+from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
+from tests.laporan.meja_tanda import holder, kini, minta, read, run, sign_giliran, status
+from tests.laporan.rute import Kantor
+from tests.layanan_tte import NIK, PENGGUNA, SANDI, Keadaan, run_layanan
+from tests.tte import FRASA, akar_pem
+
+pytestmark = [pytest.mark.django_db, pytest.mark.basisdata, pytest.mark.usefixtures("ringkas")]
+
+Siap = tuple[Draf, Dokumen, Tugas]
+
+
+@pytest.fixture
+def jauh(settings: Settings, tmp_path: Path, kantor_satu: Kantor) -> Iterator[Keadaan]:
+    """The office signs by version 1 of the service, and the head has told his NIK."""
+    akar = tmp_path / "akar.pem"
+    akar.write_bytes(akar_pem())
+    with run_layanan() as keadaan:
+        settings.TTE = {
+            **settings.TTE,
+            "layanan": "bsre_v1",
+            "url": keadaan.alamat,
+            "pengguna": PENGGUNA,
+            "sandi": SANDI,
+            "akar": str(akar),
+            "batas_detik": 20,
+        }
+        save_nik(orang=holder(kantor_satu, "kepala"), nik=NIK, now=kini())
+        yield keadaan
+
+
+def ask(kantor: Kantor, tugas: Tugas, keadaan: Keadaan, ulah: str) -> Efek:
+    """The signer asks, and the service behaves like that."""
+    efek = minta(kantor, tugas)
+    keadaan.ulah = ulah
+    run(efek.pk)
+    keadaan.ulah = ""
+    return Efek.objects.get(pk=efek.pk)
+
+
+def test_document_is_signed_by_the_service(kantor_satu: Kantor, siap: Siap, jauh: Keadaan) -> None:
+    draf, dokumen, tugas = siap
+    efek = ask(kantor_satu, tugas, jauh, "")
+    assert (efek.status, efek.galat) == ("selesai", "")
+    tanda = TandaTangan.objects.get()
+    assert read(tanda).startswith(read(dokumen))
+    assert tanda.is_uji
+    assert "CA UJI" in tanda.sertifikat_penerbit
+    assert status(tugas) == "selesai"
+    draf.refresh_from_db()
+    assert find_chain_break(draf) is None
+
+
+@pytest.mark.parametrize("ulah", ["galat_500", "sibuk", "rusak"])
+def test_refusal_gives_the_turn_back(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan, ulah: str
+) -> None:
+    efek = ask(kantor_satu, siap[2], jauh, ulah)
+    assert efek.status == "gagal"
+    assert status(siap[2]) == "aktif"
+    assert not TandaTangan.objects.exists()
+    assert ask(kantor_satu, siap[2], jauh, "").status == "selesai"
+
+
+def test_silence_is_a_state_of_its_own_and_nothing_signs_again(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan
+) -> None:
+    efek = ask(kantor_satu, siap[2], jauh, "putus_sesudah")
+    assert efek.status == "ragu"
+    assert status(siap[2]) == "diproses"
+    assert jauh.banyak_tanda == 1
+    run(efek.pk)
+    with pytest.raises(TransisiDitolak):
+        minta(kantor_satu, siap[2])
+    assert jauh.banyak_tanda == 1
+    assert Jejak.objects.filter(aksi="laporan.efek.ragu").count() == 1
+
+
+def test_worker_killed_after_sending_leaves_the_outcome_unknown(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mati(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    efek = minta(kantor_satu, siap[2])
+    with monkeypatch.context() as tambalan:
+        tambalan.setattr(layanan, "write_whole", mati)
+        with pytest.raises(KeyboardInterrupt):
+            run(efek.pk)
+    run(efek.pk)
+    efek.refresh_from_db()
+    assert efek.status == "ragu"
+    assert jauh.banyak_tanda == 1
+
+
+def test_full_disk_after_the_answer_is_no_refusal(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def penuh(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as tambalan:
+        tambalan.setattr(layanan, "write_whole", penuh)
+        assert ask(kantor_satu, siap[2], jauh, "").status == "ragu"
+
+
+def test_cut_answer_is_fetched_by_its_number(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan
+) -> None:
+    efek = ask(kantor_satu, siap[2], jauh, "terpotong")
+    assert efek.status == "ragu"
+    assert efek.rujukan in jauh.simpanan
+    recheck_tanda(efek_id=efek.pk, aktor=holder(kantor_satu, "kepala"), now=kini())
+    run(efek.pk)
+    efek.refresh_from_db()
+    assert efek.status == "selesai"
+    assert jauh.banyak_tanda == 1
+    assert TandaTangan.objects.count() == 1
+
+
+def test_looking_up_in_vain_stays_unknown(kantor_satu: Kantor, siap: Siap, jauh: Keadaan) -> None:
+    efek = ask(kantor_satu, siap[2], jauh, "putus_sesudah")
+    for _kali in range(4):
+        recheck_tanda(efek_id=efek.pk, aktor=holder(kantor_satu, "kepala"), now=kini())
+        run(efek.pk)
+        efek.refresh_from_db()
+        assert efek.status == "ragu"
+    assert jauh.banyak_tanda == 1
+
+
+def test_file_from_the_service_is_taken_when_it_is_the_right_one(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan
+) -> None:
+    efek = ask(kantor_satu, siap[2], jauh, "putus_sesudah")
+    (berkas,) = jauh.simpanan.values()
+    kepala = holder(kantor_satu, "kepala")
+    with pytest.raises(IsianTidakSah):
+        recheck_tanda(efek_id=efek.pk, aktor=kepala, now=kini(), berkas=b"bukan pdf")
+    recheck_tanda(efek_id=efek.pk, aktor=kepala, now=kini(), berkas=berkas)
+    run(efek.pk)
+    efek.refresh_from_db()
+    assert efek.status == "selesai"
+    assert read(TandaTangan.objects.get()) == berkas
+
+
+def test_another_file_is_refused_and_the_turn_comes_back(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan
+) -> None:
+    efek = ask(kantor_satu, siap[2], jauh, "putus_sesudah")
+    recheck_tanda(
+        efek_id=efek.pk,
+        aktor=holder(kantor_satu, "kepala"),
+        now=kini(),
+        berkas=read(siap[1]),
+    )
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        run(efek.pk)
+    efek.refresh_from_db()
+    assert (efek.status, status(siap[2])) == ("gagal", "aktif")
+    assert "tidak lolos pemeriksaan" in efek.galat
+    assert not TandaTangan.objects.exists()
+
+
+def test_statement_that_nothing_was_signed_needs_a_word_and_gives_the_turn_back(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan
+) -> None:
+    efek = ask(kantor_satu, siap[2], jauh, "putus_sebelum")
+    kepala = holder(kantor_satu, "kepala")
+    with pytest.raises(IsianTidakSah):
+        deny_tanda(efek_id=efek.pk, aktor=kepala, alasan=" ", now=kini())
+    deny_tanda(efek_id=efek.pk, aktor=kepala, alasan="Tidak tercatat di layanan.", now=kini())
+    assert status(siap[2]) == "aktif"
+    with pytest.raises(TransisiDitolak):
+        deny_tanda(efek_id=efek.pk, aktor=kepala, alasan="lagi", now=kini())
+    assert sign_giliran(kantor_satu, siap[0]).status == "selesai"
+    assert find_chain_break(Draf.objects.get()) is None
+
+
+def test_only_the_signer_or_the_manager_settles_it(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan
+) -> None:
+    efek = ask(kantor_satu, siap[2], jauh, "putus_sebelum")
+    with pytest.raises(AksesDitolak):
+        recheck_tanda(efek_id=efek.pk, aktor=holder(kantor_satu, "perencana"), now=kini())
+    recheck_tanda(efek_id=efek.pk, aktor=holder(kantor_satu, "sekretaris"), now=kini())
+
+
+def test_page_says_what_is_known_and_lets_the_signer_settle_it(
+    kantor_satu: Kantor, client: Client, siap: Siap, jauh: Keadaan
+) -> None:
+    efek = ask(kantor_satu, siap[2], jauh, "putus_sesudah")
+    client.force_login(holder(kantor_satu, "kepala"))
+    teks = client.get(reverse("laporan:sign-tugas", args=[siap[2].pk])).content.decode()
+    assert "Hasil belum diketahui" in teks
+    assert "tidak mengulanginya sendiri" in teks
+    alamat = reverse("laporan:settle-efek", args=[efek.pk])
+    assert client.post(alamat, {"aksi": "nyatakan", "alasan": ""}).status_code == 422
+    assert (
+        client.post(alamat, {"aksi": "nyatakan", "alasan": "Sudah ditanyakan"}).status_code == 302
+    )
+    assert status(siap[2]) == "aktif"
+    assert client.post(alamat, {"aksi": "periksa"}).status_code == 409
+
+
+def test_signer_without_nik_is_asked_for_it_once(
+    kantor_satu: Kantor, client: Client, siap: Siap, jauh: Keadaan
+) -> None:
+    kepala = holder(kantor_satu, "kepala")
+    IdentitasTanda.objects.all().delete()
+    client.force_login(kepala)
+    kepala.set_password("sandi-akun-kepala")
+    kepala.save()
+    client.force_login(kepala)
+    client.get(reverse("laporan:read-dokumen", args=[siap[0].pk]))
+    alamat = reverse("laporan:sign-tugas", args=[siap[2].pk])
+    isi = {"setuju": "on", "frasa_sandi": FRASA, "sidik": siap[1].sha256}
+    assert 'name="nik"' in client.get(alamat + "?tahap=pastikan").content.decode()
+    sandi = {"sandi": "sandi-akun-kepala"}
+    assert client.post(alamat, {**isi, **sandi, "nik": "123"}).status_code == 422
+    assert client.post(alamat, {**isi, **sandi, "nik": NIK}).status_code == 302
+    nik = get_nik(kepala)
+    assert nik
+    assert nik.reveal() == NIK
+    assert NIK.encode() not in bytes(IdentitasTanda.objects.get().nik)
+
+
+def test_nik_of_another_key_counts_as_none(
+    kantor_satu: Kantor, jauh: Keadaan, settings: Settings
+) -> None:
+    kepala = holder(kantor_satu, "kepala")
+    settings.SECRET_KEY = "another-key-after-a-move-of-the-machine"
+    assert get_nik(kepala) is None
+    with pytest.raises(IsianTidakSah):
+        save_nik(orang=kepala, nik="3516", now=kini())
