@@ -63,5 +63,6 @@ urlpatterns = [
     path("versi/<int:versi_id>/riwayat/", riwayat.list_versi, name="list-versi"),
     path("versi/<int:versi_id>/banding/", riwayat.compare_versi, name="compare-versi"),
     path("versi/<int:versi_id>/terbit/", pengesahan.publish_versi, name="publish-versi"),
+    path("versi/<int:versi_id>/buang/", pengesahan.discard_versi, name="discard-versi"),
     path("versi/<int:versi_id>/cabut/", pengesahan.withdraw_versi, name="withdraw-versi"),
 ]

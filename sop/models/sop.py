@@ -103,7 +103,6 @@ class VersiSOP(StatusTerjaga, Berjejak):
         verbose_name = _("versi SOP")
         verbose_name_plural = _("versi SOP")
         ordering = ["sop", "-nomor"]
-        permissions = [("manage_versisop", _("Dapat mengelola SOP"))]
         constraints = [
             models.UniqueConstraint(fields=["sop", "nomor"], name="sop_versi_nomor_unik"),
             models.UniqueConstraint(

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from organisasi.models import Instansi, Jabatan
+from organisasi.models import Instansi, Jabatan, Jejak
+from organisasi.selectors import list_jejak
 from sakip.common.errors import IsianTidakSah
 from sakip.common.lembar import read_buku
 from sop.models import SOP, UnggahanSOP, VersiSOP
@@ -16,7 +17,7 @@ from sop.rules.berkas import BerkasSOP, HasilBaca, read_berkas
 from sop.rules.berkas.simpan import NomorGanda, make_storable
 from sop.rules.lembar import BukanLembarSOP, Derajat, HasilLembar, Temuan, read_lembar
 from sop.rules.pemetaan import name_jabatan
-from sop.selectors.graf import map_jabatan
+from sop.selectors.graf import map_jabatan, read_sidik
 from sop.selectors.halaman import HalamanVersi, describe_halaman
 
 AKHIRAN_YAML = (".yaml", ".yml")
@@ -135,6 +136,26 @@ def build_pratinjau(unggahan: UnggahanSOP) -> Pratinjau:
         kode=isi.kode,
         nama=isi.nama,
     )
+
+
+@dataclass(frozen=True)
+class Konsep:
+    """An open konsep that an upload would replace. terakhir: the last act on it."""
+
+    versi: VersiSOP
+    sidik: str
+    terakhir: Jejak | None
+
+
+def find_konsep(instansi: Instansi, kode: str) -> Konsep | None:
+    """The open konsep of the office's SOP with that kode. One query where there is none."""
+    daftar = VersiSOP.objects.select_related("sop__instansi").filter(
+        sop__instansi=instansi, sop__kode=kode, status=VersiSOP.Status.KONSEP
+    )
+    versi = daftar.first()
+    if versi is None:
+        return None
+    return Konsep(versi, read_sidik(versi), list_jejak(versi).order_by("-urut").first())
 
 
 def name_sop(sop: BerkasSOP, nama_berkas: str) -> BerkasSOP:

@@ -51,6 +51,7 @@ def _kata(jejak: Jejak) -> str:
         "sop.versi.import": _("Diisi dari berkas %(berkas)s"),
         "sop.versi.publish": _("Diterbitkan"),
         "sop.versi.withdraw": _("Dicabut: %(alasan)s"),
+        "sop.versi.discard": _("Konsep dibuang"),
         "sop.langkah.add": _("Langkah %(n)s ditambahkan"),
         "sop.langkah.save": _("Langkah %(n)s disunting: %(sel)s"),
         "sop.langkah.move": _("Langkah %(dari)s dipindahkan menjadi langkah %(n)s"),

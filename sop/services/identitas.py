@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organisasi.services.jejak import record_jejak
 from sakip.common.errors import AlurTidakSah, TransisiDitolak
 from sop.models import SOP, VersiSOP
 from sop.rules.identitas import (
@@ -18,7 +17,7 @@ from sop.rules.identitas import (
 )
 from sop.rules.sunting import compute_sidik_identitas
 from sop.selectors import read_identitas
-from sop.services.kunci import lock_konsep
+from sop.services.kunci import lock_konsep, record_versi
 from sop.services.sunting import Penyunting
 from sop.services.versi import list_kekeliruan
 
@@ -112,7 +111,7 @@ def _write_katalog(sop: SOP, katalog: Mapping[str, str]) -> dict[str, list[str]]
 
 
 def _record(penyunting: Penyunting, versi: VersiSOP, aksi: str, **rincian: Any) -> None:
-    record_jejak(
+    record_versi(
         versi,
         aksi=f"sop.identitas.{aksi}",
         aktor=penyunting.aktor,

@@ -44,7 +44,7 @@ def create_sop(*, instansi: Instansi, baru: SOPBaru, aktor: Pengguna, now: datet
         nama=baru.nama,
         unit_pemilik=baru.unit_pemilik,
     )
-    require_boleh(perms.can_draft, sop, aktor, now)
+    require_boleh(perms.can_draft, instansi.pk, aktor, now)
     masalah = list_kekeliruan(sop)
     if masalah:
         raise AlurTidakSah(_("SOP belum dapat dibuat."), masalah)
@@ -64,7 +64,7 @@ def copy_versi(*, versi_id: int, aktor: Pengguna, now: datetime) -> VersiSOP:
         TransisiDitolak: a konsep of this SOP is open already (HTTP 409).
     """
     versi = lock_versi(versi_id)
-    require_boleh(perms.can_draft, versi.sop, aktor, now)
+    require_boleh(perms.can_draft, versi.sop.instansi_id, aktor, now)
     terbuka = VersiSOP.objects.filter(sop=versi.sop, status=VersiSOP.Status.KONSEP).first()
     if terbuka is not None:
         raise TransisiDitolak(

@@ -10,7 +10,6 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from organisasi.models import Jabatan, Pengguna
-from organisasi.services.jejak import record_jejak
 from sakip.common.errors import AlurTidakSah, TransisiDitolak
 from sop.models import Alur, Langkah, Pelaksana, VersiSOP
 from sop.rules.graf import Graf, SimpulLangkah
@@ -27,7 +26,7 @@ from sop.rules.sunting import (
     splice,
 )
 from sop.selectors import read_graf, read_identitas
-from sop.services.kunci import lock_konsep
+from sop.services.kunci import lock_konsep, record_versi
 from sop.services.versi import list_kekeliruan
 
 _TEKS = (
@@ -231,7 +230,7 @@ def _rekam(s: SimpulLangkah, kolom: Sequence[str]) -> dict[str, Any]:
 
 
 def _record(penyunting: Penyunting, versi: VersiSOP, aksi: str, **rincian: Any) -> None:
-    record_jejak(
+    record_versi(
         versi,
         aksi=f"sop.langkah.{aksi}",
         aktor=penyunting.aktor,

@@ -11,7 +11,6 @@ from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 
 from organisasi.models import Jabatan, Pengguna
-from organisasi.services.jejak import record_jejak
 from sakip.common.errors import AlurTidakSah, IsianTidakSah, TransisiDitolak
 from sakip.common.fsm import can_proceed
 from sop import perms
@@ -25,7 +24,7 @@ from sop.rules.masalah import list_galat
 from sop.rules.periksa import check_graf
 from sop.rules.sidik import compute_sidik
 from sop.selectors import read_graf, read_identitas, read_kantor, read_sidik
-from sop.services.kunci import lock_versi, require_boleh
+from sop.services.kunci import lock_versi, record_versi, require_boleh
 
 _POLOS = "nomor kegiatan simbol tindakan waktu_per_unit waktu_teks output keterangan periode"
 _DAFTAR = "kelengkapan kelengkapan_ulang efek beda_orang_dari perlu_konfirmasi"
@@ -43,7 +42,7 @@ def create_versi(
         AksesDitolak: `aktor` drafts no SOP for this office (HTTP 403).
         AlurTidakSah: unknown post, arrow out of the route, text that does not fit (HTTP 422).
     """
-    require_boleh(perms.can_draft, sop, aktor, now)
+    require_boleh(perms.can_draft, sop.instansi_id, aktor, now)
     SOP.objects.select_for_update().get(pk=sop.pk)
     terakhir = VersiSOP.objects.filter(sop=sop).aggregate(n=Max("nomor"))["n"] or 0
     versi = VersiSOP(sop=sop, nomor=terakhir + 1, **asdict(identitas))
@@ -52,7 +51,7 @@ def create_versi(
     _require_writable(graf, jabatan, [versi, *langkah.values()])
     versi.save()
     _write_rute(graf, langkah, jabatan)
-    record_jejak(versi, aksi="sop.versi.create", aktor=aktor, now=now, langkah=len(graf.langkah))
+    record_versi(versi, aksi="sop.versi.create", aktor=aktor, now=now, langkah=len(graf.langkah))
     versi.save(update_fields=["jejak_urut", "jejak_sidik"])
     return versi
 
@@ -93,7 +92,7 @@ def publish_versi(
         AlurTidakSah: the route has faults, all of them in `masalah` (HTTP 422).
     """
     versi = lock_versi(versi_id)
-    require_boleh(perms.can_publish, versi.sop, aktor, now)
+    require_boleh(perms.can_publish, versi.sop.instansi_id, aktor, now)
     _require_state(versi.publish, _("Versi ini sudah pernah terbit. Muat ulang halaman ini."))
     graf = read_graf(versi.pk)
     hari = now.astimezone(versi.sop.instansi.zona_waktu).date()
@@ -104,7 +103,7 @@ def publish_versi(
     _require_sah(versi, graf, aktor, now)
     _replace_terbit(versi, mulai, hari, aktor, now)
     versi.publish(sidik=compute_sidik(graf, read_identitas(versi)), pada=now, mulai=mulai)
-    record_jejak(
+    record_versi(
         versi,
         aksi="sop.versi.publish",
         aktor=aktor,
@@ -178,7 +177,7 @@ def withdraw_versi(
         TransisiDitolak: it is not in force (HTTP 409).
     """
     versi = lock_versi(versi_id)
-    require_boleh(perms.can_publish, versi.sop, aktor, now)
+    require_boleh(perms.can_publish, versi.sop.instansi_id, aktor, now)
     _require_state(versi.withdraw, _("Versi ini tidak sedang berlaku. Muat ulang halaman ini."))
     if aktor is not None and not alasan.strip():
         raise IsianTidakSah(_("Tuliskan alasan pencabutan."))
@@ -195,7 +194,7 @@ def _withdraw(
     versi: VersiSOP, aktor: Pengguna | None, now: datetime, rincian: Mapping[str, Any]
 ) -> None:
     versi.withdraw(pada=now)
-    record_jejak(versi, aksi="sop.versi.withdraw", aktor=aktor, now=now, **rincian)
+    record_versi(versi, aksi="sop.versi.withdraw", aktor=aktor, now=now, **rincian)
     versi.save(update_fields=["status", "dicabut_pada", "jejak_urut", "jejak_sidik"])
 
 

@@ -23,13 +23,13 @@ def fetch_versi(request: HttpRequest, versi_id: int) -> VersiSOP:
 def may_draft(request: HttpRequest) -> bool:
     """Whether the person may write SOPs of the office acted for."""
     pelaku = get_pelaku(request)
-    return perms.can_draft(pelaku.instansi.pk, pelaku.pengguna, pelaku.semua)
+    return perms.can_draft(pelaku.instansi.pk, pelaku.semua)
 
 
 def may_publish(request: HttpRequest) -> bool:
     """Whether the person may publish and withdraw SOPs of the office acted for."""
     pelaku = get_pelaku(request)
-    return perms.can_publish(pelaku.instansi.pk, pelaku.pengguna, pelaku.semua)
+    return perms.can_publish(pelaku.instansi.pk, pelaku.semua)
 
 
 def require(boleh: bool) -> None:  # noqa: FBT001 - reads as a sentence

@@ -18,7 +18,7 @@ from sop.models import UnggahanSOP, VersiSOP
 from sop.rules.berkas import write_berkas
 from sop.selectors.contoh_lembar import build_contoh
 from sop.selectors.graf import read_berkas_sop
-from sop.selectors.impor import build_pratinjau, list_unggahan
+from sop.selectors.impor import build_pratinjau, find_konsep, list_unggahan
 from sop.selectors.lembar import build_lembar
 from sop.services import impor
 from sop.views.akses import fetch_versi, may_draft, require
@@ -103,11 +103,13 @@ def pratinjau_impor(request: HttpRequest, unggahan_id: int) -> HttpResponse:
     if isian.get("aksi") != "tulis":
         return redirect("sop:pratinjau-impor", unggahan.pk)
     nama, kode = isian.get("nama", ""), isian.get("kode", "")
+    tujuan = impor.Tujuan(kode=kode, nama=nama, ganti=isian.get("ganti", ""))
     try:
-        versi = impor.write_unggahan(unggahan_id=unggahan.pk, kode=kode, nama=nama, **oleh)
-    except AlurTidakSah as sebab:
+        versi = impor.write_unggahan(unggahan_id=unggahan.pk, tujuan=tujuan, **oleh)
+    except (AlurTidakSah, impor.AdaKonsep) as sebab:
+        masalah = getattr(sebab, "masalah", [sebab.pesan])
         ketik = {"nama": nama, "kode": kode}
-        return _show_pratinjau(request, unggahan, galat=sebab.masalah, isian=ketik)
+        return _show_pratinjau(request, unggahan, galat=masalah, isian=ketik)
     messages.success(request, _("SOP tersimpan sebagai konsep. Belum ada yang diterbitkan."))
     return redirect("sop:edit-rute", versi.pk)
 
@@ -120,10 +122,12 @@ def _show_pratinjau(
     isian: dict[str, str] | None = None,
 ) -> HttpResponse:
     pratinjau = build_pratinjau(unggahan)
+    isian = isian or {"nama": pratinjau.nama, "kode": pratinjau.kode}
     context = {
         "pratinjau": pratinjau,
         "halaman": pratinjau.halaman,
-        "isian": isian or {"nama": pratinjau.nama, "kode": pratinjau.kode},
+        "isian": isian,
+        "konsep": find_konsep(unggahan.instansi, isian["kode"]),
         "galat": galat or [],
     }
     return render(request, "sop/pratinjau.html", context, status=422 if galat else 200)

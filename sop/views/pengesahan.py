@@ -20,7 +20,8 @@ from sop.selectors import read_sidik
 from sop.selectors.pengesah import guess_pengesah
 from sop.selectors.penyunting import build_sunting, read_bahan
 from sop.services import versi as layanan
-from sop.views.akses import fetch_versi, may_publish, require
+from sop.services.buang import discard_konsep
+from sop.views.akses import fetch_versi, may_draft, may_publish, require
 from sop.views.bingkai import build_bingkai
 
 
@@ -108,3 +109,24 @@ def withdraw_versi(request: HttpRequest, versi_id: int) -> HttpResponse:
         return redirect("sop:view-versi", versi.pk)
     context = {**build_bingkai(request, versi, tab="terbit"), "form": form}
     return render(request, "sop/cabut.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard_versi(request: HttpRequest, versi_id: int) -> HttpResponse:
+    """Discard a konsep, after a last look at what goes."""
+    versi = fetch_versi(request, versi_id)
+    require(may_draft(request))
+    if request.method == "POST":
+        discard_konsep(
+            versi_id=versi.pk,
+            sidik=request.POST.get("sidik", ""),
+            aktor=get_pelaku(request).pengguna,
+            now=timezone.now(),
+        )
+        pesan = _("Konsep versi %(nomor)d dari %(nama)s dibuang.")
+        messages.success(request, pesan % {"nomor": versi.nomor, "nama": versi.sop.nama})
+        return redirect("sop:list-sop")
+    if not versi.is_konsep:
+        return redirect("sop:view-versi", versi.pk)
+    context = {**build_bingkai(request, versi, tab="lihat"), "sidik": read_sidik(versi)}
+    return render(request, "sop/buang.html", context)

@@ -14,7 +14,13 @@ from sop.rules.graf import Graf
 from sop.selectors import read_berkas_sop
 from sop.selectors.impor import build_pratinjau, read_isi
 from sop.selectors.jejak import list_riwayat
-from sop.services.impor import discard_unggahan, keep_unggahan, map_unggahan, write_unggahan
+from sop.services.impor import (
+    Tujuan,
+    discard_unggahan,
+    keep_unggahan,
+    map_unggahan,
+    write_unggahan,
+)
 from tests.factories.organisasi import JabatanFactory, PenggunaFactory, PenugasanFactory
 from tests.factories.sop import JABATAN, baca_berkas, create_instansi, simpul
 from tests.sop import acak
@@ -51,7 +57,7 @@ def test_only_who_drafts_may_keep_map_write_or_discard(
     with pytest.raises(AksesDitolak):
         map_unggahan(unggahan_id=pk, peta={}, aktor=orang, now=now)
     with pytest.raises(AksesDitolak):
-        write_unggahan(unggahan_id=pk, kode="a", nama="A", aktor=orang, now=now)
+        write_unggahan(unggahan_id=pk, tujuan=Tujuan("a", "A"), aktor=orang, now=now)
     with pytest.raises(AksesDitolak):
         discard_unggahan(unggahan_id=pk, aktor=orang, now=now)
     assert UnggahanSOP.objects.count() == 1
@@ -60,10 +66,10 @@ def test_only_who_drafts_may_keep_map_write_or_discard(
 @pytest.mark.django_db
 def test_an_upload_is_written_once(instansi: Instansi, pengelola: Pengguna, now: datetime) -> None:
     pk = _keep(instansi, pengelola, now).pk
-    versi = write_unggahan(unggahan_id=pk, kode="a", nama="A", aktor=pengelola, now=now)
+    versi = write_unggahan(unggahan_id=pk, tujuan=Tujuan("a", "A"), aktor=pengelola, now=now)
     assert [p.kata for p in list_riwayat(versi)] == ["Diisi dari berkas a.yaml", "Konsep dibuat"]
     with pytest.raises(TransisiDitolak, match="sudah disimpan atau dibuang"):
-        write_unggahan(unggahan_id=pk, kode="a", nama="A", aktor=pengelola, now=now)
+        write_unggahan(unggahan_id=pk, tujuan=Tujuan("a", "A"), aktor=pengelola, now=now)
     with pytest.raises(TransisiDitolak):
         discard_unggahan(unggahan_id=pk, aktor=pengelola, now=now)
     assert VersiSOP.objects.count() == 1
@@ -88,10 +94,10 @@ def test_a_text_that_no_table_holds_is_refused_and_the_upload_stays(
     teks = write_berkas(replace(sop, identitas=replace(sop.identitas, nomor_sop="9" * 121)))
     pk = _keep(instansi, pengelola, now, teks).pk
     with pytest.raises(AlurTidakSah) as galat:
-        write_unggahan(unggahan_id=pk, kode="a", nama="A", aktor=pengelola, now=now)
+        write_unggahan(unggahan_id=pk, tujuan=Tujuan("a", "A"), aktor=pengelola, now=now)
     assert galat.value.masalah[0].startswith("nomor_sop: ")
     with pytest.raises(AlurTidakSah) as galat:
-        write_unggahan(unggahan_id=pk, kode="dua kata", nama="A", aktor=pengelola, now=now)
+        write_unggahan(unggahan_id=pk, tujuan=Tujuan("dua kata", "A"), aktor=pengelola, now=now)
     assert galat.value.masalah[0].startswith("kode: ")
     assert not SOP.objects.exists()
     assert UnggahanSOP.objects.exists()
@@ -116,7 +122,9 @@ def test_a_data_file_with_faults_becomes_a_konsep_with_doubts(
     assert halaman.belum == 5 - 1
     assert halaman.sop_lama is None
     map_unggahan(unggahan_id=unggahan.pk, peta={"Juru Ketik": "staf"}, aktor=pengelola, now=now)
-    versi = write_unggahan(unggahan_id=unggahan.pk, kode="a", nama="A", aktor=pengelola, now=now)
+    versi = write_unggahan(
+        unggahan_id=unggahan.pk, tujuan=Tujuan("a", "A"), aktor=pengelola, now=now
+    )
     graf = read_berkas_sop(versi).graf.menurut_nomor
     assert graf[7].ke == {"ya": 8}
     assert "Tertulis langkah 99" in graf[7].catatan_sumber["tidak"]

@@ -12,7 +12,6 @@ from organisasi.selectors import find_chain_break, list_jejak
 from sakip.common.errors import AksesDitolak, AlurTidakSah, TransisiDitolak
 from sakip.common.fsm import can_proceed
 from sop.models import SOP, Alur, Langkah, Pelaksana, VersiSOP, sebutan
-from sop.perms import MANAGE_SOP
 from sop.rules import istilah
 from sop.rules.graf import Graf
 from sop.rules.identitas import Identitas, KolomPelaksana
@@ -24,6 +23,7 @@ from sop.selectors import (
     read_identitas,
     read_sidik,
 )
+from sop.services.buang import discard_konsep
 from sop.services.versi import create_versi, publish_versi, withdraw_versi
 from tests.factories.organisasi import JabatanFactory, PenggunaFactory, PenugasanFactory
 from tests.factories.sop import (
@@ -178,12 +178,16 @@ def test_a_post_in_another_office_or_in_the_past_gives_no_right(now: datetime) -
             publish_versi(versi_id=versi.pk, aktor=aktor, now=now)
 
 
-def test_the_permission_to_manage_sop_suffices(now: datetime) -> None:
-    aktor = PenggunaFactory.create(is_superuser=True)
-    assert aktor.has_perm(MANAGE_SOP)
+def test_an_account_without_a_post_neither_drafts_nor_publishes(now: datetime) -> None:
+    """Not even that of the person who administers the accounts."""
+    aktor = PenggunaFactory.create(is_superuser=True, is_staff=True)
     konsep = create_konsep()
     hire_all(konsep.sop.instansi)
-    assert publish_versi(versi_id=konsep.pk, aktor=aktor, now=now).status == "terbit"
+    with pytest.raises(AksesDitolak):
+        publish_versi(versi_id=konsep.pk, aktor=aktor, now=now)
+    with pytest.raises(AksesDitolak):
+        discard_konsep(versi_id=konsep.pk, sidik=read_sidik(konsep), aktor=aktor, now=now)
+    assert VersiSOP.objects.get(pk=konsep.pk).is_konsep
 
 
 @pytest.mark.parametrize("nama", JABATAN)
