@@ -52,7 +52,8 @@ def can_submit(formulir: FormulirCapaian, aktor: Pengguna) -> bool:
 
 
 def can_judge(formulir: FormulirCapaian, aktor: Pengguna) -> bool:
-    """Nobody judges figures he handed in himself, whatever else he is."""
+    """Nobody judges figures he handed in himself, whatever else he is; who filled them in is for
+    the service to look up."""
     return aktor.is_active and formulir.diajukan_oleh_id != aktor.pk
 
 

@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 from laporan.urls_dokumen import pola_dokumen
 from laporan.urls_orang import pola_orang
 from laporan.urls_pantau import pola_pantau
-from laporan.views import catatan, draf, isian, meja, tenggat, tugas
+from laporan.views import catatan, draf, isian, meja, tenggat, tugas, verifikasi
 
 
 class PerubahanConverter(StringConverter):
@@ -51,6 +51,11 @@ urlpatterns = [
     path("lampiran/<int:lampiran_id>/hapus/", catatan.delete_lampiran, name="remove-lampiran"),
     path("laporan/<int:draf_id>/<perubahan:aksi>/", draf.change_draf, name="change-draf"),
     path("tugas/<int:tugas_id>/", tugas.work_tugas, name="work-tugas"),
+    path(
+        "tugas/<int:tugas_id>/periksa/<int:capaian_id>/",
+        verifikasi.examine_baris,
+        name="examine-baris",
+    ),
     path("bab/<int:bab_id>/", isian.autosave_bab, name="save-bab"),
     *pola_dokumen,
     *pola_orang,

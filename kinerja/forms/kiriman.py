@@ -14,7 +14,7 @@ from kinerja.rules.pemeriksaan import TandaBaris, read_tanda
 from kinerja.selectors.teks import format_isian
 from kinerja.services.isian import Kiriman
 
-_NAMA = re.compile(r"(?P<ruas>realisasi|bukti|periksa)-(?P<pk>[0-9]{1,18})")
+_NAMA = re.compile(r"(?P<ruas>realisasi|bukti|periksa|dilihat)-(?P<pk>[0-9]{1,18})")
 
 
 def read_baris(post: QueryDict, capaian: Capaian) -> IsianBaris:
@@ -52,8 +52,32 @@ def read_kiriman(post: QueryDict, files: MultiValueDict[str, UploadedFile[bytes]
 def read_pemeriksaan(post: QueryDict) -> dict[int, TandaBaris]:
     """Verdicts by capaian id, as the page of an examiner posts them."""
     return {
-        pk: read_tanda(post.get(f"periksa-{pk}", ""), post.get(f"catatan-{pk}", ""))
+        pk: read_tanda(
+            post.get(f"periksa-{pk}", ""),
+            post.get(f"catatan-{pk}", ""),
+            sebab=post.getlist(f"sebab-{pk}"),
+            versi=_read_versi(post.get(f"versi-{pk}", "")),
+        )
         for pk in _list_pk(post, "periksa")
+    }
+
+
+def read_tanda_baris(post: QueryDict) -> TandaBaris:
+    """The verdict on one row, as a script sends it: its fields without the row's id."""
+    return read_tanda(
+        post.get("periksa", ""),
+        post.get("catatan", ""),
+        sebab=post.getlist("sebab"),
+        versi=_read_versi(post.get("versi", "")),
+    )
+
+
+def read_dilihat(post: QueryDict) -> dict[int, int]:
+    """Capaian id to the version shown, of the rows that the examiner has had before his eyes."""
+    return {
+        pk: _read_versi(post.get(f"versi-{pk}", ""))
+        for pk in _list_pk(post, "dilihat")
+        if post.get(f"dilihat-{pk}")
     }
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan
-from kinerja.rules.pemeriksaan import Tanda, TandaBaris, Temuan
+from kinerja.rules.pemeriksaan import Tanda, TandaBaris, Temuan, explain_sendiri, split_catatan
 from kinerja.selectors.kisi import TautanBukti, build_bukti
 from kinerja.selectors.pengaturan import get_pengaturan
 from kinerja.selectors.teks import describe_kategori, format_isian, format_nilai, format_target
@@ -24,11 +24,21 @@ _URUT = (
 
 
 @dataclass(frozen=True)
-class BarisPeriksa:
-    """One row. Field names on the page are periksa-<pk> and catatan-<pk>.
+class Perubahan:
+    """What a unit changed in one field since the round before; lama or baru may be ""."""
 
-    lalu: realisasi of the round before, "" where there was none. berubah: what differs from it.
-    diminta: the note that the unit was to answer.
+    ruas: str
+    lama: str
+    baru: str
+
+
+@dataclass(frozen=True)
+class BarisPeriksa:
+    """One row. Field names on the page are periksa, sebab, catatan, versi, each with -<pk>.
+
+    is_ulang: there was a round before, and berubah is what differs from it. diminta: the note that
+    the unit was to answer. tetap: found right in a round before and locked since. sendiri: why the
+    row cannot be found right along with others. sebab, catatan: what is to be mended.
     """
 
     pk: int
@@ -45,22 +55,38 @@ class BarisPeriksa:
     rtl: str
     diminta: str
     bukti: list[TautanBukti]
-    lalu: str
-    berubah: list[str]
+    is_ulang: bool
+    berubah: list[Perubahan]
+    tetap: bool
+    sendiri: str
     tanda: str
     tanda_kata: str
+    sebab: list[str]
     catatan: str
+    versi: int
     galat: dict[str, str]
 
 
 @dataclass(frozen=True)
 class UnitPeriksa:
-    """The latest form of one unit. bisa: it waits for this person's verdict; sendiri: his own."""
+    """The latest form of one unit. bisa: it waits for this person's verdict; sendiri: it waits, and
+    he filled it in or sent it.
+    """
 
     formulir: FormulirCapaian
     bisa: bool
     sendiri: bool
     baris: list[BarisPeriksa]
+
+    @property
+    def terbuka(self) -> list[BarisPeriksa]:
+        """Rows to look at."""
+        return [b for b in self.baris if not b.tetap]
+
+    @property
+    def tetap(self) -> list[BarisPeriksa]:
+        """Rows that were found right in a round before."""
+        return [b for b in self.baris if b.tetap]
 
     @property
     def sesuai(self) -> int:
@@ -85,7 +111,7 @@ def list_pemeriksaan(
     tanda: Mapping[int, TandaBaris] | None = None,
     galat: Galat | None = None,
 ) -> list[UnitPeriksa]:
-    """The forms to examine, unit by unit. Seven queries, however many.
+    """The forms to examine, unit by unit. Eight queries, however many.
 
     aktor_id: who examines. tanda, galat: verdicts as posted and their faults, shown again in
     place of the stored ones.
@@ -96,14 +122,15 @@ def list_pemeriksaan(
         .order_by("unit__urutan", "unit__kode", "pk")
     )
     baris, lalu = _list_baris(formulir), _list_lalu(formulir)
+    milik = list_sendiri([f.pk for f in formulir], aktor_id)
     baku = get_pengaturan(formulir[0].unit.instansi_id) if formulir else PENGATURAN_BAKU
     kirim = _Kiriman(tanda or {}, galat or {}, baku)
     menurut = {k: list(isi) for k, isi in groupby(baris, key=lambda c: c.formulir_id)}
     return [
         UnitPeriksa(
             formulir=f,
-            bisa=f.status == FormulirCapaian.Status.DIAJUKAN and f.diajukan_oleh_id != aktor_id,
-            sendiri=f.status == FormulirCapaian.Status.DIAJUKAN and f.diajukan_oleh_id == aktor_id,
+            bisa=f.status == FormulirCapaian.Status.DIAJUKAN and f.pk not in milik,
+            sendiri=f.status == FormulirCapaian.Status.DIAJUKAN and f.pk in milik,
             baris=[
                 _build(c, n, lalu.get((f.unit_id, c.indikator_id)), kirim)
                 for n, c in enumerate(menurut.get(f.pk, []), 1)
@@ -124,6 +151,55 @@ def list_temuan(tanda: Mapping[int, TandaBaris], formulir_ids: Sequence[int]) ->
         t = tanda.get(c.pk, TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa))
         if t.tanda is Tanda.PERBAIKI:
             hasil.append(Temuan(c.formulir.unit.nama, c.indikator.nama, t.catatan))
+    return hasil
+
+
+def list_sendiri(formulir_ids: Sequence[int], aktor_id: int | None) -> set[int]:
+    """Those of the forms in which the person had a hand: sent it, filled a row in, brought
+    evidence. One query.
+    """
+    if aktor_id is None:
+        return set()
+    tangan = (
+        Q(diajukan_oleh=aktor_id)
+        | Q(capaian__diisi_oleh=aktor_id)
+        | Q(capaian__bukti__diunggah_oleh=aktor_id)
+    )
+    return set(
+        FormulirCapaian.objects.filter(tangan, pk__in=formulir_ids).values_list("pk", flat=True)
+    )
+
+
+def list_belum(formulir_ids: Sequence[int]) -> list[Capaian]:
+    """Rows of those forms without a verdict, in form order. One query."""
+    daftar = Capaian.objects.filter(formulir__in=formulir_ids, periksa=Tanda.BELUM)
+    return list(
+        daftar.select_related("indikator", "formulir__unit").order_by(
+            "formulir__unit__urutan", "formulir__unit__kode", *_URUT
+        )
+    )
+
+
+def list_wajib(formulir_ids: Sequence[int], instansi_id: int) -> dict[int, Temuan]:
+    """Rows without a verdict that have to be judged by themselves, and why.
+
+    One query where every row has a verdict, three where not.
+    """
+    belum = list_belum(formulir_ids)
+    baku = get_pengaturan(instansi_id) if belum else PENGATURAN_BAKU
+    return {
+        c.pk: Temuan(c.formulir.unit.nama, c.indikator.nama, alasan)
+        for c in belum
+        if (alasan := explain_sendiri(c.hasil, c.penjelasan, baku))
+    }
+
+
+def sum_pemeriksaan(formulir_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """How many rows of each form have which verdict: sesuai, perbaiki, belum. One query."""
+    jumlah = Capaian.objects.filter(formulir__in=formulir_ids).values_list("formulir", "periksa")
+    hasil = {pk: {"sesuai": 0, "perbaiki": 0, "belum": 0} for pk in formulir_ids}
+    for pk, tanda, banyak in jumlah.annotate(banyak=Count("pk")).order_by():
+        hasil[pk][tanda or "belum"] = banyak
     return hasil
 
 
@@ -162,6 +238,7 @@ def _build(c: Capaian, nomor: int, lalu: Capaian | None, kirim: _Kiriman) -> Bar
     hasil, i = c.hasil, c.indikator
     kategori, warna = describe_kategori(hasil, kirim.pengaturan)
     t = kirim.tanda.get(c.pk) or TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa)
+    sebab, kata = split_catatan(t.catatan) if t.tanda is Tanda.PERBAIKI else ([], "")
     return BarisPeriksa(
         pk=c.pk,
         nomor=nomor,
@@ -177,27 +254,32 @@ def _build(c: Capaian, nomor: int, lalu: Capaian | None, kirim: _Kiriman) -> Bar
         rtl=c.rtl,
         diminta=lalu.catatan_pemeriksa if lalu else "",
         bukti=[build_bukti(b) for b in c.bukti.all()],
-        lalu="" if lalu is None else format_nilai(lalu.realisasi, i) or "kosong",
+        is_ulang=lalu is not None,
         berubah=_list_berubah(lalu, c) if lalu else [],
+        tetap=lalu is not None and lalu.is_terkunci and c.is_terkunci,
+        sendiri=explain_sendiri(hasil, c.penjelasan, kirim.pengaturan),
         tanda=t.tanda.value,
         tanda_kata=str(Capaian.Periksa(t.tanda.value).label),
-        catatan=t.catatan if t.tanda is Tanda.PERBAIKI else "",
+        sebab=sebab,
+        catatan=kata,
+        versi=c.versi,
         galat=dict(kirim.galat.get(c.pk, {})),
     )
 
 
-def _list_berubah(lalu: Capaian, kini: Capaian) -> list[str]:
-    """What the unit changed since the round before, in words."""
-    berubah = []
-    if lalu.realisasi != kini.realisasi:
-        teks = [format_isian(c.realisasi, kini.indikator) or "kosong" for c in (lalu, kini)]
-        berubah.append(f"Realisasi {teks[0]} menjadi {teks[1]}")
-    if lalu.penjelasan != kini.penjelasan:
-        berubah.append("Penjelasan diubah")
-    baru = {b.sha256 for b in kini.bukti.all()} - {b.sha256 for b in lalu.bukti.all()}
-    hilang = {b.sha256 for b in lalu.bukti.all()} - {b.sha256 for b in kini.bukti.all()}
-    if baru:
-        berubah.append(f"{len(baru)} bukti ditambahkan")
-    if hilang:
-        berubah.append(f"{len(hilang)} bukti dihapus")
-    return berubah
+def _list_berubah(lalu: Capaian, kini: Capaian) -> list[Perubahan]:
+    """What the unit changed since the round before, field by field."""
+    dulu = {b.sha256: b.nama_asli for b in lalu.bukti.all()}
+    ada = {b.sha256: b.nama_asli for b in kini.bukti.all()}
+    angka = [format_isian(c.realisasi, kini.indikator) or "kosong" for c in (lalu, kini)]
+    calon = [
+        Perubahan("Realisasi", *angka),
+        Perubahan("Penjelasan", lalu.penjelasan, kini.penjelasan),
+        Perubahan("Bukti dukung", _beda(dulu, ada), _beda(ada, dulu)),
+    ]
+    return [p for p in calon if p.lama != p.baru]
+
+
+def _beda(ini: Mapping[str, str], itu: Mapping[str, str]) -> str:
+    """Names of files that only the first has."""
+    return ", ".join(nama for sidik, nama in ini.items() if sidik not in itu)

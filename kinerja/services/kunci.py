@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kinerja import perms
 from kinerja.models import FormulirCapaian
+from kinerja.selectors.pemeriksaan import list_sendiri
 from organisasi.models import Pengguna, Penugasan
 from sakip.common.errors import AksesDitolak, TransisiDitolak
 from sakip.common.waktu import jam_menit, tanggal_pendek
@@ -29,40 +30,48 @@ def lock_diajukan(
 ) -> list[FormulirCapaian]:
     """Forms that wait for an examiner, locked in order until the transaction ends. Two queries.
 
-    orang_lain: the actor must not have handed them in; sending one's own back harms nobody.
+    orang_lain: the actor must have had no hand in them; sending one's own back harms nobody.
 
     Raises:
-        AksesDitolak: as `require_pemeriksa` (403).
+        AksesDitolak: as `require_pemeriksa` and `require_bukan_sendiri` (403).
         TransisiDitolak: one of them is not diajukan, or a newer round of it exists (409).
     """
     terkunci = FormulirCapaian.objects.select_for_update(of=("self",), no_key=True)
     formulir = list(
         terkunci.filter(pk__in=formulir_ids)
+        .annotate(ada_baru=_lebih_baru())
         .select_related("unit__instansi", "diajukan_oleh")
         .order_by("pk")
     )
     for f in formulir:
-        require_pemeriksa(f, aktor=aktor, sebagai=sebagai, now=now, orang_lain=orang_lain)
-    tunggu = {f.pk for f in list_menunggu([f.pk for f in formulir])}
-    if not all(f.pk in tunggu for f in formulir):
+        require_pemeriksa(f, aktor=aktor, sebagai=sebagai, now=now)
+    if orang_lain:
+        require_bukan_sendiri(formulir, aktor)
+    if any(f.ada_baru or f.status != FormulirCapaian.Status.DIAJUKAN for f in formulir):
         raise TransisiDitolak(
             _("Capaian ini tidak sedang menunggu pemeriksaan. Muat ulang halaman ini.")
         )
-    return formulir
+    return [*formulir]
 
 
 def list_menunggu(formulir_ids: Sequence[int]) -> list[FormulirCapaian]:
     """Those of the forms that wait for an examiner: diajukan, and no newer round. One query."""
-    lebih_baru = FormulirCapaian.objects.filter(
-        unit=OuterRef("unit"),
-        tahun=OuterRef("tahun"),
-        triwulan=OuterRef("triwulan"),
-        putaran__gt=OuterRef("putaran"),
-    )
     diajukan = FormulirCapaian.objects.filter(
-        ~Exists(lebih_baru), pk__in=formulir_ids, status=FormulirCapaian.Status.DIAJUKAN
+        ~_lebih_baru(), pk__in=formulir_ids, status=FormulirCapaian.Status.DIAJUKAN
     )
     return list(diajukan.select_related("unit").order_by("unit__urutan", "unit__kode", "pk"))
+
+
+def _lebih_baru() -> Exists:
+    """Whether a newer round of the same form exists."""
+    return Exists(
+        FormulirCapaian.objects.filter(
+            unit=OuterRef("unit"),
+            tahun=OuterRef("tahun"),
+            triwulan=OuterRef("triwulan"),
+            putaran__gt=OuterRef("putaran"),
+        )
+    )
 
 
 def require_pengisi(
@@ -77,22 +86,29 @@ def require_pengisi(
 
 
 def require_pemeriksa(
-    formulir: FormulirCapaian,
-    *,
-    aktor: Pengguna,
-    sebagai: Penugasan,
-    now: datetime,
-    orang_lain: bool = True,
+    formulir: FormulirCapaian, *, aktor: Pengguna, sebagai: Penugasan, now: datetime
 ) -> None:
     """Which post examines is the SOP's affair; here it must be one of the same office.
 
     Raises:
-        AksesDitolak: a foreign or lapsed mandate, or the person handed the figures in (403).
+        AksesDitolak: a foreign or lapsed mandate (403).
     """
     if not (_is_berlaku(sebagai, aktor, now) and perms.can_view(formulir, [sebagai])):
         raise AksesDitolak(_("Capaian ini diperiksa oleh pejabat instansinya sendiri."))
-    if orang_lain and not perms.can_judge(formulir, aktor):
-        raise AksesDitolak(_("Anda yang mengajukan capaian ini; pemeriksanya harus orang lain."))
+
+
+def require_bukan_sendiri(formulir: Sequence[FormulirCapaian], aktor: Pengguna) -> None:
+    """Whoever filled figures in, brought their evidence or sent them judges none of them, whatever
+    posts he holds. One query.
+
+    Raises:
+        AksesDitolak: one of the forms is his own work (403).
+    """
+    sendiri = list_sendiri([f.pk for f in formulir], aktor.pk)
+    if sendiri or not all(perms.can_judge(f, aktor) for f in formulir):
+        raise AksesDitolak(
+            _("Anda yang mengisi atau mengajukan capaian ini; pemeriksanya harus orang lain.")
+        )
 
 
 def require_draf(formulir: FormulirCapaian) -> None:

@@ -1,31 +1,25 @@
-"""Examining what units handed in: verdicts by row, then a form verified, sent back, reopened."""
+"""What becomes of a form that was examined: verified, sent back, opened anew."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinerja.models import Capaian, FormulirCapaian
-from kinerja.rules.pemeriksaan import Tanda, TandaBaris, explain_tanda
-from kinerja.services.kunci import list_menunggu, lock_diajukan, lock_formulir, require_pemeriksa
+from kinerja.rules.pemeriksaan import Tanda, TandaBaris
+from kinerja.services.kunci import lock_formulir, require_pemeriksa
+from kinerja.services.tanda import (
+    JEJAK,
+    KOLOM,
+    Pemeriksa,
+    lock_untuk,
+    mark_baris,
+    record_periksa,
+)
 from organisasi.models import Pengguna, Penugasan
-from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
-
-_JEJAK = ("jejak_urut", "jejak_sidik")
-_KOLOM = ("periksa", "catatan_pemeriksa", "diperiksa_oleh")
-
-
-@dataclass(frozen=True)
-class Pemeriksa:
-    """Who examines, under which mandate, and when."""
-
-    aktor: Pengguna
-    sebagai: Penugasan
-    now: datetime
 
 
 @dataclass(frozen=True)
@@ -34,35 +28,6 @@ class Pengembalian:
 
     alasan: str
     catatan: Mapping[int, str] = field(default_factory=dict)
-
-
-@transaction.atomic
-def save_pemeriksaan(
-    *, formulir_ids: Sequence[int], tanda: Mapping[int, TandaBaris], pemeriksa: Pemeriksa
-) -> dict[int, dict[str, str]]:
-    """Keep verdicts on rows of forms that wait for an examiner; the faults by capaian id.
-
-    Rows of other forms are ignored; a verdict with a fault is not kept, the others are.
-
-    Raises:
-        AksesDitolak: a foreign mandate, or the person's own figures (403).
-    """
-    menunggu = [f.pk for f in list_menunggu(formulir_ids)]
-    formulir = _lock(menunggu, pemeriksa)
-    baris = Capaian.objects.filter(formulir__in=formulir, pk__in=tanda).select_related("indikator")
-    galat: dict[int, dict[str, str]] = {}
-    berubah: dict[int, list[Capaian]] = {}
-    for c in baris:
-        if salah := explain_tanda(tanda[c.pk]):
-            galat[c.pk] = {"catatan": salah}
-        elif _mark(c, tanda[c.pk], pemeriksa.aktor):
-            berubah.setdefault(c.formulir_id, []).append(c)
-    Capaian.objects.bulk_update([c for isi in berubah.values() for c in isi], _KOLOM)
-    for f in formulir:
-        if f.pk in berubah:
-            data = {c.indikator.kode: [c.periksa, c.catatan_pemeriksa] for c in berubah[f.pk]}
-            _record(f, "kinerja.capaian.examine", pemeriksa, _JEJAK, tanda=data)
-    return galat
 
 
 @transaction.atomic
@@ -76,7 +41,7 @@ def verify_banyak(*, formulir_ids: Sequence[int], pemeriksa: Pemeriksa) -> list[
         TransisiDitolak: not diajukan, or a newer round exists (409).
         IsianTidakSah: a row of it is marked as in need of work (422).
     """
-    formulir = _lock(formulir_ids, pemeriksa)
+    formulir = lock_untuk(formulir_ids, pemeriksa)
     baris = Capaian.objects.filter(formulir__in=formulir)
     salah = baris.filter(periksa=Tanda.PERBAIKI).count()
     if salah:
@@ -89,8 +54,8 @@ def verify_banyak(*, formulir_ids: Sequence[int], pemeriksa: Pemeriksa) -> list[
     )
     for f in formulir:
         f.verify(now=pemeriksa.now)
-        kolom = ("status", "diputus_pada", *_JEJAK)
-        _record(f, "kinerja.formulir.verify", pemeriksa, kolom, putaran=f.putaran)
+        kolom = ("status", "diputus_pada", *JEJAK)
+        record_periksa(f, "kinerja.formulir.verify", pemeriksa, kolom, putaran=f.putaran)
     return formulir
 
 
@@ -120,18 +85,18 @@ def return_formulir(
     """
     alasan, pemeriksa = pengembalian.alasan.strip(), Pemeriksa(aktor, sebagai, now)
     _require_alasan(alasan)
-    (formulir,) = _lock([formulir_id], pemeriksa, orang_lain=False)
+    (formulir,) = lock_untuk([formulir_id], pemeriksa, orang_lain=False)
     capaian = list(Capaian.objects.filter(formulir=formulir, pk__in=pengembalian.catatan))
     for c in capaian:
-        _mark(c, TandaBaris(Tanda.PERBAIKI, pengembalian.catatan[c.pk].strip()), aktor)
-    Capaian.objects.bulk_update(capaian, _KOLOM)
+        mark_baris(c, TandaBaris(Tanda.PERBAIKI, pengembalian.catatan[c.pk].strip()), aktor)
+    Capaian.objects.bulk_update(capaian, KOLOM)
     catatan = Capaian.objects.filter(formulir=formulir, periksa=Tanda.PERBAIKI)
     formulir.send_back(alasan=alasan, now=now)
-    _record(
+    record_periksa(
         formulir,
         "kinerja.formulir.return",
         pemeriksa,
-        ("status", "alasan_kembali", "diputus_pada", *_JEJAK),
+        ("status", "alasan_kembali", "diputus_pada", *JEJAK),
         putaran=formulir.putaran,
         alasan=alasan,
         catatan=dict(catatan.values_list("indikator__kode", "catatan_pemeriksa")),
@@ -155,11 +120,11 @@ def reopen_formulir(*, formulir_id: int, alasan: str, pemeriksa: Pemeriksa) -> F
     require_pemeriksa(formulir, aktor=pemeriksa.aktor, sebagai=pemeriksa.sebagai, now=pemeriksa.now)
     if formulir.status != FormulirCapaian.Status.DIVERIFIKASI:
         raise TransisiDitolak(_("Hanya capaian yang sudah diverifikasi yang dibuka kembali."))
-    _record(
+    record_periksa(
         formulir,
         "kinerja.formulir.reopen",
         pemeriksa,
-        _JEJAK,
+        JEJAK,
         putaran=formulir.putaran,
         alasan=alasan.strip(),
     )
@@ -171,27 +136,3 @@ def _require_alasan(alasan: str) -> None:
         raise IsianTidakSah(
             _("Tuliskan apa yang harus diperbaiki. Pengembalian wajib disertai alasan.")
         )
-
-
-def _lock(
-    formulir_ids: Sequence[int], p: Pemeriksa, *, orang_lain: bool = True
-) -> list[FormulirCapaian]:
-    return lock_diajukan(
-        formulir_ids, aktor=p.aktor, sebagai=p.sebagai, now=p.now, orang_lain=orang_lain
-    )
-
-
-def _mark(c: Capaian, baris: TandaBaris, aktor: Pengguna) -> bool:
-    """Put the verdict on the row; whether that changed anything. No verdict keeps an old note."""
-    catatan = c.catatan_pemeriksa if baris.tanda is Tanda.BELUM else baris.catatan
-    if (c.periksa, c.catatan_pemeriksa) == (baris.tanda, catatan):
-        return False
-    c.periksa, c.catatan_pemeriksa, c.diperiksa_oleh = baris.tanda, catatan, aktor
-    return True
-
-
-def _record(
-    formulir: FormulirCapaian, aksi: str, p: Pemeriksa, kolom: Sequence[str], **data: Any
-) -> None:
-    record_jejak(formulir, aksi=aksi, aktor=p.aktor, now=p.now, sebagai=p.sebagai, **data)
-    formulir.save(update_fields=list(kolom))

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.pemeriksaan import Tanda
+from kinerja.selectors.pemeriksaan import list_sendiri, list_wajib
 from kinerja.services.formulir import BelumLengkap
 from kinerja.services.kunci import list_menunggu
 from kinerja.services.pemeriksaan import (
-    Pemeriksa,
     Pengembalian,
     reopen_formulir,
     return_formulir,
     verify_banyak,
 )
+from kinerja.services.tanda import Pemeriksa
 from laporan.models import Draf, Tugas
 from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.selectors.pemeriksaan import list_formulir_draf
@@ -37,7 +38,8 @@ def settle_pemeriksaan(
     were all found right is verified. Runs before the visit closes: a new round begins after it.
 
     Raises:
-        BelumLengkap: Ya, while a row is marked as in need of work (422).
+        BelumLengkap: Ya, while a row is marked as in need of work, or has no verdict and is not
+            one of those that go without saying (422).
     """
     langkah = gerak.graf.menurut_id[tugas.kunjungan.langkah_id]
     if not (langkah.is_keputusan and TINDAKAN[langkah.tindakan].halaman == Halaman.VERIFIKASI):
@@ -49,7 +51,9 @@ def settle_pemeriksaan(
     if putusan.hasil == "ya":
         _require_tanpa_temuan(menunggu, perbaiki)
         if tugas.unit_id is not None or _is_terakhir(tugas, semua):
-            _verify(menunggu, pemeriksa)
+            orang_lain = _list_orang_lain(menunggu, pemeriksa)
+            _require_diputuskan(gerak.draf, orang_lain)
+            _verify(orang_lain, pemeriksa)
         return putusan.unit
     if not _collects(gerak, langkah):
         return putusan.unit
@@ -57,7 +61,8 @@ def settle_pemeriksaan(
     _send_back([f for f in formulir if not unit or f.unit_id in unit], putusan, pemeriksa)
     sisa = [f for f in menunggu if unit and f.unit_id not in unit]
     belum = _list_unit(sisa, Tanda.BELUM)
-    _verify([f for f in sisa if f.unit_id not in belum], pemeriksa)
+    lengkap = [f for f in sisa if f.unit_id not in belum]
+    _verify(_list_orang_lain(lengkap, pemeriksa), pemeriksa)
     return () if tugas.unit_id is not None else tuple(sorted(u for u in unit if u is not None))
 
 
@@ -76,14 +81,19 @@ def ratify_formulir(gerak: Gerak, sebagai: Penugasan) -> None:
     menunggu = list_menunggu([f.pk for f in list_formulir_draf(gerak.draf)])
     perbaiki = _list_unit(menunggu, Tanda.PERBAIKI)
     tanpa_temuan = [f for f in menunggu if f.unit_id not in perbaiki]
-    _verify(tanpa_temuan, Pemeriksa(gerak.aktor, sebagai, gerak.now))
+    pemeriksa = Pemeriksa(gerak.aktor, sebagai, gerak.now)
+    _verify(_list_orang_lain(tanpa_temuan, pemeriksa), pemeriksa)
 
 
-def _verify(formulir: Sequence[FormulirCapaian], pemeriksa: Pemeriksa) -> None:
-    """Figures that the decider handed in himself stay unverified, whatever his SOP lets him say."""
-    orang_lain = [f.pk for f in formulir if f.diajukan_oleh_id != pemeriksa.aktor.pk]
-    if orang_lain:
-        verify_banyak(formulir_ids=orang_lain, pemeriksa=pemeriksa)
+def _verify(formulir_ids: Sequence[int], pemeriksa: Pemeriksa) -> None:
+    if formulir_ids:
+        verify_banyak(formulir_ids=formulir_ids, pemeriksa=pemeriksa)
+
+
+def _list_orang_lain(formulir: Sequence[FormulirCapaian], pemeriksa: Pemeriksa) -> list[int]:
+    """Without figures of the decider's own: they stay unverified, whatever his SOP lets him say."""
+    milik = list_sendiri([f.pk for f in formulir], pemeriksa.aktor.pk)
+    return [f.pk for f in formulir if f.pk not in milik]
 
 
 def _send_back(formulir: Sequence[FormulirCapaian], putusan: Putusan, pemeriksa: Pemeriksa) -> None:
@@ -111,6 +121,15 @@ def _require_tanpa_temuan(menunggu: Sequence[FormulirCapaian], perbaiki: set[int
     if nama:
         pesan = _("Masih ada baris bertanda perlu perbaikan: %(unit)s. Kembalikan, atau ubah.")
         raise BelumLengkap({}, [pesan % {"unit": ", ".join(nama)}])
+
+
+def _require_diputuskan(draf: Draf, formulir_ids: Sequence[int]) -> None:
+    wajib = list_wajib(formulir_ids, draf.instansi_id)
+    if wajib:
+        kata = _("Putuskan sendiri. %(alasan)s")
+        galat = {pk: {"catatan": kata % {"alasan": t.catatan}} for pk, t in wajib.items()}
+        baris = [(f"{t.unit}, {t.indikator}", galat[pk]["catatan"]) for pk, t in wajib.items()]
+        raise BelumLengkap(galat, [f"{nama}: {kalimat}" for nama, kalimat in baris])
 
 
 def _is_terakhir(tugas: Tugas, semua: Sequence[Tugas]) -> bool:

@@ -13,13 +13,18 @@ Galat = Mapping[int, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Temuan:
-    """What is wrong with a posted page: sentences, and faults by row and field."""
+    """What is wrong with a posted page: sentences, and faults by row and field.
+
+    jangkar: the part of the page to come back to.
+    """
 
     pesan: Sequence[str] = ()
     galat: Galat = field(default_factory=dict)
+    jangkar: str = ""
 
     def __add__(self, lain: Self) -> "Temuan":
-        return Temuan([*self.pesan, *lain.pesan], {**self.galat, **lain.galat})
+        jangkar = self.jangkar or lain.jangkar
+        return Temuan([*self.pesan, *lain.pesan], {**self.galat, **lain.galat}, jangkar)
 
 
 def list_galat(*formulir: forms.BaseForm) -> list[str]:

@@ -142,11 +142,12 @@ def _receive(meja: Meja) -> HttpResponse:
         temuan += save_lampiran(request, tugas, Lampiran.Untuk.PERBAIKAN)
     if temuan.pesan or not meja.putusan.is_valid():
         return _show(meja, temuan=temuan, status=422)
-    if request.POST.get("aksi", "teruskan") == "simpan":
+    if request.POST.get("aksi", "teruskan") != "teruskan":
         messages.success(request, _("Tersimpan. Langkah ini masih di meja Anda."))
         # Words of a decision that is not taken yet have no place of their own.
         belum = meja.laku.halaman == Halaman.VERIFIKASI and meja.putusan.cleaned_data["catatan"]
-        return _show(meja) if belum else redirect(tugas)
+        jangkar = f"#{temuan.jangkar}" if temuan.jangkar else ""
+        return _show(meja) if belum else redirect(f"{tugas.get_absolute_url()}{jangkar}")
     try:
         draf = finish_tugas(
             tugas_id=tugas.pk,

@@ -1,7 +1,8 @@
 // Saves [data-simpan-url] by itself: a textarea, or a table row with its fields. The form still works without.
 // Sent: the fields by their names without "-<pk>", the row's version among them.
 // Answer: JSON {versi, tersimpan, …}; a refusal {pesan, galat?: {field: text}}. What happens stands in the
-// nearest [data-simpan]. After saving, the element fires "tersimpan" with the answer as detail.
+// nearest [data-simpan]. After saving, the element fires "tersimpan" with the answer as detail; where somebody
+// else was first (409 with `kini`, what stands now), "bentrok".
 import {catat} from "./tunda-kirim.js";
 
 const JEDA = 1200;
@@ -10,7 +11,7 @@ const antrean = new Map();
 const gagal = new Set();
 const macet = new WeakSet();
 
-const wadah = (el) => el.closest("tr, section") ?? el.parentElement;
+const wadah = (el) => el.closest("tr, fieldset, section") ?? el.parentElement;
 const polos = (nama) => nama.replace(/-\d+$/, "");
 
 function kata(el, teks, galat = false) {
@@ -24,7 +25,8 @@ function muatan(el) {
   const data = new FormData();
   const ruas = el.matches("textarea, input") ? [el] : el.querySelectorAll("[name]");
   for (const r of [...ruas, ...wadah(el).querySelectorAll("[name^='versi-']")]) {
-    if (r.type !== "file" && r.type !== "submit") data.set(polos(r.name), r.value);
+    if (r.type === "checkbox" || r.type === "radio") r.checked && data.append(polos(r.name), r.value);
+    else if (r.type !== "file" && r.type !== "submit") data.set(polos(r.name), r.value);
   }
   data.set("csrfmiddlewaretoken", el.closest("form").elements.csrfmiddlewaretoken.value);
   return data;
@@ -53,6 +55,17 @@ function tolak(el, status, isi) {
   // Somebody else was first, or the turn has moved on: stop here, the words stay on the page.
   if (status === 409 || status === 403) macet.add(el);
   kata(el, isi.pesan, true);
+  if (isi.kini) el.dispatchEvent(new CustomEvent("bentrok", {detail: isi}));
+}
+
+/** Take up saving again where it had stopped. */
+export function lanjutkan(el) {
+  macet.delete(el);
+}
+
+/** Save now, without a change of any field. */
+export function simpanSegera(el) {
+  mulai(el);
 }
 
 async function kirim(el) {

@@ -18,17 +18,17 @@ from kinerja.rules.pemeriksaan import (
     read_tanda,
 )
 from kinerja.selectors import get_kisi, list_pemeriksaan, list_temuan
+from kinerja.selectors.pemeriksaan import Perubahan
 from kinerja.services.bukti import remove_bukti
 from kinerja.services.formulir import BelumLengkap, open_formulir, submit_formulir
 from kinerja.services.isian import BarisTidakSah, save_baris
 from kinerja.services.pemeriksaan import (
-    Pemeriksa,
     Pengembalian,
     reopen_formulir,
     return_formulir,
-    save_pemeriksaan,
     verify_banyak,
 )
+from kinerja.services.tanda import Pemeriksa, save_pemeriksaan
 from organisasi.models import Jejak
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from tests.factories.kinerja import BuktiFactory, FormulirFactory, make_baris
@@ -57,7 +57,7 @@ def test_verdicts_are_read_from_posted_words() -> None:
     assert read_tanda("perbaiki", " Sebutkan sumbernya. ") == PERBAIKI
     assert read_tanda("lolos", "x") == TandaBaris(Tanda.BELUM)
     assert not explain_tanda(PERBAIKI)
-    assert "Tuliskan" in explain_tanda(TandaBaris(Tanda.PERBAIKI))
+    assert "Pilih atau tuliskan" in explain_tanda(TandaBaris(Tanda.PERBAIKI))
     assert "Ringkaslah" in explain_tanda(TandaBaris(Tanda.PERBAIKI, "x" * (MAKS_CATATAN + 1)))
 
 
@@ -71,16 +71,17 @@ def test_verdicts_are_kept_and_those_without_reason_named(
 ) -> None:
     a, b = baris
     tanda = {a.pk: SESUAI, b.pk: TandaBaris(Tanda.PERBAIKI), 0: SESUAI}
-    galat = save_pemeriksaan(formulir_ids=[a.formulir_id], tanda=tanda, pemeriksa=pemeriksa)
-    assert list(galat) == [b.pk]
+    hasil = save_pemeriksaan(formulir_ids=[a.formulir_id], tanda=tanda, pemeriksa=pemeriksa)
+    assert (hasil.tersimpan, list(hasil.galat)) == (1, [b.pk])
     a.refresh_from_db()
     b.refresh_from_db()
     assert (a.periksa, a.diperiksa_oleh) == ("sesuai", pemeriksa.aktor)
     assert b.periksa == ""
     assert Jejak.objects.get().data["tanda"] == {a.indikator.kode: ["sesuai", ""]}
-    assert not save_pemeriksaan(
+    ulang = save_pemeriksaan(
         formulir_ids=[a.formulir_id], tanda={a.pk: SESUAI}, pemeriksa=pemeriksa
     )
+    assert (ulang.tersimpan, ulang.galat) == (0, {})
     assert Jejak.objects.count() == 1
 
 
@@ -88,9 +89,10 @@ def test_verdicts_of_forms_that_do_not_wait_are_ignored(
     bidang: Bidang, pemeriksa: Pemeriksa
 ) -> None:
     (c,) = make_baris(bidang.unit, ("90", "88"))
-    assert not save_pemeriksaan(
+    hasil = save_pemeriksaan(
         formulir_ids=[c.formulir_id], tanda={c.pk: SESUAI}, pemeriksa=pemeriksa
     )
+    assert (hasil.tersimpan, hasil.galat) == (0, {})
     c.refresh_from_db()
     assert c.periksa == ""
 
@@ -184,7 +186,7 @@ def test_the_second_round_shows_what_changed(
     baris: list[Capaian], bidang: Bidang, pemeriksa: Pemeriksa, now: datetime
 ) -> None:
     a, b = baris
-    BuktiFactory(capaian=b)
+    BuktiFactory(capaian=b, nama_asli="Laporan lama.pdf")
     return_formulir(
         formulir_id=a.formulir_id,
         pengembalian=Pengembalian("Lengkapi.", {b.pk: "Cocokkan."}),
@@ -199,12 +201,11 @@ def test_the_second_round_shows_what_changed(
     Capaian.objects.filter(pk=ubah.pk).update(realisasi=None, penjelasan="Belum ada.", rtl="Kami.")
     (unit,) = list_pemeriksaan([formulir.pk], aktor_id=pemeriksa.aktor.pk)
     satu, dua = unit.baris
-    assert (satu.pk, satu.lalu, satu.berubah) == (tetap.pk, "88", [])
+    assert (satu.pk, satu.is_ulang, satu.berubah) == (tetap.pk, True, [])
     assert dua.berubah == [
-        "Realisasi 45 menjadi kosong",
-        "Penjelasan diubah",
-        "1 bukti ditambahkan",
-        "1 bukti dihapus",
+        Perubahan("Realisasi", "45", "kosong"),
+        Perubahan("Penjelasan", "", "Belum ada."),
+        Perubahan("Bukti dukung", "Laporan lama.pdf", "Laporan TW III.pdf"),
     ]
     assert (dua.diminta, dua.rtl) == ("Cocokkan.", "Kami.")
     assert (unit.sesuai, unit.perbaiki, unit.belum) == (0, 0, 2)
@@ -220,8 +221,8 @@ def test_examining_costs_a_fixed_number_of_queries(
         BuktiFactory(capaian=c)
         formulir.append(c.formulir_id)
     for banyak in (1, 5):
-        with django_assert_num_queries(7):
-            list_pemeriksaan(formulir[:banyak], aktor_id=None)
+        with django_assert_num_queries(8):
+            list_pemeriksaan(formulir[:banyak], aktor_id=bidang.perencana.pengguna_id)
 
 
 def test_findings_are_those_posted_else_those_stored(

@@ -17,6 +17,7 @@ from laporan.management.commands.muat_demo import KANTOR
 from laporan.models import Draf, Lampiran, Tugas
 from laporan.rules.pendahulu import list_pendahulu
 from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.selectors.pemeriksaan import list_formulir_draf
 from laporan.services.draf import (
     LaporanBaru,
     Putusan,
@@ -105,7 +106,17 @@ class KantorContoh:
         mandat = self.mandat(tugas)
         self.fill(tugas, mandat)
         self.attach(tugas, mandat)
+        if hasil != "tidak":
+            self.judge(tugas)
         return self.finish(tugas, mandat, hasil, unit)
+
+    def judge(self, tugas: Tugas) -> None:
+        """Where the step decides about figures, find every row right that has no verdict yet."""
+        langkah = tugas.kunjungan.langkah
+        memeriksa = TINDAKAN[langkah.tindakan].halaman == Halaman.VERIFIKASI
+        if memeriksa and langkah.simbol == "keputusan":
+            formulir = list_formulir_draf(tugas.draf, unit_id=tugas.unit_id)
+            Capaian.objects.filter(formulir__in=formulir, periksa="").update(periksa="sesuai")
 
     def finish(
         self, tugas: Tugas, mandat: Penugasan, hasil: str = "", unit: tuple[int, ...] = ()

@@ -225,6 +225,7 @@ def test_cost_of_an_act_does_not_grow_with_the_route(jalan: str, now: datetime) 
         tugas = aktif(draf)[0]
         mandat = kantor.mandat(tugas)
         kantor.fill(tugas, mandat)
+        kantor.judge(tugas)
         diajukan = FormulirCapaian.objects.filter(status="diajukan").count()
         with CaptureQueriesContext(connection) as kueri:
             draf = kantor.finish(tugas, mandat)

@@ -1,0 +1,109 @@
+// Rows before an examiner (kinerja/_periksa_baris.html): each verdict is saved by itself, S and P give it from the
+// keyboard, and where somebody else was first both verdicts stand side by side to choose from.
+import {lanjutkan, pasangSimpan, simpanSegera} from "./simpan-otomatis.js";
+
+const ruas = (baris, nama) => [...baris.querySelectorAll(`[name^='${nama}-']`)];
+const pilihan = (baris, nilai) => ruas(baris, "periksa").find((r) => r.value === nilai);
+const status = (baris, teks) => (baris.querySelector("[data-simpan]").textContent = teks);
+
+/** A verdict that asks for work says which; until then there is nothing to save. */
+function kurang(baris) {
+  const beralasan = ruas(baris, "sebab").some((s) => s.checked) || ruas(baris, "catatan")[0].value.trim();
+  return pilihan(baris, "perbaiki").checked && !beralasan;
+}
+
+function berubah(e) {
+  const baris = e.currentTarget;
+  baris.classList.toggle("perlu", pilihan(baris, "perbaiki").checked);
+  if (!ruas(baris, "periksa").some((r) => r.checked)) return e.stopPropagation();
+  if (!kurang(baris)) return;
+  e.stopPropagation();
+  status(baris, "Belum tersimpan: pilih sebab, atau tulis catatan.");
+}
+
+const semua = [...document.querySelectorAll("[data-periksa]")];
+const terbuka = (baris) => !ruas(baris, "periksa").some((r) => r.checked);
+
+function berikut(baris) {
+  const sesudah = semua.slice(semua.indexOf(baris) + 1);
+  const tujuan = sesudah.find(terbuka) ?? semua.find(terbuka);
+  tujuan?.closest("details").toggleAttribute("open", true);
+  tujuan && ruas(tujuan, "periksa")[0].focus();
+}
+
+function tekan(e) {
+  const baris = e.currentTarget;
+  if (e.altKey || e.metaKey || e.isComposing) return;
+  if (e.key === "Enter" && e.ctrlKey) return berikut(baris);
+  if (e.ctrlKey || !/^periksa-/.test(e.target.name ?? "")) return;
+  const nilai = {s: "sesuai", p: "perbaiki"}[e.key.toLowerCase()];
+  if (!nilai) return;
+  e.preventDefault();
+  const radio = pilihan(baris, nilai);
+  if (!radio.checked) radio.click();
+  if (nilai === "sesuai") berikut(baris);
+  else ruas(baris, "sebab")[0].focus();
+}
+
+function ringkas(e) {
+  const {ringkasan = {}, unit = {}} = e.detail;
+  for (const [nama, n] of Object.entries(ringkasan)) {
+    const tempat = document.querySelector(`[data-ringkas="${nama}"]`);
+    if (tempat) tempat.textContent = n;
+    const sel = document.querySelector(`[data-unit="${unit.pk}-${nama}"]`);
+    if (sel) sel.textContent = unit[nama];
+  }
+  document.querySelector(`[data-sisa="${unit.pk}"]`)?.toggleAttribute("hidden", !unit.belum);
+}
+
+function pakai(baris, kini) {
+  for (const r of ruas(baris, "periksa")) r.checked = r.value === kini.periksa;
+  for (const s of ruas(baris, "sebab")) s.checked = kini.sebab.includes(s.value);
+  ruas(baris, "catatan")[0].value = kini.catatan;
+  baris.classList.toggle("perlu", kini.periksa === "perbaiki");
+}
+
+function tombol(teks, lakukan) {
+  const t = Object.assign(document.createElement("button"), {type: "button", className: "tombol tombol--kecil", textContent: teks});
+  t.addEventListener("click", lakukan);
+  return t;
+}
+
+/** Both verdicts, and a button for each. Nothing typed is lost until one of them is taken. */
+function bentrok(e) {
+  const baris = e.currentTarget;
+  const {versi, kini} = e.detail;
+  const kotak = baris.querySelector("[data-bentrok]");
+  const selesai = () => {
+    ruas(baris, "versi")[0].value = versi;
+    kotak.hidden = true;
+    kotak.replaceChildren();
+    ruas(baris, "periksa").find((r) => r.checked)?.focus();
+    lanjutkan(baris);
+  };
+  kotak.replaceChildren(
+    tombol("Simpan tanda saya", () => (selesai(), simpanSegera(baris))),
+    tombol(`Pakai tanda ${kini.siapa}`, () => (pakai(baris, kini), selesai(), status(baris, "Memakai tanda yang tersimpan."))),
+  );
+  kotak.hidden = false;
+}
+
+// What has never been on the screen has not been seen, whatever the form says.
+const pengamat = new IntersectionObserver((daftar) => {
+  for (const {isIntersecting, target} of daftar) {
+    if (!isIntersecting) continue;
+    ruas(target, "dilihat")[0].value = "1";
+    pengamat.unobserve(target);
+  }
+});
+
+pasangSimpan();
+for (const baris of semua) {
+  ruas(baris, "dilihat")[0].value = "";
+  pengamat.observe(baris);
+  baris.addEventListener("input", berubah);
+  baris.addEventListener("change", berubah);
+  baris.addEventListener("keydown", tekan);
+  baris.addEventListener("tersimpan", ringkas);
+  baris.addEventListener("bentrok", bentrok);
+}
