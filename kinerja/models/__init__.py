@@ -6,7 +6,7 @@ from kinerja.models.pembanding import AngkaPembanding
 from kinerja.models.pengaturan import PengaturanKinerja, SkalaKategori
 from kinerja.models.program import Program, RealisasiAnggaran, Renstra, TargetRenstra
 from kinerja.models.rencana import Indikator, Sasaran, Target, Tujuan
-from kinerja.models.unggahan import UnggahanCapaian
+from kinerja.models.unggahan import Unggahan, UnggahanCapaian, UnggahanRencana
 
 __all__ = [
     "AngkaPembanding",
@@ -23,5 +23,7 @@ __all__ = [
     "Target",
     "TargetRenstra",
     "Tujuan",
+    "Unggahan",
     "UnggahanCapaian",
+    "UnggahanRencana",
 ]

@@ -1,6 +1,7 @@
-"""A workbook of figures that a unit sent: kept, checked in the background, then applied or not."""
+"""Workbooks that somebody sent: kept, checked in the background, then applied or not."""
 
 import secrets
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,16 +10,24 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kinerja.models.formulir import FormulirCapaian
+from organisasi.models import Instansi
 from sakip.common.fsm import StatusField, StatusTerjaga, by_service, transition
 
+_STATUS_DIKENAL = Q(status__in=["antre", "siap", "gagal", "diterapkan"])
 
-def make_nama_unggahan(unggahan: "UnggahanCapaian", _nama: str) -> str:
+
+def make_nama_unggahan(unggahan: "Unggahan", _nama: str) -> str:
     """A name nobody can guess; the given name is kept in the row."""
-    return f"unggahan/{unggahan.formulir.unit.instansi_id}/{secrets.token_hex(16)}.xlsx"
+    return f"unggahan/{unggahan.pemilik_id}/{secrets.token_hex(16)}.xlsx"
 
 
-class UnggahanCapaian(StatusTerjaga):
-    """One upload for one form. baris: what each row of it would do, as the page shows it."""
+class Unggahan(StatusTerjaga):
+    """What every upload is. baris: what each row of it would do, as its page shows it.
+
+    TUGAS: name of the job that checks it.
+    """
+
+    TUGAS: ClassVar[str]
 
     class Status(models.TextChoices):
         ANTRE = "antre", _("Sedang diperiksa")
@@ -26,12 +35,6 @@ class UnggahanCapaian(StatusTerjaga):
         GAGAL = "gagal", _("Tidak dapat dibaca")
         DITERAPKAN = "diterapkan", _("Disimpan")
 
-    formulir = models.ForeignKey(
-        FormulirCapaian,
-        on_delete=models.PROTECT,
-        related_name="unggahan",
-        verbose_name=_("formulir"),
-    )
     berkas = models.FileField(_("berkas"), upload_to=make_nama_unggahan, max_length=200)
     nama_asli = models.CharField(_("nama berkas"), max_length=150)
     status = StatusField(
@@ -49,22 +52,15 @@ class UnggahanCapaian(StatusTerjaga):
     dikirim_pada = models.DateTimeField(_("diantrekan pada"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("unggahan capaian")
-        verbose_name_plural = _("unggahan capaian")
-        ordering = ["-pada"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=["antre", "siap", "gagal", "diterapkan"]),
-                name="kinerja_unggahan_status_dikenal",
-            )
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return self.nama_asli
 
-    def get_absolute_url(self) -> str:
-        """Page of its outcome."""
-        return reverse("kinerja:view-unggahan", args=[self.pk])
+    @property
+    def pemilik_id(self) -> int:
+        """The office whose file it is."""
+        raise NotImplementedError
 
     @transition(field=status, source=Status.ANTRE, target=Status.SIAP, permission=by_service)
     def complete(self, *, baris: list[dict[str, object]]) -> None:
@@ -80,3 +76,84 @@ class UnggahanCapaian(StatusTerjaga):
     def apply(self, *, pesan: str) -> None:
         """Its rows were kept."""
         self.pesan = pesan
+
+
+class UnggahanCapaian(Unggahan):
+    """One upload for one form."""
+
+    TUGAS = "kinerja.periksa_unggahan"
+
+    formulir = models.ForeignKey(
+        FormulirCapaian,
+        on_delete=models.PROTECT,
+        related_name="unggahan",
+        verbose_name=_("formulir"),
+    )
+
+    class Meta:
+        verbose_name = _("unggahan capaian")
+        verbose_name_plural = _("unggahan capaian")
+        ordering = ["-pada"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_STATUS_DIKENAL, name="kinerja_unggahan_status_dikenal"
+            )
+        ]
+
+    @property
+    def pemilik_id(self) -> int:
+        """The office whose file it is."""
+        return self.formulir.unit.instansi_id
+
+    def get_absolute_url(self) -> str:
+        """Page of its outcome."""
+        return reverse("kinerja:view-unggahan", args=[self.pk])
+
+
+class UnggahanRencana(Unggahan):
+    """One upload of a plan, or of an Evaluasi Renja (Form E.81), for one year of an office.
+
+    catatan: what was read as what, and what was left alone. is_kumulatif: the money of a triwulan
+    in Form E.81 stands there as the total so far. Sumber: FORM-E81
+    """
+
+    TUGAS = "kinerja.periksa_unggahan_rencana"
+
+    class Jenis(models.TextChoices):
+        RENCANA = "rencana", _("Rencana kinerja")
+        E81 = "e81", _("Evaluasi Renja (Form E.81)")
+
+    instansi = models.ForeignKey(
+        Instansi, on_delete=models.PROTECT, related_name="+", verbose_name=_("instansi")
+    )
+    jenis = models.CharField(_("jenis"), max_length=8, choices=Jenis)
+    tahun = models.PositiveSmallIntegerField(_("tahun"))
+    is_kumulatif = models.BooleanField(
+        _("kumulatif"),
+        default=False,
+        help_text=_("Rupiah tiap triwulan dalam berkas dihitung sejak awal tahun."),
+    )
+    catatan = models.JSONField(_("catatan pembacaan"), default=list)
+
+    class Meta:
+        verbose_name = _("unggahan rencana")
+        verbose_name_plural = _("unggahan rencana")
+        ordering = ["-pada"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_STATUS_DIKENAL, name="kinerja_unggahan_rencana_status_dikenal"
+            ),
+            models.CheckConstraint(
+                condition=Q(jenis__in=["rencana", "e81"]),
+                name="kinerja_unggahan_rencana_jenis_dikenal",
+            ),
+        ]
+
+    @property
+    def pemilik_id(self) -> int:
+        """The office whose file it is."""
+        return self.instansi_id
+
+    def get_absolute_url(self) -> str:
+        """Page of its outcome."""
+        return reverse("kinerja:view-impor", args=[self.pk])

@@ -48,7 +48,7 @@ def save_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime) -> None:
         AksesDitolak: `aktor` does not plan for that office, or the row is another's (HTTP 403).
         IsianTidakSah: a code that is taken, cannot be read, or whose parent is not there (422).
     """
-    instansi = _lock(find_instansi_id(simpul), aktor, now)
+    instansi = lock_instansi(find_instansi_id(simpul), aktor, now)
     lama = type(simpul)._default_manager.filter(pk=simpul.pk).first() if simpul.pk else None
     if lama is not None and find_instansi_id(lama) != instansi.pk:
         raise AksesDitolak(_("Baris rencana tidak dapat dipindahkan antarinstansi."))
@@ -71,7 +71,7 @@ def remove_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime) -> None:
         AksesDitolak: `aktor` does not plan for that office (HTTP 403).
         TransisiDitolak: other rows or figures refer to it (HTTP 409).
     """
-    instansi = _lock(find_instansi_id(simpul), aktor, now)
+    instansi = lock_instansi(find_instansi_id(simpul), aktor, now)
     _record(instansi, simpul, "remove", aktor, now, {})
     try:
         with transaction.atomic():
@@ -92,7 +92,7 @@ def save_target(
         AksesDitolak: `aktor` does not plan for that office (HTTP 403).
         IsianTidakSah: a target is not below the upper end of its range (HTTP 422).
     """
-    instansi = _lock(find_instansi_id(indikator), aktor, now)
+    instansi = lock_instansi(find_instansi_id(indikator), aktor, now)
     _require_rentang(indikator, triwulan)
     for tw, nilai in triwulan.nilai.items():
         _put(Target, {"indikator": indikator, "tahun": triwulan.tahun, "triwulan": tw}, nilai)
@@ -124,7 +124,7 @@ def save_realisasi_anggaran(
         AksesDitolak: `aktor` does not plan for that office (HTTP 403).
         IsianTidakSah: a figure is below zero, or below the one of an earlier triwulan (HTTP 422).
     """
-    instansi = _lock(program.instansi_id, aktor, now)
+    instansi = lock_instansi(program.instansi_id, aktor, now)
     ada = [v for _tw, v in sorted(realisasi.nilai.items()) if v is not None]
     if any(v < 0 for v in ada) or ada != sorted(ada):
         raise IsianTidakSah(
@@ -143,7 +143,12 @@ def find_instansi_id(simpul: Simpul) -> int:
     return simpul.tujuan.instansi_id if isinstance(simpul, Sasaran) else simpul.instansi_id
 
 
-def _lock(instansi_id: int, aktor: Pengguna, now: datetime) -> Instansi:
+def lock_instansi(instansi_id: int, aktor: Pengguna, now: datetime) -> Instansi:
+    """The office, locked until the transaction ends. It is the one lock of its plan.
+
+    Raises:
+        AksesDitolak: `aktor` does not plan for that office (HTTP 403).
+    """
     if not perms.can_plan(instansi_id, list_penugasan_for(aktor, pada=now)):
         raise AksesDitolak(_("Jabatan Anda tidak berwenang mengubah rencana kinerja instansi ini."))
     return Instansi.objects.select_for_update().get(pk=instansi_id)

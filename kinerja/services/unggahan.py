@@ -1,32 +1,21 @@
 """Uploading a workbook: keep it, check it in the background, then keep all of its rows or some."""
 
-import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
-from celery import current_app
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
-from kombu.exceptions import KombuError
 
 from kinerja.models import UnggahanCapaian
 from kinerja.rules.bukti import clean_nama
 from kinerja.rules.isian import IsianBaris
+from kinerja.services.antrean import open_buku, publish, require_berkas, settle
 from kinerja.services.isian import save_semua_baris
 from kinerja.services.kunci import lock_formulir, require_draf, require_pengisi
 from kinerja.services.lembar_capaian import read_lembar
 from organisasi.models import Pengguna, Penugasan
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
-from sakip.common.lembar import Batas, read_buku
-
-logger = logging.getLogger(__name__)
-
-NAMA_TUGAS = "kinerja.periksa_unggahan"
-_KIRIM_ULANG = timedelta(seconds=60)
-# One quick knock while a person waits for the page; the sweeper knocks again.
-_SEGERA = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
 
 @transaction.atomic
@@ -45,12 +34,7 @@ def receive_unggahan(
         AksesDitolak: the mandate is not with that unit (403).
         TransisiDitolak: the form was handed in (409).
     """
-    maks = Batas().byte
-    if not berkas.size:
-        raise IsianTidakSah(_("Pilih dahulu berkas Excel yang akan diunggah."))
-    if berkas.size > maks:
-        pesan = _("Berkas lebih besar dari %(mb)d MB. Hapus yang tidak dipakai.")
-        raise IsianTidakSah(pesan % {"mb": maks // 1_000_000})
+    require_berkas(berkas)
     formulir = lock_formulir(formulir_id)
     require_pengisi(formulir, aktor=aktor, sebagai=sebagai, now=now)
     require_draf(formulir)
@@ -59,29 +43,8 @@ def receive_unggahan(
     )
     unggahan.berkas.save("", berkas, save=False)
     unggahan.save()
-    transaction.on_commit(partial(publish_unggahan, unggahan.pk, now=now))
+    transaction.on_commit(partial(publish, UnggahanCapaian, unggahan.pk, now=now))
     return unggahan
-
-
-def publish_unggahan(unggahan_id: int, *, now: datetime) -> None:
-    """Hand the id to the workers. A broker that is down hurts nobody: `sweep_unggahan` comes."""
-    try:
-        with current_app.connection_for_write(transport_options=_SEGERA) as sambungan:
-            current_app.send_task(NAMA_TUGAS, args=[unggahan_id], connection=sambungan)
-    except (KombuError, OSError):
-        logger.warning("unggahan_belum_dikirim unggahan=%s", unggahan_id)
-        return
-    UnggahanCapaian.objects.filter(pk=unggahan_id).update(dikirim_pada=now)
-
-
-def sweep_unggahan(*, now: datetime) -> int:
-    """Send again what nobody has checked yet; how many."""
-    lama = Q(dikirim_pada=None) | Q(dikirim_pada__lt=now - _KIRIM_ULANG)
-    antre = UnggahanCapaian.objects.filter(lama, status=UnggahanCapaian.Status.ANTRE)
-    semua = list(antre.values_list("pk", flat=True)[:100])
-    for pk in semua:
-        publish_unggahan(pk, now=now)
-    return len(semua)
 
 
 def check_unggahan(*, unggahan_id: int) -> None:
@@ -92,31 +55,13 @@ def check_unggahan(*, unggahan_id: int) -> None:
     if unggahan.status != UnggahanCapaian.Status.ANTRE:
         return
     try:
-        with unggahan.berkas.open("rb") as berkas:
-            buku = read_buku(berkas.read())
-        baris = [b.to_json() for b in read_lembar(buku, unggahan.formulir)]
+        baris = [b.to_json() for b in read_lembar(open_buku(unggahan), unggahan.formulir)]
         if not baris:
             raise IsianTidakSah(_("Lembar Capaian tidak berisi baris."))
-    except (IsianTidakSah, FileNotFoundError) as galat:
-        hilang = _("Berkasnya tidak ada lagi. Unggah kembali.")
-        pesan = galat.pesan if isinstance(galat, IsianTidakSah) else hilang
-        _settle(unggahan_id, pesan=str(pesan))
+    except IsianTidakSah as galat:
+        settle(UnggahanCapaian, unggahan_id, pesan=str(galat.pesan))
         return
-    _settle(unggahan_id, baris=baris)
-
-
-@transaction.atomic
-def _settle(
-    unggahan_id: int, *, baris: list[dict[str, object]] | None = None, pesan: str = ""
-) -> None:
-    unggahan = UnggahanCapaian.objects.select_for_update().get(pk=unggahan_id)
-    if unggahan.status != UnggahanCapaian.Status.ANTRE:
-        return
-    if baris is None:
-        unggahan.fail(pesan=pesan)
-    else:
-        unggahan.complete(baris=baris)
-    unggahan.save(update_fields=["status", "baris", "pesan"])
+    settle(UnggahanCapaian, unggahan_id, baris=baris)
 
 
 @transaction.atomic

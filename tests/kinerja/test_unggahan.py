@@ -17,13 +17,13 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from kinerja.models import Capaian, FormulirCapaian, UnggahanCapaian
 from kinerja.services import lembar_capaian
-from kinerja.services import unggahan as layanan
+from kinerja.services import antrean
 from kinerja.services.lembar_capaian import write_lembar
+from kinerja.services.antrean import sweep
 from kinerja.services.unggahan import (
     apply_unggahan,
     check_unggahan,
     receive_unggahan,
-    sweep_unggahan,
 )
 from kinerja.tasks import edarkan_unggahan, periksa_unggahan
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
@@ -310,11 +310,11 @@ def test_a_broker_that_is_down_loses_no_upload(
     u = kirim()
     with monkeypatch.context() as sebentar:
         sebentar.setattr(current_app, "send_task", mati)
-        sweep_unggahan(now=now)
+        sweep(UnggahanCapaian, now=now)
     assert terkirim == []
-    assert sweep_unggahan(now=now) == 1
-    assert sweep_unggahan(now=now) == 0
-    assert sweep_unggahan(now=now + timedelta(minutes=2)) == 1
+    assert sweep(UnggahanCapaian, now=now) == 1
+    assert sweep(UnggahanCapaian, now=now) == 0
+    assert sweep(UnggahanCapaian, now=now + timedelta(minutes=2)) == 1
     assert terkirim == [u.pk, u.pk]
     edarkan_unggahan.run()
     for _kali in range(2):
@@ -329,11 +329,11 @@ def test_a_check_that_comes_too_late_changes_nothing(
     asli = read_buku
 
     def lambat(isi: bytes) -> Buku:
-        monkeypatch.setattr(layanan, "read_buku", asli)
+        monkeypatch.setattr(antrean, "read_buku", asli)
         check_unggahan(unggahan_id=u.pk)  # another worker is faster
         raise LembarTidakTerbaca("rusak")
 
-    monkeypatch.setattr(layanan, "read_buku", lambat)
+    monkeypatch.setattr(antrean, "read_buku", lambat)
     check_unggahan(unggahan_id=u.pk)
     assert UnggahanCapaian.objects.get(pk=u.pk).status == "siap"
 

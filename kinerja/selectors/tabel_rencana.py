@@ -1,0 +1,205 @@
+"""The tables of a plan's workbook: their columns, and the plan as rows of plain values."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from kinerja.models import Indikator, Program, Sasaran, Target, TargetRenstra, Tujuan
+from kinerja.rules.acuan import Jalur
+from kinerja.rules.kolom import Isi, Kolom, write_angka
+from kinerja.rules.lembar_rencana import Keadaan, Nilai, Tabel
+from kinerja.rules.periode import TRIWULAN, Periode
+from kinerja.rules.target import join_target
+from organisasi.models import Instansi, UnitKerja
+
+TARGET, TARGET_RENSTRA = "Target", "Target Renstra"
+TUJUAN, SASARAN, INDIKATOR, PROGRAM = "Tujuan", "Sasaran", "Indikator", "Program"
+
+
+def list_tujuan(instansi: Instansi, tahun: int) -> QuerySet[Tujuan]:
+    """The tujuan in force in that year."""
+    return Tujuan.objects.filter(instansi=instansi, tahun_awal__lte=tahun, tahun_akhir__gte=tahun)
+
+
+def build_tabel(instansi: Instansi, tahun: int) -> tuple[Tabel, ...]:
+    """Sheets in the order in which they must be read: parents first. One query."""
+    rentang = list_tujuan(instansi, tahun).values_list("tahun_awal", "tahun_akhir")
+    awal = min((a for a, _b in rentang), default=tahun)
+    akhir = max((b for _a, b in rentang), default=tahun + 4)
+    kode = Kolom("kode", _("Kode"), wajib=True, lebar=12, maks=20)
+    indikator = Kolom("indikator", _("Kode indikator"), Isi.ACUAN, wajib=True, maks=60)
+    triwulan = (
+        Kolom(f"tw{t}", Periode(tahun, t).nama, Isi.NILAI, sebagai=(Periode(tahun, t).singkat,))
+        for t in TRIWULAN
+    )
+    tahunan = (
+        Kolom(f"th{t}", _("Akhir %(tahun)d") % {"tahun": t}, Isi.NILAI, sebagai=(str(t),))
+        for t in range(awal, akhir + 1)
+    )
+    return (
+        Tabel(TUJUAN, (kode, *_KOLOM_TUJUAN)),
+        Tabel(SASARAN, (kode, _acuan("tujuan", _("Kode tujuan")), _uraian()), "tujuan", TUJUAN),
+        Tabel(
+            INDIKATOR,
+            (kode, _acuan("sasaran", _("Kode sasaran")), *_list_kolom_indikator()),
+            "sasaran",
+            SASARAN,
+        ),
+        Tabel(TARGET, (indikator, *triwulan), "indikator", INDIKATOR),
+        Tabel(TARGET_RENSTRA, (indikator, *tahunan), "indikator", INDIKATOR),
+        Tabel(PROGRAM, (kode, *_list_kolom_program())),
+    )
+
+
+def _acuan(nama: str, judul: str) -> Kolom:
+    return Kolom(nama, judul, Isi.ACUAN, wajib=True, maks=60)
+
+
+def _uraian() -> Kolom:
+    return Kolom("uraian", _("Uraian"), wajib=True, lebar=70, maks=500)
+
+
+_KOLOM_TUJUAN = (
+    Kolom("uraian", "Uraian", wajib=True, lebar=70, maks=500),
+    Kolom("tahun_awal", "Tahun awal", Isi.BULAT, wajib=True, maks=2100),
+    Kolom("tahun_akhir", "Tahun akhir", Isi.BULAT, wajib=True, maks=2100),
+)
+
+
+def _list_kolom_indikator() -> list[Kolom]:
+    rumus = {str(k): str(v) for k, v in Indikator.Rumus.choices}
+    jenis = {str(k): str(v) for k, v in Indikator.JenisNilai.choices}
+    gabung = {str(k): str(v) for k, v in Indikator.Agregasi.choices}
+    return [
+        Kolom("nama", _("Nama"), wajib=True, lebar=50),
+        Kolom("satuan", _("Satuan"), wajib=True, maks=60),
+        Kolom("unit", _("Kode unit"), wajib=True, maks=30, sebagai=("Unit", "Penanggung jawab")),
+        Kolom("rumus", _("Rumus capaian"), Isi.PILIHAN, pilihan=rumus, baku="per_target", lebar=30),
+        Kolom("jenis_nilai", _("Jenis nilai"), Isi.PILIHAN, pilihan=jenis, baku="angka", lebar=20),
+        Kolom(
+            "agregasi",
+            _("Penggabungan triwulan"),
+            Isi.PILIHAN,
+            pilihan=gabung,
+            baku="terakhir",
+            lebar=24,
+        ),
+        Kolom("batas", _("Batas capaian"), Isi.ANGKA),
+        Kolom("lantai", _("Lantai capaian"), Isi.ANGKA),
+        Kolom("toleransi", _("Toleransi"), Isi.ANGKA, baku="0"),
+        Kolom("tingkatan", _("Tingkatan"), Isi.PANJANG, maks=2000, lebar=24),
+        Kolom("is_dapat_negatif", _("Dapat negatif"), Isi.YA_TIDAK, baku="tidak"),
+        Kolom("desimal", _("Desimal"), Isi.BULAT, maks=6, baku="0"),
+        Kolom(
+            "definisi_operasional", _("Definisi operasional"), Isi.PANJANG, maks=5000, lebar=50
+        ),
+        Kolom("sumber_data", _("Sumber data"), lebar=30),
+        Kolom("is_aktif", _("Aktif"), Isi.YA_TIDAK, baku="ya"),
+    ]
+
+
+def _list_kolom_program() -> list[Kolom]:
+    return [
+        Kolom("nama", _("Nama"), wajib=True, lebar=60),
+        Kolom("sasaran", _("Kode sasaran"), Isi.ACUAN, maks=60),
+        Kolom("unit", _("Kode unit"), maks=30, sebagai=("Unit", "Penanggung jawab")),
+        Kolom("pagu", _("Pagu"), Isi.UANG, lebar=22),
+    ]
+
+
+def get_keadaan(
+    instansi: Instansi, tahun: int, sidik: dict[str, dict[Jalur, str]] | None = None
+) -> Keadaan:
+    """The plan of one year as plain values. Seven queries, whatever its size."""
+    tujuan = list_tujuan(instansi, tahun)
+    indikator = list(
+        Indikator.objects.filter(sasaran__tujuan__in=tujuan)
+        .select_related("sasaran__tujuan", "unit")
+        .order_by("sasaran__tujuan__kode", "sasaran__urutan", "sasaran__pk", "urutan", "pk")
+    )
+    kolom = _list_kolom_indikator()
+    return Keadaan(
+        tahun=tahun,
+        isi={
+            TUJUAN: {(t.kode,): _pick(t, [k.nama for k in _KOLOM_TUJUAN]) for t in tujuan},
+            SASARAN: {
+                (s.tujuan.kode, s.kode): _pick(s, ["uraian"])
+                for s in Sasaran.objects.filter(tujuan__in=tujuan)
+                .select_related("tujuan")
+                .order_by("tujuan__kode", "urutan", "pk")
+            },
+            INDIKATOR: {
+                get_jalur(i): _pick(i, [k.nama for k in kolom]) | {"unit": i.unit.kode}
+                for i in indikator
+            },
+            TARGET: _list_target(indikator, tahun),
+            TARGET_RENSTRA: _list_target_renstra(indikator),
+            PROGRAM: {
+                (p.kode,): _pick(p, ["nama", "pagu"])
+                | {
+                    "sasaran": f"{p.sasaran.tujuan.kode}/{p.sasaran.kode}" if p.sasaran else "",
+                    "unit": p.unit.kode if p.unit else "",
+                }
+                for p in Program.objects.filter(instansi=instansi, tahun=tahun)
+                .select_related("sasaran__tujuan", "unit")
+                .order_by("kode")
+            },
+        },
+        sidik=sidik or {},
+        unit=tuple(
+            UnitKerja.objects.filter(instansi=instansi)
+            .order_by("urutan", "kode")
+            .values_list("kode", flat=True)
+        ),
+    )
+
+
+def get_jalur(i: Indikator) -> Jalur:
+    """Codes that lead to an indikator."""
+    return (i.sasaran.tujuan.kode, i.sasaran.kode, i.kode)
+
+
+def _list_target(indikator: Sequence[Indikator], tahun: int) -> dict[Jalur, Nilai]:
+    hasil: dict[Jalur, Nilai] = {
+        get_jalur(i): {f"tw{t}": "" for t in TRIWULAN} for i in indikator
+    }
+    jalur = {i.pk: get_jalur(i) for i in indikator}
+    for t in Target.objects.filter(indikator__in=jalur, tahun=tahun):
+        hasil[jalur[t.indikator_id]][f"tw{t.triwulan}"] = join_target(t.nilai, t.nilai_atas)
+    return hasil
+
+
+def _list_target_renstra(indikator: Sequence[Indikator]) -> dict[Jalur, Nilai]:
+    hasil: dict[Jalur, Nilai] = {get_jalur(i): {} for i in indikator}
+    jalur = {i.pk: get_jalur(i) for i in indikator}
+    for t in TargetRenstra.objects.filter(indikator__in=jalur):
+        hasil[jalur[t.indikator_id]][f"th{t.tahun}"] = write_angka(t.nilai)
+    return hasil
+
+
+def _pick(objek: object, nama: Iterable[str]) -> Nilai:
+    """Fields of a row in the one form of `kinerja.rules.kolom`; its code among them."""
+    return {n: _polos(getattr(objek, n)) for n in ("kode", *nama) if n != "unit"}
+
+
+def _polos(nilai: object) -> str:
+    if isinstance(nilai, bool):
+        return "ya" if nilai else "tidak"
+    if nilai is None or isinstance(nilai, str | int):
+        return "" if nilai is None else str(nilai)
+    return write_angka(nilai)  # type: ignore[arg-type]  # what is left are the DecimalFields
+
+
+__all__ = [
+    "INDIKATOR",
+    "PROGRAM",
+    "SASARAN",
+    "TARGET",
+    "TARGET_RENSTRA",
+    "TUJUAN",
+    "build_tabel",
+    "get_jalur",
+    "get_keadaan",
+    "list_tujuan",
+]

@@ -1,0 +1,195 @@
+"""Writing the checked rows of a plan's workbook, table by table."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django.db import models
+
+from kinerja.models import Indikator, Program, Sasaran, Target, TargetRenstra, Tujuan
+from kinerja.rules.acuan import Jalur
+from kinerja.rules.capaian import Rumus
+from kinerja.rules.nomenklatur import parse_kode
+from kinerja.rules.target import split_target
+from kinerja.selectors.tabel_rencana import (
+    INDIKATOR,
+    PROGRAM,
+    SASARAN,
+    TARGET,
+    TARGET_RENSTRA,
+    TUJUAN,
+    get_jalur,
+    list_tujuan,
+)
+from organisasi.models import Instansi, UnitKerja
+
+BarisTulis = Mapping[str, Any]
+_BULAT = frozenset({"tahun_awal", "tahun_akhir", "desimal"})
+_ANGKA = frozenset({"batas", "lantai", "pagu", "toleransi"})
+_LOGIKA = frozenset({"is_dapat_negatif", "is_aktif"})
+_SEKALI = 500
+
+
+def to_python(nama: str, nilai: str) -> object:
+    """A value of a row as its field holds it."""
+    if nama in _ANGKA:
+        return Decimal(nilai) if nilai else None
+    if nama in _BULAT:
+        return int(nilai)
+    return nilai == "ya" if nama in _LOGIKA else nilai
+
+
+class Penulis:
+    """Writes the rows of one plan; the caller holds the office locked."""
+
+    def __init__(self, instansi: Instansi, tahun: int) -> None:
+        self.instansi, self.tahun = instansi, tahun
+        tujuan = list_tujuan(instansi, tahun)
+        self.tujuan = {(t.kode,): t for t in tujuan}
+        self.sasaran = {
+            (s.tujuan.kode, s.kode): s
+            for s in Sasaran.objects.filter(tujuan__in=tujuan).select_related("tujuan")
+        }
+        self.indikator = {
+            get_jalur(i): i
+            for i in Indikator.objects.filter(sasaran__tujuan__in=tujuan).select_related(
+                "sasaran__tujuan"
+            )
+        }
+        self.program = {
+            (p.kode,): p for p in Program.objects.filter(instansi=instansi, tahun=tahun)
+        }
+        self.unit = {u.kode: u for u in UnitKerja.objects.filter(instansi=instansi)}
+
+    def write(self, baris: Sequence[BarisTulis]) -> None:
+        """Rows in the order of their sheets: parents first."""
+        tulis: Mapping[str, Callable[[list[BarisTulis]], None]] = {
+            TUJUAN: self._write_tujuan,
+            SASARAN: self._write_sasaran,
+            INDIKATOR: self._write_indikator,
+            TARGET: self._write_target,
+            TARGET_RENSTRA: self._write_target_renstra,
+            PROGRAM: self._write_program,
+        }
+        for nama, kelompok in groupby(baris, key=lambda b: str(b["lembar"])):
+            tulis[nama](list(kelompok))
+
+    def _write_tujuan(self, baris: list[BarisTulis]) -> None:
+        self._save(Tujuan, self.tujuan, baris, lambda _j: Tujuan(instansi=self.instansi))
+
+    def _write_sasaran(self, baris: list[BarisTulis]) -> None:
+        urut = _Urutan(self.sasaran)
+        self._save(
+            Sasaran,
+            self.sasaran,
+            baris,
+            lambda j: Sasaran(tujuan=self.tujuan[j[:1]], urutan=urut.next(j[:1])),
+        )
+
+    def _write_indikator(self, baris: list[BarisTulis]) -> None:
+        urut = _Urutan(self.indikator)
+        self._save(
+            Indikator,
+            self.indikator,
+            baris,
+            lambda j: Indikator(sasaran=self.sasaran[j[:2]], urutan=urut.next(j[:2])),
+        )
+
+    def _write_program(self, baris: list[BarisTulis]) -> None:
+        """Level by level, so that each row finds the one above it."""
+        urut = sorted(baris, key=lambda b: b["jalur"][0].count("."))
+        for _tingkat, kelompok in groupby(urut, key=lambda b: b["jalur"][0].count(".")):
+            self._save(Program, self.program, list(kelompok), self._make_program)
+
+    def _make_program(self, jalur: Jalur) -> Program:
+        kode = parse_kode(jalur[0])
+        induk = self.program[(kode.induk,)] if kode.induk else None
+        return Program(instansi=self.instansi, tahun=self.tahun, jenis=kode.jenis, induk=induk)
+
+    def _save(
+        self,
+        model: type[models.Model],
+        ada: dict[Jalur, Any],
+        baris: list[BarisTulis],
+        buat: Callable[[Jalur], models.Model],
+    ) -> None:
+        baru, ubah, ruas = [], [], set[str]()
+        for b in baris:
+            jalur = tuple(b["jalur"])
+            objek = ada.get(jalur)
+            (baru if objek is None else ubah).append(ada.setdefault(jalur, objek or buat(jalur)))
+            ruas |= self._fill(ada[jalur], b["nilai"])
+        model._default_manager.bulk_create(baru, batch_size=_SEKALI)
+        if ubah:
+            model._default_manager.bulk_update(ubah, sorted(ruas), batch_size=_SEKALI)
+
+    def _fill(self, objek: Any, nilai: Mapping[str, str]) -> set[str]:  # noqa: ANN401 - a row of any table
+        """Put the values on the row; the fields that were set."""
+        ruas = set()
+        for nama, teks in nilai.items():
+            if nama == "unit":
+                objek.unit = self.unit.get(teks)
+            elif nama == "sasaran":
+                objek.sasaran = self.sasaran[tuple(teks.split("/"))] if teks else None
+            else:
+                setattr(objek, nama, to_python(nama, teks))
+            ruas.add(nama)
+        if "rumus" in nilai:
+            objek.polaritas = Rumus(nilai["rumus"]).polaritas
+            ruas.add("polaritas")
+        return ruas
+
+    def _write_target(self, baris: list[BarisTulis]) -> None:
+        simpan, buang = [], models.Q(pk=None)
+        for b in baris:
+            indikator = self.indikator[tuple(b["jalur"])]
+            for nama, teks in b["nilai"].items():
+                kunci = {"indikator": indikator, "tahun": self.tahun, "triwulan": int(nama[2:])}
+                nilai, atas = split_target(teks)
+                if nilai is None:
+                    buang |= models.Q(**kunci)
+                else:
+                    simpan.append(Target(**kunci, nilai=nilai, nilai_atas=atas))
+        Target.objects.filter(buang).delete()
+        Target.objects.bulk_create(
+            simpan,
+            batch_size=_SEKALI,
+            update_conflicts=True,
+            unique_fields=["indikator", "tahun", "triwulan"],
+            update_fields=["nilai", "nilai_atas"],
+        )
+
+    def _write_target_renstra(self, baris: list[BarisTulis]) -> None:
+        simpan, buang = [], models.Q(pk=None)
+        for b in baris:
+            indikator = self.indikator[tuple(b["jalur"])]
+            for nama, teks in b["nilai"].items():
+                kunci = {"indikator": indikator, "tahun": int(nama[2:])}
+                nilai, _atas = split_target(teks)
+                if nilai is None:
+                    buang |= models.Q(**kunci)
+                else:
+                    simpan.append(TargetRenstra(**kunci, nilai=nilai))
+        TargetRenstra.objects.filter(buang).delete()
+        TargetRenstra.objects.bulk_create(
+            simpan,
+            batch_size=_SEKALI,
+            update_conflicts=True,
+            unique_fields=["indikator", "tahun"],
+            update_fields=["nilai"],
+        )
+
+
+class _Urutan:
+    """Places for new rows: behind what their parent has."""
+
+    def __init__(self, ada: Mapping[Jalur, Any]) -> None:
+        self._akhir: dict[Jalur, int] = {}
+        for jalur, objek in ada.items():
+            self._akhir[jalur[:-1]] = max(self._akhir.get(jalur[:-1], 0), objek.urutan)
+
+    def next(self, induk: Jalur) -> int:
+        """The next place below `induk`."""
+        self._akhir[induk] = self._akhir.get(induk, 0) + 1
+        return self._akhir[induk]
