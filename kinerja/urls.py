@@ -3,7 +3,16 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from kinerja.views import capaian, data, excel, pembanding, pengaturan, rekap, rencana
+from kinerja.views import (
+    capaian,
+    data,
+    excel,
+    impor,
+    pembanding,
+    pengaturan,
+    rekap,
+    rencana,
+)
 
 
 class BentukConverter(StringConverter):
@@ -35,6 +44,11 @@ urlpatterns = [
     path("pohon/<simpul:jenis>/baru/", rencana.edit_simpul, name="add-simpul"),
     path("pohon/<simpul:jenis>/<int:simpul_id>/", rencana.edit_simpul, name="edit-simpul"),
     path("pohon/<simpul:jenis>/<int:simpul_id>/hapus/", rencana.remove, name="remove-simpul"),
+    path("impor/", impor.impor_rencana, name="impor-rencana"),
+    path("impor/format/<int:tahun>.xlsx", impor.download_rencana, name="download-rencana"),
+    path("impor/<int:unggahan_id>/", impor.view_impor, name="view-impor"),
+    path("impor/<int:unggahan_id>/berkas/", impor.download_impor, name="download-impor"),
+    path("impor/<int:unggahan_id>/simpan/", impor.apply_impor, name="apply-impor"),
     path("indikator/<int:indikator_id>/target/", rencana.edit_target, name="edit-target"),
     path("program/<int:program_id>/anggaran/", rencana.edit_anggaran, name="edit-anggaran"),
     path("daerah/", rekap.view_daerah, name="view-daerah"),

@@ -9,7 +9,6 @@ from typing import Any
 
 from kinerja.rules.acuan import Acuan, AcuanTidakDikenal, Jalur
 from kinerja.rules.kolom import (
-    Isi,
     Judul,
     Kolom,
     SelTidakTerbaca,
@@ -91,12 +90,18 @@ def read_tabel(buku: Buku, tabel: Sequence[Tabel], keadaan: Keadaan) -> list[Bar
     return hasil
 
 
+def has_tabel(buku: Buku, tabel: Tabel) -> bool:
+    """Whether the workbook has that sheet, with its titles."""
+    lembar = buku.get(tabel.nama)
+    return lembar is not None and find_judul(lembar, tabel.kolom) is not None
+
+
 def list_kurang(buku: Buku, tabel: Sequence[Tabel]) -> list[str]:
     """Sheets and columns that the workbook lacks, as sentences."""
     hasil = []
     for t in tabel:
         lembar = buku.get(t.nama)
-        judul = lembar and find_judul(lembar, t.kolom)
+        judul = find_judul(lembar, t.kolom) if lembar else None
         if lembar is None:
             hasil.append(f"Lembar {t.nama} tidak ada dalam berkas, jadi tidak diimpor.")
         elif judul is None:
@@ -132,7 +137,8 @@ class _Pembaca:
             elif baris.jalur:
                 terlihat[baris.jalur] = baris.baris
             self._judge(baris, tabel)
-            self.baru.setdefault((tabel.nama, baris.jalur), baris)
+            if baris.jalur:
+                self.baru.setdefault((tabel.nama, baris.jalur), baris)
             hasil.append(baris)
         return hasil
 
@@ -185,7 +191,7 @@ class _Pembaca:
         if baris.lama is None:
             for kolom in tabel.kolom:
                 if kolom.wajib and kolom.nama not in baris.alamat:
-                    baris.refuse(kolom.nama, f"Kolom {kolom.judul} tidak ada; baris baru perlu itu.")
+                    baris.refuse(kolom.nama, f"Baris baru perlu kolom {kolom.judul}.")
         _PERIKSA.get(tabel.nama, _Pembaca._check_polos)(self, baris)
         if baris.hasil == "tahan":
             return

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from kinerja.models import Indikator, Program, Sasaran, Target, TargetRenstra, Tujuan
+from kinerja.models import Indikator, Program, Renstra, Sasaran, Target, TargetRenstra, Tujuan
 from kinerja.rules.acuan import Jalur
 from kinerja.rules.kolom import Isi, Kolom, write_angka
 from kinerja.rules.lembar_rencana import Keadaan, Nilai, Tabel
@@ -24,9 +24,12 @@ def list_tujuan(instansi: Instansi, tahun: int) -> QuerySet[Tujuan]:
 
 def build_tabel(instansi: Instansi, tahun: int) -> tuple[Tabel, ...]:
     """Sheets in the order in which they must be read: parents first. One query."""
-    rentang = list_tujuan(instansi, tahun).values_list("tahun_awal", "tahun_akhir")
-    awal = min((a for a, _b in rentang), default=tahun)
-    akhir = max((b for _a, b in rentang), default=tahun + 4)
+    ada = list_tujuan(instansi, tahun).values_list("tahun_awal", "tahun_akhir")
+    renstra = Renstra.objects.filter(
+        instansi=instansi, tahun_awal__lte=tahun, tahun_akhir__gte=tahun
+    ).values_list("tahun_awal", "tahun_akhir")
+    rentang = list(ada.order_by().union(renstra.order_by())) or [(tahun, tahun + 4)]
+    awal, akhir = min(a for a, _b in rentang), max(b for _a, b in rentang)
     kode = Kolom("kode", _("Kode"), wajib=True, lebar=12, maks=20)
     indikator = Kolom("indikator", _("Kode indikator"), Isi.ACUAN, wajib=True, maks=60)
     triwulan = (
@@ -91,9 +94,7 @@ def _list_kolom_indikator() -> list[Kolom]:
         Kolom("tingkatan", _("Tingkatan"), Isi.PANJANG, maks=2000, lebar=24),
         Kolom("is_dapat_negatif", _("Dapat negatif"), Isi.YA_TIDAK, baku="tidak"),
         Kolom("desimal", _("Desimal"), Isi.BULAT, maks=6, baku="0"),
-        Kolom(
-            "definisi_operasional", _("Definisi operasional"), Isi.PANJANG, maks=5000, lebar=50
-        ),
+        Kolom("definisi_operasional", _("Definisi operasional"), Isi.PANJANG, maks=5000, lebar=50),
         Kolom("sumber_data", _("Sumber data"), lebar=30),
         Kolom("is_aktif", _("Aktif"), Isi.YA_TIDAK, baku="ya"),
     ]
@@ -161,9 +162,7 @@ def get_jalur(i: Indikator) -> Jalur:
 
 
 def _list_target(indikator: Sequence[Indikator], tahun: int) -> dict[Jalur, Nilai]:
-    hasil: dict[Jalur, Nilai] = {
-        get_jalur(i): {f"tw{t}": "" for t in TRIWULAN} for i in indikator
-    }
+    hasil: dict[Jalur, Nilai] = {get_jalur(i): {f"tw{t}": "" for t in TRIWULAN} for i in indikator}
     jalur = {i.pk: get_jalur(i) for i in indikator}
     for t in Target.objects.filter(indikator__in=jalur, tahun=tahun):
         hasil[jalur[t.indikator_id]][f"tw{t.triwulan}"] = join_target(t.nilai, t.nilai_atas)

@@ -1,6 +1,5 @@
 """A plan from Excel: an upload is kept, checked in the background, applied whole or not at all."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -18,6 +17,7 @@ from kinerja.rules.kolom import Isi
 from kinerja.rules.lembar_rencana import (
     Baris,
     Tabel,
+    has_tabel,
     list_kurang,
     make_sidik,
     read_tabel,
@@ -79,7 +79,7 @@ def _check(unggahan: UnggahanRencana, buku: Buku) -> tuple[list[dict[str, Any]],
     sidik = read_identitas(buku, instansi, tahun)
     tabel, keadaan = build_tabel(instansi, tahun), get_keadaan(instansi, tahun, sidik)
     baris = read_tabel(buku, tabel, keadaan)
-    terbaca: dict[str, set[Jalur]] = defaultdict(set)
+    terbaca: dict[str, set[Jalur]] = {t.nama: set() for t in tabel if has_tabel(buku, t)}
     for b in baris:
         terbaca[b.lembar].add(b.jalur)
     catatan = [*list_kurang(buku, tabel), *list_tertinggal(keadaan, tabel, terbaca)]

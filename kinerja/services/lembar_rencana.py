@@ -27,13 +27,15 @@ from sakip.common.lembar import Buku, Lembar
 from sakip.common.lembar_isi import huruf_kolom
 from sakip.common.lembar_tulis import (
     Gaya,
-    Nilai as NilaiSel,
     add_lembar,
     add_pilihan,
     new_buku,
     to_bytes,
     tulis,
     tulis_judul,
+)
+from sakip.common.lembar_tulis import (
+    Nilai as NilaiSel,
 )
 
 IDENTITAS = "Identitas"
@@ -52,19 +54,20 @@ def write_rencana(instansi: Instansi, tahun: int) -> bytes:
     nama = _map_nama(instansi)
     tabel = build_tabel(instansi, tahun)
     for t in tabel:
-        lebar = [k.lebar for k in t.kolom] + ([46, 14] if t.nama in (TARGET, TARGET_RENSTRA) else [])
+        berinfo = t.nama in (TARGET, TARGET_RENSTRA)
+        lebar = [*(k.lebar for k in t.kolom), *((46, 14) if berinfo else ())]
         lembar = add_lembar(buku, t.nama, lebar=lebar)
         tulis(lembar, 1, 1, _petunjuk(t, instansi, tahun), gaya=Gaya.LABEL)
         lembar.merge_cells(start_row=1, start_column=1, end_row=1, end_column=max(3, len(t.kolom)))
         lembar.row_dimensions[1].height = 48
         judul = [k.judul for k in t.kolom]
-        if t.nama in (TARGET, TARGET_RENSTRA):
+        if berinfo:
             judul += [_("Indikator kinerja"), _("Satuan")]
         tulis_judul(lembar, _BARIS_JUDUL, judul)
         lembar.freeze_panes = f"B{_BARIS_JUDUL + 1}"
         for baris, (jalur, isi) in enumerate(keadaan.isi[t.nama].items(), _BARIS_JUDUL + 1):
             _write_baris(lembar, baris, t, _list_sel(t, jalur, isi, acuan, keadaan))
-            for n, info in enumerate(nama.get(jalur, ()) if t.induk == INDIKATOR else (), 1):
+            for n, info in enumerate(nama.get(jalur, ()) if berinfo else (), 1):
                 tulis(lembar, baris, len(t.kolom) + n, info, gaya=Gaya.MESIN)
         _add_pilihan(lembar, t, keadaan)
     _write_identitas(add_lembar(buku, IDENTITAS, tersembunyi=True), instansi, keadaan)
@@ -81,9 +84,7 @@ def _petunjuk(tabel: Tabel, instansi: Instansi, tahun: int) -> str:
 
 def _map_nama(instansi: Instansi) -> dict[Jalur, tuple[str, str]]:
     daftar = Indikator.objects.filter(sasaran__tujuan__instansi=instansi)
-    return {
-        get_jalur(i): (i.nama, i.satuan) for i in daftar.select_related("sasaran__tujuan")
-    }
+    return {get_jalur(i): (i.nama, i.satuan) for i in daftar.select_related("sasaran__tujuan")}
 
 
 def _list_sel(
@@ -144,9 +145,9 @@ def _write_identitas(lembar: Worksheet, instansi: Instansi, keadaan: Keadaan) ->
         tulis(lembar, baris, 2, nilai, gaya=Gaya.MESIN)
     baris = _JUDUL_KEADAAN
     for nama, semua in keadaan.isi.items():
-        for jalur, nilai in semua.items():
+        for jalur, isi_baris in semua.items():
             baris += 1
-            for kolom, teks in enumerate((nama, make_sidik(nilai), *jalur), 1):
+            for kolom, teks in enumerate((nama, make_sidik(isi_baris), *jalur), 1):
                 tulis(lembar, baris, kolom, teks, gaya=Gaya.MESIN)
     lembar.protection.sheet = True
 
@@ -167,7 +168,9 @@ def read_identitas(buku: Buku, instansi: Instansi, tahun: int) -> dict[str, dict
             % {"nama": IDENTITAS}
         )
     isi = {lembar.at(b, 1).teks: lembar.at(b, 2).teks for b in range(1, _JUDUL_KEADAAN)}
-    _require(isi, "bentuk", BENTUK, _("Berkas ini dari bentuk lain. Unduh format dari halaman ini."))
+    _require(
+        isi, "bentuk", BENTUK, _("Berkas ini dari bentuk lain. Unduh format dari halaman ini.")
+    )
     asing = _("Berkas ini milik instansi lain (%(isi)s). Unduh format instansi Anda.")
     _require(isi, "instansi", instansi.kode, asing)
     lain = _("Berkas ini untuk tahun %(isi)s. Pilih tahun itu, atau unduh format tahun ini.")

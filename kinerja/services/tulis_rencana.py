@@ -46,18 +46,18 @@ class Penulis:
     def __init__(self, instansi: Instansi, tahun: int) -> None:
         self.instansi, self.tahun = instansi, tahun
         tujuan = list_tujuan(instansi, tahun)
-        self.tujuan = {(t.kode,): t for t in tujuan}
-        self.sasaran = {
+        self.tujuan: dict[Jalur, Tujuan] = {(t.kode,): t for t in tujuan}
+        self.sasaran: dict[Jalur, Sasaran] = {
             (s.tujuan.kode, s.kode): s
             for s in Sasaran.objects.filter(tujuan__in=tujuan).select_related("tujuan")
         }
-        self.indikator = {
+        self.indikator: dict[Jalur, Indikator] = {
             get_jalur(i): i
             for i in Indikator.objects.filter(sasaran__tujuan__in=tujuan).select_related(
                 "sasaran__tujuan"
             )
         }
-        self.program = {
+        self.program: dict[Jalur, Program] = {
             (p.kode,): p for p in Program.objects.filter(instansi=instansi, tahun=tahun)
         }
         self.unit = {u.kode: u for u in UnitKerja.objects.filter(instansi=instansi)}
@@ -114,7 +114,9 @@ class Penulis:
         baris: list[BarisTulis],
         buat: Callable[[Jalur], models.Model],
     ) -> None:
-        baru, ubah, ruas = [], [], set[str]()
+        baru: list[Any] = []
+        ubah: list[Any] = []
+        ruas: set[str] = set()
         for b in baris:
             jalur = tuple(b["jalur"])
             objek = ada.get(jalur)

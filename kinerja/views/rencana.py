@@ -61,7 +61,7 @@ _TAHUN = range(2000, 2101)
 def view_pohon(request: HttpRequest) -> HttpResponse:
     """The tree of one year."""
     pelaku = get_pelaku(request)
-    tahun = _read_tahun(request, pelaku.instansi)
+    tahun = read_tahun(request.GET.get("tahun", ""), pelaku.instansi)
     context = {
         "pohon": get_pohon(pelaku.instansi, tahun),
         "daftar_tahun": range(tahun - 2, tahun + 3),
@@ -73,7 +73,7 @@ def view_pohon(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_simpul(request: HttpRequest, jenis: str, simpul_id: int = 0) -> HttpResponse:
     """Form of one row; without a number, of a new one."""
-    instansi = _require_perencana(request)
+    instansi = require_perencana(request)
     objek = get_object_or_404(_list_milik(jenis, instansi), pk=simpul_id) if simpul_id else None
     form = _FORM[jenis](
         request.POST or None,
@@ -91,7 +91,7 @@ def edit_simpul(request: HttpRequest, jenis: str, simpul_id: int = 0) -> HttpRes
 @require_POST
 def remove(request: HttpRequest, jenis: str, simpul_id: int) -> HttpResponse:
     """Take one row away."""
-    instansi = _require_perencana(request)
+    instansi = require_perencana(request)
     objek: Any = get_object_or_404(_list_milik(jenis, instansi), pk=simpul_id)
     nama = str(objek)
     remove_simpul(objek, aktor=get_pelaku(request).pengguna, now=timezone.now())
@@ -102,11 +102,11 @@ def remove(request: HttpRequest, jenis: str, simpul_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_target(request: HttpRequest, indikator_id: int) -> HttpResponse:
     """Targets of one indikator: the triwulan of one year, and the years of its Renstra."""
-    instansi = _require_perencana(request)
+    instansi = require_perencana(request)
     indikator = get_object_or_404(
         _list_milik("indikator", instansi).select_related("sasaran__tujuan"), pk=indikator_id
     )
-    tahun = _read_tahun(request, instansi)
+    tahun = read_tahun(request.GET.get("tahun", ""), instansi)
     form = _make_target(request, indikator, tahun)
     if form.is_valid():
         try:
@@ -130,7 +130,7 @@ def edit_target(request: HttpRequest, indikator_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_anggaran(request: HttpRequest, program_id: int) -> HttpResponse:
     """Money spent on one program, kegiatan or sub kegiatan."""
-    instansi = _require_perencana(request)
+    instansi = require_perencana(request)
     program = get_object_or_404(_list_milik("program", instansi), pk=program_id)
     awal = {f"tw-{r.triwulan}": r.nilai for r in program.realisasi.all()}
     ruas = [(f"tw-{t}", Periode(program.tahun, t).nama) for t in TRIWULAN]
@@ -152,7 +152,12 @@ def edit_anggaran(request: HttpRequest, program_id: int) -> HttpResponse:
     return render(request, "kinerja/anggaran.html", context, status=422 if form.errors else 200)
 
 
-def _require_perencana(request: HttpRequest) -> Instansi:
+def require_perencana(request: HttpRequest) -> Instansi:
+    """The office of who plans it.
+
+    Raises:
+        AksesDitolak: the person does not (403).
+    """
     pelaku = get_pelaku(request)
     if not perms.can_plan(pelaku.instansi.pk, pelaku.semua):
         raise AksesDitolak(_("Jabatan Anda tidak berwenang mengubah rencana kinerja instansi ini."))
@@ -166,7 +171,7 @@ def _list_milik(jenis: str, instansi: Instansi) -> QuerySet[Any]:
 
 
 def _read_awal(request: HttpRequest, jenis: str, instansi: Instansi) -> dict[str, Any]:
-    tahun = _read_tahun(request, instansi)
+    tahun = read_tahun(request.GET.get("tahun", ""), instansi)
     awal: dict[str, Any] = {"tahun": tahun, "tahun_awal": tahun, "tahun_akhir": tahun + 4}
     induk = request.GET.get("induk", "")
     if jenis in _INDUK and induk.isascii() and induk.isdigit():
@@ -174,8 +179,8 @@ def _read_awal(request: HttpRequest, jenis: str, instansi: Instansi) -> dict[str
     return awal
 
 
-def _read_tahun(request: HttpRequest, instansi: Instansi) -> int:
-    diminta = request.GET.get("tahun", "")
+def read_tahun(diminta: str, instansi: Instansi) -> int:
+    """The year asked for; this one where the text is none."""
     if len(diminta) == 4 and diminta.isascii() and diminta.isdigit() and int(diminta) in _TAHUN:
         return int(diminta)
     return timezone.now().astimezone(instansi.zona_waktu).year

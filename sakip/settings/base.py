@@ -215,6 +215,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "edarkan-efek": {"task": "laporan.edarkan_efek", "schedule": 15.0},
     "edarkan-unggahan": {"task": "kinerja.edarkan_unggahan", "schedule": 30.0},
+    "buang-unggahan": {
+        "task": "kinerja.buang_unggahan",
+        "schedule": crontab(hour="18", minute="40"),
+    },
     "buang-rahasia-basi": {"task": "laporan.buang_rahasia_basi", "schedule": 60.0},
     "ingatkan": {"task": "laporan.ingatkan", "schedule": 300.0},
     "kirim-surat-akun": {"task": "organisasi.kirim_surat_akun", "schedule": 15.0},

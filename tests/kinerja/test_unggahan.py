@@ -16,10 +16,9 @@ from openpyxl import load_workbook
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from kinerja.models import Capaian, FormulirCapaian, UnggahanCapaian
-from kinerja.services import lembar_capaian
-from kinerja.services import antrean
-from kinerja.services.lembar_capaian import write_lembar
+from kinerja.services import antrean, lembar_capaian
 from kinerja.services.antrean import sweep
+from kinerja.services.lembar_capaian import write_lembar
 from kinerja.services.unggahan import (
     apply_unggahan,
     check_unggahan,
