@@ -3,10 +3,16 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.kekal import kosongkan_tabel_kekal, lupakan_graf
 
 __all__ = ["kosongkan_tabel_kekal", "lupakan_graf"]
+
+
+# Examples are judged by what they show, not by how busy the machine is.
+settings.register_profile("sakip", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sakip")
 
 
 @pytest.fixture

@@ -73,6 +73,7 @@ class IndikatorForm(_Berkelas, ModelForm[Indikator]):
 
     batas = AngkaField(
         label=_("Batas capaian"),
+        paling_sedikit=Decimal(100),
         required=False,
         help_text=_("Persentase tertinggi yang dihitung, misalnya 120. Kosong: tanpa batas."),
     )
@@ -84,6 +85,7 @@ class IndikatorForm(_Berkelas, ModelForm[Indikator]):
     )
     toleransi = AngkaField(
         label=_("Toleransi"),
+        paling_sedikit=Decimal(0),
         required=False,
         help_text=_("Untuk arah tetap: jarak dari target yang masih dihitung 100%."),
     )
@@ -143,6 +145,7 @@ class ProgramForm(_Berkelas, ModelForm[Program]):
 
     pagu = AngkaField(
         label=_("Pagu"),
+        paling_sedikit=Decimal(0),
         required=False,
         help_text=_("Dalam rupiah, menurut DPA. Kosong berarti belum ada, bukan nol."),
     )

@@ -15,6 +15,10 @@ from sakip.common.angka import format_angka, format_batas, format_persen
 
 # Quotients of stored figures (at most 20 digits) keep enough digits for any display.
 _KONTEKS = Context(prec=34)
+# Sums and differences of figures within _MAKS_PANGKAT, without rounding.
+_TEPAT = Context(prec=150)
+_MAKS_PANGKAT = 30
+_MAKS_DESIMAL = 60
 _SERATUS = Decimal(100)
 _NOL = Decimal(0)
 
@@ -150,7 +154,7 @@ def reckon_capaian(target: Decimal | None, realisasi: Decimal | None, setelan: S
     what floor and cap make of it.
 
     Raises:
-        ValueError: a figure is not finite.
+        ValueError: a figure is not finite, or larger or finer than any that is kept.
     """
     rumus = setelan.rumus
     if rumus is Rumus.KATA:
@@ -159,15 +163,20 @@ def reckon_capaian(target: Decimal | None, realisasi: Decimal | None, setelan: S
         return Hasil(None, None, rumus, Aturan.BELUM_DIISI, "Realisasi belum diisi.")
     if target is None:
         return Hasil(None, None, rumus, Aturan.TANPA_TARGET, "Belum ada target untuk periode ini.")
-    if not (target.is_finite() and realisasi.is_finite()):
-        raise ValueError(f"bukan bilangan: {target}, {realisasi}")
+    _require_wajar(target, realisasi, setelan.atas or _NOL)
     if rumus is Rumus.TANGGAL:
         return _tanggal(target, realisasi, setelan)
-    if target < 0:
-        return _tak_terhitung(rumus, "target kurang dari nol")
     if setelan.atas is not None:
         return _rentang(target, setelan.atas, realisasi, setelan)
     return _hitung(target, realisasi, setelan)
+
+
+def _require_wajar(*angka: Decimal) -> None:
+    for n in angka:
+        if not n.is_finite():
+            raise ValueError(f"bukan bilangan: {n}")
+        if n.adjusted() > _MAKS_PANGKAT or int(n.as_tuple().exponent) < -_MAKS_DESIMAL:
+            raise ValueError(f"angka di luar jangkauan: {n:.3e}")
 
 
 def mean_capaian(hasil: Iterable[Hasil]) -> Rerata:
@@ -181,20 +190,29 @@ def mean_capaian(hasil: Iterable[Hasil]) -> Rerata:
     return Rerata(persen, len(ada), len(semua) - len(ada))
 
 
+def _persen(atas: Decimal, bawah: Decimal) -> Decimal:
+    """A quotient in percent; only the division itself rounds."""
+    return _KONTEKS.divide(atas.scaleb(2, _TEPAT), bawah)
+
+
 def _per_target(target: Decimal, realisasi: Decimal) -> Decimal:
-    return _KONTEKS.divide(realisasi * _SERATUS, target)
+    return _persen(realisasi, target)
 
 
 def _cermin(target: Decimal, realisasi: Decimal) -> Decimal:
-    return _KONTEKS.divide((2 * target - realisasi) * _SERATUS, target)
+    return _persen(_TEPAT.subtract(_TEPAT.add(target, target), realisasi), target)
 
 
 def _kebalikan(target: Decimal, realisasi: Decimal) -> Decimal:
-    return _KONTEKS.divide(target * _SERATUS, realisasi)
+    return _persen(target, realisasi)
 
 
 def _stabil(target: Decimal, realisasi: Decimal) -> Decimal:
-    return _KONTEKS.divide((target - abs(realisasi - target)) * _SERATUS, target)
+    return _persen(_TEPAT.subtract(target, _distance(target, realisasi)), target)
+
+
+def _distance(target: Decimal, realisasi: Decimal) -> Decimal:
+    return _TEPAT.subtract(realisasi, target).copy_abs()
 
 
 _Hitung = Callable[[Decimal, Decimal], Decimal]
@@ -209,14 +227,16 @@ _HITUNG: Mapping[Rumus, tuple[_Hitung, _Susun]] = {
 
 def _hitung(target: Decimal, realisasi: Decimal, setelan: Setelan) -> Hasil:
     rumus, tulis = setelan.rumus, setelan.tulis
-    if rumus is Rumus.STABIL and abs(realisasi - target) <= setelan.toleransi:
+    if rumus is Rumus.STABIL and _distance(target, realisasi) <= setelan.toleransi:
         alasan = (
             f"Realisasi {tulis(realisasi)} dalam toleransi {format_angka(setelan.toleransi)} "
             f"dari target {tulis(target)}."
         )
         return Hasil(_SERATUS, _SERATUS, rumus, Aturan.TOLERANSI, alasan)
+    if target < 0:
+        return _tak_terhitung(rumus, "target kurang dari nol")
     if target == 0:
-        return _target_nol(realisasi, rumus)
+        return _target_nol(realisasi, setelan)
     if rumus is Rumus.KEBALIKAN and realisasi <= 0:
         return _realisasi_habis(realisasi, rumus, setelan.batas)
     hitung, susun = _HITUNG[rumus]
@@ -256,14 +276,15 @@ def _tak_terhitung(rumus: Rumus, sebab: str) -> Hasil:
     return Hasil(None, None, rumus, Aturan.TAK_TERHITUNG, f"Tidak dapat dihitung: {sebab}.")
 
 
-def _target_nol(realisasi: Decimal, rumus: Rumus) -> Hasil:
+def _target_nol(realisasi: Decimal, setelan: Setelan) -> Hasil:
     """Zero is a usual target where lower is better (no outbreak): met or not met."""
+    rumus = setelan.rumus
     if rumus.polaritas is Polaritas.NAIK:
         return _tak_terhitung(rumus, "target nol tidak dapat menjadi pembagi")
-    persen = _SERATUS if realisasi <= 0 else _NOL
-    kata = "tercapai" if persen else "tidak tercapai"
-    alasan = f"Aturan target nol: target 0, realisasi {format_angka(realisasi)}, {kata}."
-    return Hasil(persen, persen, rumus, Aturan.TARGET_NOL, alasan)
+    is_tercapai = realisasi <= 0 and rumus.polaritas is Polaritas.TURUN
+    persen, kata = (_SERATUS, "tercapai") if is_tercapai else (_NOL, "tidak tercapai")
+    alasan = f"Aturan target nol: target 0, realisasi {setelan.tulis(realisasi)}, {kata}"
+    return _jepit(Hasil(persen, persen, rumus, Aturan.TARGET_NOL, alasan), setelan)
 
 
 def _realisasi_habis(realisasi: Decimal, rumus: Rumus, batas: Decimal | None) -> Hasil:
@@ -289,4 +310,4 @@ def _jepit(hasil: Hasil, setelan: Setelan) -> Hasil:
     if batas is not None and mentah > batas:
         alasan = f"{hasil.alasan}; dihitung paling tinggi {format_batas(batas)}."
         return Hasil(batas, mentah, hasil.rumus, Aturan.BATAS, alasan)
-    return Hasil(mentah, mentah, hasil.rumus, Aturan.RUMUS, f"{hasil.alasan}.")
+    return replace(hasil, alasan=f"{hasil.alasan}.")

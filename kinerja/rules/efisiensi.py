@@ -39,9 +39,14 @@ class Keluaran:
 def compare_serapan(
     capaian: Decimal | None, serapan: Decimal | None, *, ambang: Decimal = AMBANG
 ) -> Efisiensi:
-    """Capaian minus share of the budget spent, in percentage points."""
+    """Capaian minus share of the budget spent, in percentage points.
+
+    Nothing done for no money is not efficient: it was not begun.
+    """
     if capaian is None or serapan is None:
         return Efisiensi(None, "Tidak dapat dihitung", "Capaian atau serapan anggaran belum ada.")
+    if capaian == serapan == 0:
+        return Efisiensi(None, "Belum dilaksanakan", "Capaian dan serapan anggaran masih nol.")
     selisih = capaian - serapan
     sebutan = "Efisien" if selisih > ambang else "Tidak efisien"
     if abs(selisih) <= ambang:

@@ -3,13 +3,13 @@
 Levels are kept as their score, dates as days counted from the year 1, yes and no as 1 and 0.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from kinerja.rules.tanggal import list_tanggal
 from sakip.common.angka import AngkaTidakTerbaca, format_angka, parse_angka
 from sakip.common.waktu import BULAN
 
@@ -29,8 +29,6 @@ class JenisNilai(StrEnum):
 
 ANGKA = (JenisNilai.ANGKA, JenisNilai.PERSEN, JenisNilai.RASIO, JenisNilai.RUPIAH)
 _YA = {"ya": Decimal(1), "tidak": Decimal(0), "sudah": Decimal(1), "belum": Decimal(0)}
-_TANGGAL = re.compile(r"(?P<h>[0-9]{1,2})[-/. ](?P<b>[0-9]{1,2}|[a-z]+)[-/. ](?P<t>[0-9]{4})")
-_ISO = re.compile(r"(?P<t>[0-9]{4})-(?P<b>[0-9]{2})-(?P<h>[0-9]{2})(?:[T ].*)?")
 
 
 @dataclass(frozen=True)
@@ -123,18 +121,8 @@ def _parse_tingkat(rapi: str, tingkat: Sequence[Tingkat]) -> Decimal:
 
 
 def _parse_tanggal(rapi: str) -> date:
-    cocok = _ISO.fullmatch(rapi.upper()) or _TANGGAL.fullmatch(rapi)
-    try:
-        if cocok is None:
-            raise ValueError(rapi)
-        return date(int(cocok["t"]), _parse_bulan(cocok["b"]), int(cocok["h"]))
-    except ValueError as galat:
-        raise AngkaTidakTerbaca("Isi dengan tanggal, contoh 5 Oktober 2026.") from galat
-
-
-def _parse_bulan(teks: str) -> int:
-    """1 to 12, from a number, a name or its first three letters."""
-    if teks.isdecimal():
-        return int(teks)
-    nama = [b.casefold() for b in BULAN]
-    return next((n for n, b in enumerate(nama, 1) if teks in (b, b[:3])), 0)
+    """The day; of a month its last one, by which what is due in it must be done."""
+    rentang = list_tanggal(rapi)
+    if not rentang:
+        raise AngkaTidakTerbaca("Isi dengan tanggal, contoh 5 Oktober 2026.")
+    return rentang[0].akhir

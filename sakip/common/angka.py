@@ -12,6 +12,16 @@ MAKS_BULAT = 14
 MAKS_DESIMAL = 6
 
 _PETUNJUK = "Isi dengan angka, contoh 91,4."
+# What else stands in cells that are copied into a form, and what to do about it.
+_SARAN = (
+    (r"[+-]?[0-9][0-9.,]*e[+-]?[0-9]+", "Tulis semua angkanya, tanpa huruf E."),
+    (r"#.*", "Sel asalnya berisi galat lembar kerja."),
+    (r"=.*", "Tulis hasilnya, bukan rumusnya."),
+    (r"-+|n/?a|n\.a\.?|nan|null|nihil|belum.*|tidak ada.*", "Bila belum ada angkanya, kosongkan."),
+    (r".*[0-9]\W*(?:-|s\.?d\.?|s/d|sampai|hingga)\W*[0-9].*", "Tulis satu angka, bukan rentang."),
+    (r"(?:rp\.?\s*)?[+-]?[0-9][0-9., ]*[^\W\d_][^0-9]*|rp.*", "Tulis angkanya saja, tanpa satuan."),
+)
+_SARAN_POLA = tuple((re.compile(pola, re.I), saran) for pola, saran in _SARAN)
 _TERLALU_PANJANG = (
     f"Angkanya terlalu panjang: paling banyak {MAKS_BULAT} angka di depan koma "
     f"dan {MAKS_DESIMAL} di belakangnya."
@@ -49,12 +59,18 @@ def parse_angka(teks: str) -> Decimal:
     rapi = re.sub(r"^([+-]) ", r"\1", rapi.removesuffix("%").rstrip())
     cocok = next((m for m in (p.fullmatch(rapi) for p in _POLA) if m), None)
     if cocok is None:
-        raise AngkaTidakTerbaca(_PETUNJUK)
+        raise AngkaTidakTerbaca(_explain(rapi))
     bulat = re.sub(r"[., ]", "", cocok["bulat"]).lstrip("0")
     desimal = (cocok["desimal"] or "").rstrip("0")
     if len(bulat) > MAKS_BULAT or len(desimal) > MAKS_DESIMAL:
         raise AngkaTidakTerbaca(_TERLALU_PANJANG)
     return Decimal(f"{cocok['tanda']}{bulat or 0}.{desimal or 0}")
+
+
+def _explain(rapi: str) -> str:
+    """How to write a figure, and what is wrong with this one where that is plain."""
+    saran = next((s for pola, s in _SARAN_POLA if pola.fullmatch(rapi)), "")
+    return f"{_PETUNJUK} {saran}".rstrip()
 
 
 def bulatkan(nilai: Decimal, desimal: int) -> Decimal:

@@ -1,18 +1,39 @@
 """A form field for figures as Indonesian offices write them."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import TextInput
+from django.utils.translation import gettext as _
 
 from sakip.common.angka import AngkaTidakTerbaca, format_angka, parse_angka
 
 
 class AngkaField(forms.Field):
-    """ "1.234,5" to Decimal("1234.5"); empty is None, which is not zero."""
+    """ "1.234,5" to Decimal("1234.5"); empty is None, which is not zero.
+
+    paling_sedikit: the least that makes sense, None for any.
+    """
 
     widget = TextInput(attrs={"class": "isian angka", "inputmode": "decimal"})
+
+    def __init__(self, *, paling_sedikit: Decimal | None = None, **isi: Any) -> None:
+        super().__init__(**isi)
+        self.paling_sedikit = paling_sedikit
+
+    def validate(self, nilai: object) -> None:
+        """Refuse what is less than makes sense.
+
+        Raises:
+            ValidationError: it is.
+        """
+        super().validate(nilai)
+        batas = self.paling_sedikit
+        if batas is not None and isinstance(nilai, Decimal) and nilai < batas:
+            pesan = _("Isi dengan angka yang tidak kurang dari %(batas)s.")
+            raise ValidationError(pesan % {"batas": format_angka(batas)}, code="kurang")
 
     def to_python(self, nilai: object) -> Decimal | None:
         """Read the text.

@@ -93,6 +93,33 @@ def test_refusal_shows_how_to_write_it() -> None:
         parse_angka("9" * 15)
 
 
+@pytest.mark.parametrize(
+    ("teks", "saran"),
+    [
+        ("sembilan", ""),
+        ("1e308", "Tulis semua angkanya, tanpa huruf E."),
+        ("1e400", "Tulis semua angkanya, tanpa huruf E."),
+        ("-1,5E-7", "Tulis semua angkanya, tanpa huruf E."),
+        ("NaN", "Bila belum ada angkanya, kosongkan."),
+        ("N/A", "Bila belum ada angkanya, kosongkan."),
+        ("\u2013", "Bila belum ada angkanya, kosongkan."),
+        ("belum dirilis", "Bila belum ada angkanya, kosongkan."),
+        ("Infinity", ""),
+        ("#DIV/0!", "Sel asalnya berisi galat lembar kerja."),
+        ("=SUM(A1:A3)", "Tulis hasilnya, bukan rumusnya."),
+        ("80 - 90%", "Tulis satu angka, bukan rentang."),
+        ("80 s.d. 90", "Tulis satu angka, bukan rentang."),
+        ("12 dokumen", "Tulis angkanya saja, tanpa satuan."),
+        ("12,5 km\u00b2", "Tulis angkanya saja, tanpa satuan."),
+        ("Rp 1.500.000", "Tulis angkanya saja, tanpa satuan."),
+    ],
+)
+def test_refusal_says_what_is_wrong_where_that_is_plain(teks: str, saran: str) -> None:
+    with pytest.raises(AngkaTidakTerbaca) as galat:
+        parse_angka(teks)
+    assert str(galat.value) == f"Isi dengan angka, contoh 91,4. {saran}".rstrip()
+
+
 @given(tersimpan)
 def test_what_is_printed_can_be_read_again(nilai: Decimal) -> None:
     assert parse_angka(format_angka(nilai)) == nilai

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
-from kinerja.rules.tercetak.tanggal import BULAN_TERCETAK
+from kinerja.rules.tanggal import POLA_BULAN
 
 # Dashes, quotes and full-width signs that mean the plain ones.
 _TANDA = str.maketrans(
@@ -17,7 +17,7 @@ _TANDA = str.maketrans(
 # Words that join or deny: behind a figure they are no unit.
 _BUKAN_SATUAN = (
     rf"(?!(?:s\.?\s?/?d|sd|sampai|hingga|to|dan|atau|dari|dr|tidak|belum|bukan|wib|wita|wit"
-    rf"|{BULAN_TERCETAK})\b)"
+    rf"|{POLA_BULAN})\b)"
 )
 _KATA = r"[^\W\d_]+[23²³]?(?:['.&-][^\W\d_]+)*\.?"
 _KATA_SATUAN = rf"{_BUKAN_SATUAN}{_KATA}"

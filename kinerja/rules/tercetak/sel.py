@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import product
 
+from kinerja.rules.tanggal import list_tanggal
 from kinerja.rules.tercetak import kata
 from kinerja.rules.tercetak.bilangan import (
     BILANGAN,
@@ -20,7 +21,6 @@ from kinerja.rules.tercetak.bilangan import (
     scale,
     take_ribuan,
 )
-from kinerja.rules.tercetak.tanggal import list_tanggal
 
 
 class Jenis(StrEnum):
@@ -126,7 +126,12 @@ def _tak_terbaca(teks: str, sebab: str) -> Tercetak:
 
 
 def _read_tanggal(rapi: str, teks: str) -> Tercetak | None:
-    bacaan = list_tanggal(rapi)
+    rentang = list_tanggal(rapi)
+    cara = ("hari/bulan", "bulan/hari") if len(rentang) > 1 else ("",)
+    bacaan = tuple(
+        Bacaan(Decimal(r.awal.toordinal()), c, atas=Decimal(r.akhir.toordinal()))
+        for r, c in zip(rentang, cara, strict=False)
+    )
     return Tercetak(Jenis.TANGGAL, teks, bacaan) if bacaan else None
 
 
