@@ -60,6 +60,10 @@ class Pemberitahuan(models.Model):
         SEGERA = "segera", _("Mendekati tenggat")
         TENGGAT = "tenggat", _("Tenggat tiba")
         ATASAN = "atasan", _("Lewat tenggat di bawah Anda")
+        DIPERPANJANG = "diperpanjang", _("Tenggat diperpanjang")
+        DITANGGUHKAN = "ditangguhkan", _("Ditangguhkan")
+        DILANJUTKAN = "dilanjutkan", _("Dilanjutkan")
+        DIBATALKAN = "dibatalkan", _("Dibatalkan")
 
     pengguna = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -97,6 +101,10 @@ class Pemberitahuan(models.Model):
                         "segera",
                         "tenggat",
                         "atasan",
+                        "diperpanjang",
+                        "ditangguhkan",
+                        "dilanjutkan",
+                        "dibatalkan",
                     ]
                 ),
                 name="laporan_pemberitahuan_jenis_dikenal",

@@ -95,6 +95,9 @@ class Tugas(StatusTerjaga):
         _("status"), default=Status.MENUNGGU, choices=Status.choices, protected=True, max_length=12
     )
     aktif_pada = models.DateTimeField(_("aktif sejak"), null=True)
+    dibuka_pada = models.DateTimeField(
+        _("pertama dibuka"), null=True, help_text=_("Saat pemegangnya pertama kali membukanya.")
+    )
     tenggat = models.DateTimeField(_("tenggat"), null=True)
     banyak_unit = models.PositiveSmallIntegerField(
         _("banyak unit"),

@@ -11,6 +11,7 @@ from laporan.models import Draf, Tugas
 from laporan.rules.awal import find_awal, list_jenis
 from laporan.rules.tempo import WaktuTugas, kata_waktu_baku
 from laporan.rules.tindakan import Laku, choose_laku
+from laporan.selectors.waktu import list_jeda
 from organisasi.middleware import Pelaku
 from organisasi.models import Penugasan
 from organisasi.selectors import find_penugasan_covering, get_kalender
@@ -66,11 +67,16 @@ class MejaKerja:
 
 def tugas_menunggu(penugasan: Sequence[Penugasan]) -> QuerySet[Tugas]:
     """Open turns that one of these mandates may do."""
+    return _milik(penugasan, *Tugas.DI_MEJA).filter(draf__status__in=Draf.AKTIF)
+
+
+def _milik(penugasan: Sequence[Penugasan], *status: str) -> QuerySet[Tugas]:
+    """Turns in one of these states that one of these mandates covers."""
     milik = Q(pk__in=[])
     for p in penugasan:
         unit = Q() if p.unit_id is None else Q(unit=None) | Q(unit=p.unit_id)
         milik |= Q(jabatan=p.jabatan_id) & unit
-    return Tugas.objects.filter(milik, status__in=Tugas.DI_MEJA, draf__status__in=Draf.AKTIF)
+    return Tugas.objects.filter(milik, status__in=status)
 
 
 def count_tugas(pelaku: Pelaku) -> int:
@@ -162,6 +168,29 @@ def _urgensi(baris: BarisKerja, kini: datetime, kalender: Kalender) -> str:
         kapan = "besok" if jatuh == besok.date() else tanggal_pendek(jatuh)
         return f"Jatuh tempo {kapan}"
     return "Tujuh hari ke depan" if (jatuh - hari_ini).days <= 7 else "Kemudian"
+
+
+@dataclass(frozen=True)
+class Tertangguh:
+    """A turn of mine whose report is halted, and since when."""
+
+    tugas: Tugas
+    sejak: datetime
+
+
+def list_tertangguh(pelaku: Pelaku) -> list[Tertangguh]:
+    """Turns of the person in halted reports, the latest halt first, at most twenty.
+
+    One query; one more where there are any.
+    """
+    daftar = list(
+        _milik(pelaku.semua, Tugas.Status.AKTIF)
+        .filter(draf__status=Draf.Status.DITANGGUHKAN)
+        .select_related("draf", "kunjungan__langkah", "unit")[:20]
+    )
+    jeda = list_jeda({t.draf_id for t in daftar}) if daftar else {}
+    hasil = [Tertangguh(t, jeda[t.draf_id][-1][0]) for t in daftar]
+    return sorted(hasil, key=lambda b: (b.sejak, b.tugas.pk), reverse=True)
 
 
 def list_tugas_selesai(pelaku: Pelaku, *, hasil_kembali: bool = False) -> QuerySet[Tugas]:

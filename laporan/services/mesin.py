@@ -78,8 +78,9 @@ class Gerak:
             self.giliran,
             banyak_langkah=len(self.graf.langkah),
             kembali="buka" in self.rincian and self.rincian.get("hasil") == "tidak",
-            is_tanda_tangan=aksi == "laporan.tugas.tandatangani",
             is_tuntas="tuntas" in self.rincian,
+            aksi=aksi,
+            digeser=[c["tugas"] for c in self.rincian.get("tenggat", [])],
         )
         notify_peristiwa(self.draf, peristiwa)
 

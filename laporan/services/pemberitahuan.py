@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from laporan.models import Draf, Pemberitahuan, Pengiriman, Tugas
 from laporan.rules.tindakan import TINDAKAN
-from organisasi.models import Pengguna, Saluran
+from organisasi.models import Pengguna, Penugasan, Saluran
 from organisasi.selectors import list_pemegang, list_saluran
 from sakip.common.waktu import Kalender, KalenderKosong, saat
 from sop.rules.graf import SimpulLangkah
@@ -99,6 +99,7 @@ class Peristiwa:
     """What an act did to a draft, as far as people want to hear of it.
 
     giliran: turns that began, each with its step. kembali: they came back for rework.
+    digeser: turns whose deadline moved.
     """
 
     aktor: Pengguna
@@ -107,18 +108,36 @@ class Peristiwa:
     giliran: Sequence[tuple[Tugas, SimpulLangkah]]
     banyak_langkah: int
     kembali: bool
-    is_tanda_tangan: bool
     is_tuntas: bool
+    aksi: str = ""
+    digeser: Sequence[int] = ()
+
+    @property
+    def is_tanda_tangan(self) -> bool:
+        """Whether somebody signed."""
+        return self.aksi == "laporan.tugas.tandatangani"
+
+
+_PERUBAHAN = {
+    "laporan.draf.tangguhkan": Jenis.DITANGGUHKAN,
+    "laporan.draf.lanjutkan": Jenis.DILANJUTKAN,
+    "laporan.draf.batalkan": Jenis.DIBATALKAN,
+}
 
 
 def notify_peristiwa(draf: Draf, peristiwa: Peristiwa) -> None:
     """Tell the next actors that it is their turn; tell all who worked on it of signature and end.
 
+    A halt, its end and a cancellation reach everybody concerned; an extension those who got it.
     Whoever acted is not told of his own act. Two queries, three at signature and end.
     """
     kabar = _list_giliran(draf, peristiwa)
     if peristiwa.is_tanda_tangan or peristiwa.is_tuntas:
         kabar += _list_usai(draf, peristiwa)
+    if peristiwa.aksi in _PERUBAHAN:
+        kabar += _list_perubahan(draf, peristiwa)
+    if peristiwa.aksi == "laporan.tugas.perpanjang":
+        kabar += _list_diperpanjang(draf, peristiwa)
     lain = [k for k in kabar if k.pengguna_id != peristiwa.aktor.pk]
     _store(draf, lain, kalender=peristiwa.kalender, now=peristiwa.now)
 
@@ -168,6 +187,40 @@ def _list_usai(draf: Draf, peristiwa: Peristiwa) -> list[Kabar]:
         jenis, kata, kunci = Jenis.SELESAI, _("%(judul)s telah selesai."), f"selesai:{draf.pk}"
     teks = kata % {"judul": draf.judul, "nama": peristiwa.aktor.nama}
     return [Kabar(pk, jenis, teks, f"{kunci}:{pk}") for pk in sorted(set(pelaku.order_by()))]
+
+
+def _list_perubahan(draf: Draf, peristiwa: Peristiwa) -> list[Kabar]:
+    """To whoever has or had the draft on the desk: it stands still, goes on, or is given up."""
+    jenis = _PERUBAHAN[peristiwa.aksi]
+    kata = {
+        Jenis.DITANGGUHKAN: _("%(judul)s ditangguhkan. Waktunya berhenti sampai dilanjutkan."),
+        Jenis.DILANJUTKAN: _("%(judul)s dilanjutkan. Sisa waktunya kembali utuh."),
+        Jenis.DIBATALKAN: _("%(judul)s dibatalkan. Tidak ada lagi yang perlu dikerjakan."),
+    }[jenis]
+    tugas = list(Tugas.objects.filter(draf=draf).exclude(aktif_pada=None))
+    orang = {t.oleh_id for t in tugas if t.oleh_id}
+    di_meja = [t for t in tugas if t.pada is None]
+    orang |= {p.pengguna_id for t, p in _list_pemegang(di_meja, peristiwa.now)}
+    kunci = f"{jenis}:{draf.pk}:{draf.jejak_urut}"
+    teks = kata % {"judul": draf.judul}
+    return [Kabar(pk, jenis, teks, f"{kunci}:{pk}") for pk in sorted(orang)]
+
+
+def _list_diperpanjang(draf: Draf, peristiwa: Peristiwa) -> list[Kabar]:
+    """To the holders of the posts whose deadline a superior moved."""
+    tugas = Tugas.objects.filter(pk__in=peristiwa.digeser).order_by("pk")
+    kabar = {}
+    for t, p in _list_pemegang(list(tugas), peristiwa.now):
+        teks = _("Tenggat %(judul)s diperpanjang") % {"judul": draf.judul} + kata_batas(draf, t)
+        kunci = f"{Jenis.DIPERPANJANG}:{t.pk}:{draf.jejak_urut}:{p.pengguna_id}"
+        kabar[kunci] = Kabar(p.pengguna_id, Jenis.DIPERPANJANG, teks, kunci, t.pk)
+    return list(kabar.values())
+
+
+def _list_pemegang(tugas: Sequence[Tugas], now: datetime) -> list[tuple[Tugas, Penugasan]]:
+    """Each of these turns with everybody whose mandate covers it now. One query."""
+    semua = list_pemegang(jabatan_ids=sorted({t.jabatan_id for t in tugas}), pada=now)
+    return [(t, p) for t in tugas for p in semua if p.covers(t.jabatan_id, t.unit_id)]
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ Jam = Callable[[], datetime]
 _SEWA = timedelta(minutes=2)
 _SEKALI = 100
 # News about a turn that is over is no news.
-_TENTANG_TUGAS = frozenset({"giliran", "kembali", "segera", "tenggat", "atasan"})
+_TENTANG_TUGAS = frozenset({"giliran", "kembali", "segera", "tenggat", "atasan", "diperpanjang"})
 
 
 def send_antrean(*, gerbang: Mapping[str, Gerbang], jam: Jam) -> int:

@@ -17,6 +17,7 @@ def meja_kerja(request: HttpRequest) -> HttpResponse:
     context = {
         "meja": meja,
         "meja_lain": selectors.list_meja_lain(pelaku, kini=kini, kalender=meja.kalender),
+        "tertangguh": selectors.list_tertangguh(pelaku),
         "ketepatan": selectors.get_ketepatan(pelaku),
         "dapat_memulai": selectors.list_sop_dapat_dimulai(pelaku, kini=kini),
         "kini": kini.astimezone(pelaku.instansi.zona_waktu),

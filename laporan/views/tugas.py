@@ -21,6 +21,7 @@ from laporan.selectors import draf as selectors
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.putaran import list_perbaikan
 from laporan.selectors.rekan import get_penerima_dekat, get_pengembali, get_rekan
+from laporan.services.buka import mark_dibuka
 from laporan.services.draf import Putusan, finish_tugas
 from laporan.services.giliran import explain_terlambat, require_orang_lain
 from laporan.views.isian import (
@@ -111,6 +112,7 @@ def work_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
         return redirect(tugas.draf)
     require_pelaksana(tugas, pelaku.semua, pelaku.utama)
     require_orang_lain(tugas.draf, pelaku.pengguna, tugas.kunjungan.langkah.beda_orang_dari)
+    mark_dibuka(tugas, now=timezone.now())
     if laku.halaman == Halaman.TANDA_TANGAN and not _mengembalikan(request, tugas):
         return redirect("laporan:sign-tugas", tugas_id=tugas.pk)
     meja = _open_meja(request, tugas, laku)
