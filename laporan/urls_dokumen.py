@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from laporan.views import dokumen
+from laporan.views import dokumen, publik
 
 
 class KodeConverter(StringConverter):
@@ -22,5 +22,6 @@ pola_dokumen = [
     path("efek/<int:efek_id>/", dokumen.view_efek, name="view-efek"),
     path("efek/<int:efek_id>/hasil/", dokumen.settle_efek, name="settle-efek"),
     path("efek/<int:efek_id>/ulangi/", dokumen.retry_efek, name="retry-efek"),
-    path("v/<kode:token>/", dokumen.verify, name="verify"),
+    path("v/", publik.check_berkas, name="check-berkas"),
+    path("v/<kode:token>/", publik.verify, name="verify"),
 ]

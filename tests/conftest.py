@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
 from tests.kekal import kosongkan_tabel_kekal, lupakan_graf
@@ -13,6 +14,12 @@ __all__ = ["kosongkan_tabel_kekal", "lupakan_graf"]
 # Examples are judged by what they show, not by how busy the machine is.
 settings.register_profile("sakip", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("sakip")
+
+
+@pytest.fixture(autouse=True)
+def hitungan_baru() -> None:
+    """What one test asked for does not count against the next."""
+    cache.clear()
 
 
 @pytest.fixture

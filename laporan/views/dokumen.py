@@ -1,11 +1,10 @@
-"""The document: signing ceremony, progress of its jobs, the PDF, the public verification page."""
+"""The document: signing ceremony, progress of its jobs, the PDF."""
 
 from datetime import datetime
 from typing import Any
 
 import segno
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -264,15 +263,3 @@ def _fetch_efek(request: HttpRequest, efek_id: int) -> Efek:
         pk=efek_id,
         draf__in=visible_draf(pelaku.pengguna, pelaku.semua),
     )
-
-
-@login_not_required
-@require_safe
-def verify(request: HttpRequest, token: str) -> HttpResponse:
-    """What the QR leads to: which document is registered, signed by whom; never its text."""
-    terdaftar = selectors.find_terdaftar(token)
-    if terdaftar is None:
-        return render(request, "laporan/verifikasi.html", {"kode": token}, status=404)
-    context = {"terdaftar": terdaftar, "sidik": selectors.group_sidik(terdaftar.akhir.sha256)}
-    with timezone.override(terdaftar.draf.instansi.zona_waktu):
-        return render(request, "laporan/verifikasi.html", context)

@@ -91,6 +91,16 @@ def _require_alamat(alamat: str, *, polos: bool) -> None:
         )
 
 
+def list_akar() -> list[bytes]:
+    """Roots that any office of this installation trusts, the local test authority included."""
+    berkas = {str(s.get("akar", "")) for s in (settings.TTE, *settings.TTE_KANTOR.values())}
+    uji = Path(settings.TTE_DIR) / BERKAS_AKAR_UJI
+    return [
+        *([uji.read_bytes()] if uji.is_file() else []),
+        *(akar for b in sorted(berkas) for akar in _read_akar(b)),
+    ]
+
+
 @cache
 def _read_akar(berkas: str) -> tuple[bytes, ...]:
     """Certificates of a PEM bundle, one by one; none where no file is named."""

@@ -248,6 +248,8 @@ GERBANG_ISI: Any = env.json("GERBANG_ISI", {"to": "{tujuan}", "message": "{teks}
 GERBANG_BATAS_DETIK: int = env.int("GERBANG_BATAS_DETIK", 10)
 
 # --- product --------------------------------------------------------------------------------------
+# Proxies of our own before this process: whose word on the visitor's address is taken.
+PROKSI: int = env.int("PROKSI", 0)
 ALAMAT_PUBLIK: str = env.str("ALAMAT_PUBLIK", "http://127.0.0.1:8000")
 TTE_DIR: Path = Path(env.str("TTE_DIR", str(VAR_DIR / "tte")))
 TTE_MASA_SERAH_DETIK = 120

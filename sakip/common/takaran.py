@@ -1,0 +1,44 @@
+"""How often one address may do something: for pages that strangers open."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from sakip.common.errors import DomainError
+
+
+class TerlaluSering(DomainError):
+    """Too many requests from one address in a short while."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+
+def get_alamat(request: HttpRequest) -> str:
+    """Address of the visitor: what the outermost proxy of ours saw, or the connection itself."""
+    lewat = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if settings.PROKSI and len(lewat) >= settings.PROKSI:
+        return str(lewat[-settings.PROKSI]).strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def require_takaran(request: HttpRequest, nama: str, *, maks: int, detik: int) -> None:
+    """Count one more `nama` from this address.
+
+    Each web process counts for itself unless they share a cache, so the limit is not exact.
+
+    Raises:
+        TerlaluSering: it has been more than `maks` times in `detik` seconds (429).
+    """
+    kunci = f"takaran:{nama}:{get_alamat(request)}"
+    cache.add(kunci, 0, timeout=detik)
+    try:
+        banyak = cache.incr(kunci)
+    except ValueError:  # it ran out between the two lines
+        return
+    if banyak > maks:
+        raise TerlaluSering(
+            _("Terlalu banyak permintaan dari alamat Anda. Tunggu beberapa menit, lalu coba lagi.")
+        )
