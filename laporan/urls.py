@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 from laporan.urls_dokumen import pola_dokumen
 from laporan.urls_orang import pola_orang
 from laporan.urls_pantau import pola_pantau
-from laporan.views import catatan, draf, isian, meja, tenggat, tugas, verifikasi
+from laporan.views import catatan, draf, isian, meja, pembukaan, tenggat, tugas, verifikasi
 
 
 class PerubahanConverter(StringConverter):
@@ -41,6 +41,7 @@ urlpatterns = [
     path("laporan/baru/<int:versi_id>/", draf.create_draf, name="create-draf"),
     path("laporan/<int:draf_id>/", draf.view_draf, name="view-draf"),
     path("laporan/<int:draf_id>/riwayat/", draf.view_riwayat, name="view-riwayat"),
+    path("laporan/<int:draf_id>/buka-capaian/", pembukaan.reopen, name="reopen-capaian"),
     path("laporan/<int:draf_id>/perpanjang/", tenggat.extend_draf, name="extend-draf"),
     path(
         "laporan/<int:draf_id>/cetak/<cetakan:jenis>/<int:pk>/",

@@ -129,7 +129,8 @@ def accept_sisanya(
             alasan = _("Baris ini belum Anda lihat.")
         if alasan:
             sendiri.append((c.indikator.nama, alasan))
-        elif mark_baris(c, TandaBaris(Tanda.SESUAI), pemeriksa.aktor):
+        else:
+            mark_baris(c, TandaBaris(Tanda.SESUAI), pemeriksa.aktor)
             terima.append(c)
     _store([formulir], terima, pemeriksa)
     return len(terima), sendiri

@@ -92,6 +92,20 @@ class AlasanForm(forms.Form):
     )
 
 
+class BukaCapaianForm(AlasanForm):
+    """Whose figures are to be done again, and why."""
+
+    unit = forms.TypedMultipleChoiceField(
+        label=_("Unit"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ["unit", "alasan"]
+
+    def __init__(self, *args: Any, unit: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = unit  # type: ignore[attr-defined]  # TypedMultipleChoiceField
+        self.fields["alasan"].help_text = _("Dibaca unit, dan tercatat pada riwayat laporan.")
+
+
 class PerpanjanganForm(forms.Form):
     """More time for open turns: which, until when on the clock of the office, and why."""
 

@@ -18,6 +18,7 @@ PERISTIWA = {
     "laporan.draf.tangguhkan": _("Ditangguhkan"),
     "laporan.draf.lanjutkan": _("Dilanjutkan"),
     "laporan.draf.batalkan": _("Dibatalkan"),
+    "laporan.capaian.buka": _("Capaian dibuka kembali"),
     "laporan.tugas.perpanjang": _("Tenggat diperpanjang"),
     "laporan.draf.hitung_ulang": _("Tenggat dihitung ulang menurut kalender kerja"),
 }

@@ -58,7 +58,8 @@ def settle_pemeriksaan(
     if not _collects(gerak, langkah):
         return putusan.unit
     unit = {tugas.unit_id} if tugas.unit_id is not None else perbaiki | set(putusan.unit)
-    _send_back([f for f in formulir if not unit or f.unit_id in unit], putusan, pemeriksa)
+    diminta = [f for f in formulir if not unit or f.unit_id in unit]
+    send_back_formulir(diminta, putusan.catatan, pemeriksa)
     sisa = [f for f in menunggu if unit and f.unit_id not in unit]
     belum = _list_unit(sisa, Tanda.BELUM)
     lengkap = [f for f in sisa if f.unit_id not in belum]
@@ -96,18 +97,21 @@ def _list_orang_lain(formulir: Sequence[FormulirCapaian], pemeriksa: Pemeriksa) 
     return [f.pk for f in formulir if f.pk not in milik]
 
 
-def _send_back(formulir: Sequence[FormulirCapaian], putusan: Putusan, pemeriksa: Pemeriksa) -> None:
+def send_back_formulir(
+    formulir: Sequence[FormulirCapaian], alasan: str, pemeriksa: Pemeriksa
+) -> None:
+    """Forms that wait are sent back, verified ones opened anew; both then get a new round."""
     menunggu = list_menunggu([f.pk for f in formulir])
     for f in menunggu:
         return_formulir(
             formulir_id=f.pk,
-            pengembalian=Pengembalian(putusan.catatan),
+            pengembalian=Pengembalian(alasan),
             aktor=pemeriksa.aktor,
             sebagai=pemeriksa.sebagai,
             now=pemeriksa.now,
         )
     for f in (f for f in formulir if f.status == FormulirCapaian.Status.DIVERIFIKASI):
-        reopen_formulir(formulir_id=f.pk, alasan=putusan.catatan, pemeriksa=pemeriksa)
+        reopen_formulir(formulir_id=f.pk, alasan=alasan, pemeriksa=pemeriksa)
 
 
 def _list_unit(formulir: Iterable[FormulirCapaian], tanda: Tanda) -> set[int]:

@@ -15,6 +15,7 @@ from laporan.selectors.catatan import group_catatan, list_catatan
 from laporan.selectors.diagram import build_diagram
 from laporan.selectors.meja import find_tugas_saya, list_jenis_dapat_dimulai
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
+from laporan.selectors.pembukaan import get_pembukaan
 from laporan.selectors.pendahulu import get_pendahulu
 from laporan.selectors.riwayat import list_riwayat
 from laporan.selectors.waktu import list_dapat_diperpanjang
@@ -80,6 +81,7 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
     draf, pelaku, kini = fetch_draf(request, draf_id), get_pelaku(request), timezone.now()
     perjalanan = selectors.get_perjalanan(draf, kini=kini)
     graf, versi = perjalanan.graf, get_versi_terakhir(draf)
+    pembukaan = get_pembukaan(draf, graf)
     context = {
         "draf": draf,
         "perjalanan": perjalanan,
@@ -97,6 +99,7 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
         "dapat_memperpanjang": list_dapat_diperpanjang(
             draf, perjalanan.tugas, graf=graf, penugasan=pelaku.semua
         ),
+        "dapat_membuka": pembukaan is not None and pembukaan.list_milik(pelaku.semua),
         "alasan_form": AlasanForm(),
     }
     return render(request, "laporan/draf.html", context)
