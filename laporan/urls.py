@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 from laporan.urls_dokumen import pola_dokumen
 from laporan.urls_orang import pola_orang
 from laporan.urls_pantau import pola_pantau
+from laporan.urls_perjanjian import pola_perjanjian
 from laporan.views import catatan, draf, isian, meja, pembukaan, tenggat, tugas, verifikasi
 
 
@@ -61,4 +62,5 @@ urlpatterns = [
     *pola_dokumen,
     *pola_orang,
     *pola_pantau,
+    *pola_perjanjian,
 ]

@@ -4,17 +4,21 @@ from kinerja.models.bukti import Bukti
 from kinerja.models.formulir import Capaian, FormulirCapaian
 from kinerja.models.pembanding import AngkaPembanding
 from kinerja.models.pengaturan import PengaturanKinerja, SkalaKategori
+from kinerja.models.perjanjian import AnggaranPerjanjian, BarisPerjanjian, PerjanjianKinerja
 from kinerja.models.program import Program, RealisasiAnggaran, Renstra, TargetRenstra
 from kinerja.models.rencana import Indikator, Sasaran, Target, Tujuan
 from kinerja.models.unggahan import Unggahan, UnggahanCapaian, UnggahanRencana
 
 __all__ = [
+    "AnggaranPerjanjian",
     "AngkaPembanding",
+    "BarisPerjanjian",
     "Bukti",
     "Capaian",
     "FormulirCapaian",
     "Indikator",
     "PengaturanKinerja",
+    "PerjanjianKinerja",
     "Program",
     "RealisasiAnggaran",
     "Renstra",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from kinerja.models import PerjanjianKinerja
 from organisasi.models import Berjejak, Instansi
 from sakip.common.fsm import StatusField, StatusTerjaga, by_service, dynamic_target, transition
 from sop.models import SOP, VersiSOP
@@ -62,13 +63,31 @@ class Draf(Berjejak, StatusTerjaga):
     versi = models.ForeignKey(
         VersiSOP, on_delete=models.PROTECT, related_name="+", verbose_name=_("versi SOP")
     )
+    menghasilkan = models.CharField(
+        _("menghasilkan"),
+        max_length=20,
+        choices=SOP.Menghasilkan,
+        default=SOP.Menghasilkan.LAPORAN_KINERJA,
+        help_text=_("Dokumen yang disusun, menurut SOP saat draf dimulai."),
+    )
+    perjanjian = models.OneToOneField(
+        PerjanjianKinerja,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="draf",
+        verbose_name=_("perjanjian kinerja"),
+    )
     judul = models.CharField(_("judul"), max_length=200)
     jenis = models.CharField(_("jenis laporan"), max_length=10, choices=Jenis)
     tahun = models.PositiveSmallIntegerField(_("tahun"))
     periode_ke = models.PositiveSmallIntegerField(
         _("periode ke"),
         default=0,
-        help_text=_("Bulan 1-12, triwulan 1-4, semester 1-2; 0 untuk tahunan."),
+        help_text=_(
+            "Bulan 1-12, triwulan 1-4, semester 1-2; 0 untuk tahunan. "
+            "Pada perjanjian kinerja dan rencana aksi: perubahan ke berapa, 0 untuk yang murni."
+        ),
     )
     unit = models.JSONField(
         _("unit yang terlibat"), default=dict, help_text=_("Jenis unit ke daftar id, dibekukan.")
@@ -131,8 +150,13 @@ class Draf(Berjejak, StatusTerjaga):
             ),
             models.UniqueConstraint(
                 fields=["sop", "jenis", "tahun", "periode_ke"],
-                condition=~Q(status="dibatalkan"),
+                condition=~Q(status="dibatalkan") & Q(perjanjian=None),
                 name="laporan_draf_satu_per_periode",
+            ),
+            models.CheckConstraint(
+                condition=Q(menghasilkan="perjanjian_kinerja", perjanjian__isnull=False)
+                | Q(menghasilkan__in=["laporan_kinerja", "rencana_aksi"], perjanjian=None),
+                name="laporan_draf_dokumen_sesuai",
             ),
         ]
 
@@ -142,6 +166,11 @@ class Draf(Berjejak, StatusTerjaga):
     def get_absolute_url(self) -> str:
         """Page of the draft."""
         return reverse("laporan:view-draf", args=[self.pk])
+
+    @property
+    def is_laporan(self) -> bool:
+        """Whether it reports on figures; the other documents promise or plan them."""
+        return self.menghasilkan == SOP.Menghasilkan.LAPORAN_KINERJA
 
     @property
     def is_aktif(self) -> bool:

@@ -18,6 +18,8 @@ class BabNaskah(models.Model):
     class BlokData(models.TextChoices):
         TANPA = "", _("Tanpa data")
         CAPAIAN = "capaian", _("Tabel capaian kinerja")
+        PERJANJIAN = "perjanjian", _("Tabel perjanjian kinerja")
+        RENCANA_AKSI = "rencana_aksi", _("Tabel rencana aksi")
 
     draf = models.ForeignKey(Draf, on_delete=models.PROTECT, related_name="bab")
     urutan = models.PositiveSmallIntegerField(_("urutan"))

@@ -1,16 +1,21 @@
-"""The chapters of a Laporan Kinerja. Sumber: KERANGKA-LKJ in docs/regulasi.md"""
+"""The chapters of each kind of document.
 
+Sumber: KERANGKA-LKJ and PERJANJIAN-KINERJA in docs/regulasi.md
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Bagian:
-    """One chapter: `petunjuk` tells the writer what belongs in it."""
+    """One chapter: `petunjuk` tells the writer what belongs in it, `isi` is what it begins with."""
 
     kode: str
     judul: str
     petunjuk: str
     blok_data: str = ""
+    isi: str = ""
 
 
 KERANGKA: tuple[Bagian, ...] = (
@@ -42,3 +47,38 @@ KERANGKA: tuple[Bagian, ...] = (
     ),
     Bagian("penutup", "Bab IV Penutup", "Simpulan dan langkah perbaikan pada periode berikutnya."),
 )
+
+# The wording that offices use; each may change it, so it is text of the draft and not of the page.
+PERJANJIAN: tuple[Bagian, ...] = (
+    Bagian(
+        "pembuka",
+        "Pembuka",
+        "Kalimat sebelum nama kedua pihak.",
+        isi="<p>Dalam rangka mewujudkan manajemen pemerintahan yang efektif, transparan, dan "
+        "akuntabel serta berorientasi pada hasil, kami yang bertanda tangan di bawah ini:</p>",
+    ),
+    Bagian(
+        "pernyataan",
+        "Pernyataan",
+        "Janji pihak pertama dan kesanggupan pihak kedua. Nama dan jabatan dicetak dari data.",
+        isi="<p>Pihak pertama berjanji akan mewujudkan target kinerja yang seharusnya sesuai "
+        "lampiran perjanjian ini, dalam rangka mencapai target kinerja jangka menengah seperti "
+        "yang telah ditetapkan dalam dokumen perencanaan. Keberhasilan dan kegagalan pencapaian "
+        "target kinerja tersebut menjadi tanggung jawab kami.</p>"
+        "<p>Pihak kedua akan melakukan supervisi yang diperlukan serta akan melakukan evaluasi "
+        "terhadap capaian kinerja dari perjanjian ini dan mengambil tindakan yang diperlukan "
+        "dalam rangka pemberian penghargaan dan sanksi.</p>",
+    ),
+    Bagian(
+        "lampiran",
+        "Lampiran",
+        "Boleh dikosongkan. Sasaran, indikator, target, dan anggaran disisipkan dari rencana "
+        "kinerja, tidak diketik.",
+        blok_data="perjanjian",
+    ),
+)
+
+KERANGKA_MENURUT: Mapping[str, tuple[Bagian, ...]] = {
+    "laporan_kinerja": KERANGKA,
+    "perjanjian_kinerja": PERJANJIAN,
+}

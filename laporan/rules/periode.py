@@ -46,3 +46,10 @@ def last_triwulan(jenis: str, periode_ke: int) -> int:
         "semester": periode_ke * 2,
         "tahunan": 4,
     }[jenis]
+
+
+def name_periode_dokumen(menghasilkan: str, jenis: str, periode_ke: int, tahun: int) -> str:
+    """The period a document is about: of a report its own, of the others the whole year."""
+    if menghasilkan == "laporan_kinerja":
+        return name_periode(jenis, periode_ke, tahun)
+    return name_periode("tahunan", 0, tahun)

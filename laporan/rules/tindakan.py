@@ -3,7 +3,8 @@
 Adding a kind of step: see CONTRIBUTING.md.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -17,6 +18,7 @@ class Halaman(StrEnum):
     VERIFIKASI = "verifikasi"
     TANDA_TANGAN = "tanda_tangan"
     HIMPUN = "himpun"
+    CERMATI = "cermati"
     SURAT = "surat"
     PENGGANDAAN = "penggandaan"
     ARSIP = "arsip"
@@ -58,12 +60,32 @@ TINDAKAN: dict[str, Laku] = {
 
 # A step that collects figures, for an actor without a form of his own: he gathers what others send.
 HIMPUN = Laku(Halaman.HIMPUN, "Himpun data kinerja", "Data lengkap, teruskan")
+# The same step where the document promises or plans: units look at the rows that are theirs.
+CERMATI = Laku(Halaman.CERMATI, "Cermati konsep laporan", "Sudah dicermati, teruskan")
+
+# What people call the document while they work on it.
+_SEBUTAN: Mapping[str, str] = {
+    "perjanjian_kinerja": "perjanjian kinerja",
+    "rencana_aksi": "rencana aksi",
+}
 
 
-def choose_laku(tindakan: str, *, berformulir: bool) -> Laku:
+def choose_laku(tindakan: str, *, berformulir: bool, menghasilkan: str = "laporan_kinerja") -> Laku:
     """How one turn is worked on. berformulir: whether it has a form of figures."""
     laku = TINDAKAN[tindakan]
-    return HIMPUN if laku.halaman == Halaman.FORMULIR and not berformulir else laku
+    sebutan = _SEBUTAN.get(menghasilkan)
+    if sebutan is None:
+        himpun = laku.halaman == Halaman.FORMULIR and not berformulir
+        return HIMPUN if himpun else laku
+    if laku.halaman == Halaman.FORMULIR:
+        laku = CERMATI
+    kerja = laku.kerja.replace("data kinerja", sebutan).replace("laporan", sebutan)
+    return replace(laku, kerja=kerja)
+
+
+def kata_kerja(tindakan: str, menghasilkan: str) -> str:
+    """What a step is called inside a sentence: "susun konsep perjanjian kinerja"."""
+    return choose_laku(tindakan, berformulir=True, menghasilkan=menghasilkan).kerja.lower()
 
 
 def can_edit_naskah(tindakan: str, simbol: str) -> bool:

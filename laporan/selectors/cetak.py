@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +12,19 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from kinerja.models import PerjanjianKinerja
 from laporan.models import Draf, Tugas, VersiNaskah
-from laporan.rules.periode import name_periode
+from laporan.rules.periode import name_periode_dokumen
 from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.selectors.naskah import select_tabel
 from sakip.common.teks_kaya import bersihkan
 from sakip.common.waktu import jam_menit, tanggal_angka
 from sop.rules.graf import SimpulLangkah, SimpulPelaksana
 from sop.selectors import get_graf
 
 _BAB = re.compile(r"(Bab [IVXLC]+)\s+(.+)", re.I)
+# Signature field of a superior outside of the office; no turn of any SOP has that name.
+RUAS_LUAR = "TTE_pihak_kedua"
 _JUDUL = re.compile(r"(</?h)([34])\b")
 
 
@@ -31,6 +35,7 @@ class TempatTanda:
     nama: str
     jabatan: str
     is_penutup: bool
+    jabatan_id: int = 0
 
     @property
     def kotak(self) -> str:
@@ -47,6 +52,7 @@ class BabCetak:
     judul: str
     html: SafeString
     tabel: list[dict[str, Any]]
+    blok: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,20 @@ class BarisProses:
     kegiatan: str
     pelaku: list[tuple[str, str]]
     selesai: str
+
+
+@dataclass(frozen=True)
+class CetakPerjanjian:
+    """An agreement on paper: its table as frozen, and where each party signs.
+
+    kedua: where the superior is outside of the office, an empty field that this application never
+    fills; lain: others whom the SOP lets sign.
+    """
+
+    isi: dict[str, Any]
+    pertama: TempatTanda
+    kedua: TempatTanda
+    lain: list[TempatTanda]
 
 
 @dataclass(frozen=True)
@@ -72,6 +92,7 @@ class Cetak:
     tanggal: str
     tautan: str
     qr: str
+    perjanjian: CetakPerjanjian | None = None
 
 
 def name_ruas(pelaksana_id: int, unit_id: int | None) -> str:
@@ -97,15 +118,33 @@ def list_tempat_tanda(draf: Draf) -> list[TempatTanda]:
         for p in sorted(s.pelaksana, key=lambda p: p.urutan)
     ]
     tempat = [
-        (name_ruas(p.id, unit), p.jabatan_nama, (s.nomor, p.urutan))
+        (name_ruas(p.id, unit), p, (s.nomor, p.urutan))
         for s, p in pelaksana
         for unit in _list_unit(draf, p)
     ]
-    giliran = [g for _n, _j, g in tempat]
+    giliran = [g for _n, _p, g in tempat]
     return [
-        TempatTanda(nama, jabatan, is_penutup=g == giliran[-1] and giliran.count(g) == 1)
-        for nama, jabatan, g in tempat
+        TempatTanda(
+            nama,
+            p.jabatan_nama,
+            is_penutup=g == giliran[-1] and giliran.count(g) == 1,
+            jabatan_id=p.jabatan_id,
+        )
+        for nama, p, g in tempat
     ]
+
+
+def _place_perjanjian(
+    perjanjian: PerjanjianKinerja, isi: dict[str, Any], tempat: list[TempatTanda]
+) -> CetakPerjanjian:
+    """Whose signature goes where. While the superior has still to sign, nobody closes the file."""
+    luar = TempatTanda(RUAS_LUAR, isi["kedua"]["jabatan"], is_penutup=False)
+    if perjanjian.kedua_jabatan_id is None:
+        tempat = [replace(t, is_penutup=False) for t in tempat]
+    pertama = next(t for t in tempat if t.jabatan_id == perjanjian.pertama_jabatan_id)
+    dalam = (t for t in tempat if t.jabatan_id == perjanjian.kedua_jabatan_id)
+    kedua = next(dalam, luar)
+    return CetakPerjanjian(isi, pertama, kedua, [t for t in tempat if t not in (pertama, kedua)])
 
 
 def _is_tanda(langkah: SimpulLangkah) -> bool:
@@ -123,16 +162,21 @@ def build_cetak(versi: VersiNaskah, *, pada: datetime) -> Cetak:
     """The report of that version as printed on the day of `pada`; equal input, equal output."""
     draf = versi.draf
     tautan = make_tautan(draf)
+    tempat, janji = list_tempat_tanda(draf), None
+    if draf.perjanjian is not None:
+        janji = _place_perjanjian(draf.perjanjian, versi.tabel[0], tempat)
+        tempat = [janji.pertama, *janji.lain, janji.kedua]
     return Cetak(
         draf=draf,
         versi=versi,
-        periode=name_periode(draf.jenis, draf.periode_ke, draf.tahun),
+        periode=name_periode_dokumen(draf.menghasilkan, draf.jenis, draf.periode_ke, draf.tahun),
         bab=[_build_bab(b, versi.tabel) for b in versi.isi],
         proses=list(_list_proses(draf)),
-        tempat=list_tempat_tanda(draf),
+        tempat=tempat,
         tanggal=tanggal_angka(pada.astimezone(draf.instansi.zona_waktu).date()),
         tautan=tautan,
         qr=segno.make(tautan, error="m", micro=False).svg_data_uri(border=0),
+        perjanjian=janji,
     )
 
 
@@ -146,7 +190,8 @@ def _build_bab(bab: dict[str, str], tabel: list[dict[str, Any]]) -> BabCetak:
         nomor=nomor,
         judul=judul,
         html=mark_safe(html),  # noqa: S308 - cleaned on the line above, whatever was stored
-        tabel=tabel if bab["blok_data"] else [],
+        tabel=select_tabel(tabel, bab["blok_data"]),
+        blok=bab["blok_data"],
     )
 
 

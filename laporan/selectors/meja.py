@@ -131,7 +131,11 @@ def _make_baris(tugas: Tugas, pelaku: Pelaku, kini: datetime, kalender: Kalender
     )
     return BarisKerja(
         tugas=tugas,
-        laku=choose_laku(langkah.tindakan, berformulir=tugas.formulir_id is not None),
+        laku=choose_laku(
+            langkah.tindakan,
+            berformulir=tugas.formulir_id is not None,
+            menghasilkan=tugas.draf.menghasilkan,
+        ),
         tempo=tempo_tugas(tugas, kini=kini, kalender=kalender),
         sebagai=sebagai,
         is_peran_lain=sebagai != pelaku.utama,

@@ -1,6 +1,7 @@
 """The text of a draft as people read it, and the figures that belong into it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -8,11 +9,12 @@ from django.utils.safestring import SafeString, mark_safe
 from kinerja.models import Bukti
 from kinerja.selectors import list_tabel_capaian
 from laporan.models import BabNaskah, Draf, VersiNaskah
-from laporan.rules.kerangka import KERANGKA
+from laporan.rules.kerangka import KERANGKA_MENURUT
 from laporan.rules.periode import last_triwulan
+from laporan.selectors.perjanjian import build_perjanjian
 from sakip.common.teks_kaya import bersihkan
 
-_PETUNJUK = {b.kode: b.petunjuk for b in KERANGKA}
+_PETUNJUK = {b.kode: b.petunjuk for bab in KERANGKA_MENURUT.values() for b in bab}
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class BabTampil:
     judul: str
     html: SafeString
     tabel: list[dict[str, Any]]
+    blok: str = ""
 
 
 def list_kosong(tampilan: list[BabTampil]) -> list[str]:
@@ -30,12 +33,23 @@ def list_kosong(tampilan: list[BabTampil]) -> list[str]:
     return [b.judul for b in tampilan if not b.html and not b.tabel]
 
 
-def build_tabel(draf: Draf) -> list[dict[str, Any]]:
-    """Capaian tables of the draft's period as JSON values, from the figures handed in so far."""
+def build_tabel(draf: Draf, *, pada: datetime) -> list[dict[str, Any]]:
+    """Tables of the draft as JSON values, from the data as they stand now.
+
+    Of a report: capaian of its period. Of an agreement: what it promises, and both parties. A table
+    without "blok" is one of capaian.
+    """
+    if draf.perjanjian is not None:
+        return [build_perjanjian(draf.perjanjian, pada=pada)]
     tabel = list_tabel_capaian(
         draf.instansi, draf.tahun, last_triwulan(draf.jenis, draf.periode_ke)
     )
     return [t.to_json() for t in tabel]
+
+
+def select_tabel(tabel: list[dict[str, Any]], blok: str) -> list[dict[str, Any]]:
+    """Those of the tables that belong where a chapter asks for that kind of data."""
+    return [t for t in tabel if t.get("blok", BabNaskah.BlokData.CAPAIAN) == blok]
 
 
 def get_versi_terakhir(draf: Draf) -> VersiNaskah | None:
@@ -63,6 +77,8 @@ def build_isi(draf: Draf) -> list[dict[str, str]]:
 
 def _add_bukti(draf: Draf, tabel: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The tables with the evidence of the last round beside each row, for readers. One query."""
+    if not draf.is_laporan:
+        return tabel
     daftar = Bukti.objects.filter(
         capaian__formulir__unit__instansi=draf.instansi_id,
         capaian__formulir__tahun=draf.tahun,
@@ -78,21 +94,24 @@ def _add_bukti(draf: Draf, tabel: list[dict[str, Any]]) -> list[dict[str, Any]]:
             putaran[kode], menurut[kode] = ke, []
         menurut[kode].append(b)
     return [
-        t | {"baris": [b | {"bukti": menurut.get(b["kode"], [])} for b in t["baris"]]}
+        t
+        if "blok" in t
+        else t | {"baris": [b | {"bukti": menurut.get(b["kode"], [])} for b in t["baris"]]}
         for t in tabel
     ]
 
 
-def build_tampilan(draf: Draf, versi: VersiNaskah | None) -> list[BabTampil]:
+def build_tampilan(draf: Draf, versi: VersiNaskah | None, *, pada: datetime) -> list[BabTampil]:
     """Chapters to read: of that version, or as they stand now where nothing was handed over yet."""
     isi = versi.isi if versi else build_isi(draf)
-    tabel = _add_bukti(draf, versi.tabel if versi else build_tabel(draf))
+    tabel = _add_bukti(draf, versi.tabel if versi else build_tabel(draf, pada=pada))
     return [
         BabTampil(
             b["kode"],
             b["judul"],
             mark_safe(bersihkan(b["html"])),  # noqa: S308 - cleaned on the line itself, whatever was stored
-            tabel if b["blok_data"] else [],
+            select_tabel(tabel, b["blok_data"]),
+            b["blok_data"],
         )
         for b in isi
     ]

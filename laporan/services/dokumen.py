@@ -13,9 +13,16 @@ from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
 from sakip.common.errors import DomainError
 from sakip.common.pdf import HasilPdf, render_pdf
 from sakip.common.ruas import Ruas, add_ruas
+from sop.models import SOP
 
 # Half of the bar is reached after this many pages; how many there will be is not known before.
 _SEPARUH_HALAMAN = 12
+
+
+_LEMBAR: dict[str, str] = {
+    SOP.Menghasilkan.LAPORAN_KINERJA: "pdf/laporan.html",
+    SOP.Menghasilkan.PERJANJIAN_KINERJA: "pdf/perjanjian.html",
+}
 
 
 class NaskahBelumAda(DomainError):
@@ -23,8 +30,8 @@ class NaskahBelumAda(DomainError):
 
 
 def render_laporan(cetak: Cetak) -> str:
-    """HTML of the whole report."""
-    return render_to_string("pdf/laporan.html", {"cetak": cetak})
+    """HTML of the whole document, by what it is."""
+    return render_to_string(_LEMBAR[cetak.draf.menghasilkan], {"cetak": cetak})
 
 
 def freeze_dokumen(kerja: Kerja) -> None:
@@ -62,7 +69,9 @@ def get_akhir(dokumen: Dokumen) -> Dokumen | TandaTangan:
 
 
 def _get_versi(**cari: int) -> VersiNaskah:
-    daftar = VersiNaskah.objects.select_related("draf__instansi", "draf__versi", "draf__sop")
+    daftar = VersiNaskah.objects.select_related(
+        "draf__instansi", "draf__versi", "draf__sop", "draf__perjanjian"
+    )
     versi = daftar.filter(**cari).order_by("-nomor").first()
     if versi is None:
         raise NaskahBelumAda(_("Laporan ini belum mempunyai naskah, sehingga tidak ada PDF-nya."))

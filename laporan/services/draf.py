@@ -27,12 +27,13 @@ from laporan.services.mesin import (
 )
 from laporan.services.naskah import create_bab
 from laporan.services.pemeriksaan import ratify_formulir, settle_pemeriksaan
+from laporan.services.penetapan import abandon_perjanjian, settle_perjanjian
 from laporan.services.putusan import Putusan as Putusan
 from laporan.services.tenggat import shift_after_jeda
 from organisasi.models import Jejak, Pengguna, Penugasan
 from organisasi.selectors import find_penugasan_covering, list_penugasan_for
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
-from sop.models import VersiSOP
+from sop.models import SOP, VersiSOP
 from sop.rules.graf import SimpulLangkah
 from sop.selectors import get_graf, get_versi_berlaku
 
@@ -68,6 +69,15 @@ class PendahuluBelumSelesai(TransisiDitolak):
         self.pendahulu = pendahulu
 
 
+@dataclass(frozen=True)
+class Awal:
+    """Where a walk begins: the locked version, its first step, and the mandate of who begins it."""
+
+    versi: VersiSOP
+    langkah: SimpulLangkah
+    sebagai: Penugasan
+
+
 @transaction.atomic
 def start_draf(*, versi: VersiSOP, laporan: LaporanBaru, aktor: Pengguna, now: datetime) -> Draf:
     """Begin a report on a published SOP. Only the actor of its first step can.
@@ -76,7 +86,33 @@ def start_draf(*, versi: VersiSOP, laporan: LaporanBaru, aktor: Pengguna, now: d
         TransisiDitolak: the version is not in force, the period already has its report
         (SudahAda), or reports it is built from are not finished (PendahuluBelumSelesai) (409).
         AksesDitolak: the first step belongs to somebody else (403).
-        IsianTidakSah: there is no such period, or the SOP is about other ones (422).
+        IsianTidakSah: there is no such period, or the SOP is about other ones or another kind of
+        document (422).
+    """
+    try:
+        nama = name_periode(laporan.jenis, laporan.periode_ke, laporan.tahun)
+    except ValueError as galat:
+        raise IsianTidakSah(
+            _("Periode itu tidak ada. Pilih kembali jenis laporan dan periodenya.")
+        ) from galat
+    awal = take_awal(versi, laporan.jenis, SOP.Menghasilkan.LAPORAN_KINERJA, aktor=aktor, now=now)
+    graf = get_graf(awal.versi.pk, awal.versi.sidik)
+    pendahulu = get_pendahulu(awal.versi.sop, graf, **asdict(laporan))
+    if not all(p.is_selesai for p in pendahulu):
+        raise PendahuluBelumSelesai(pendahulu)
+    draf = _insert_draf(awal.versi, laporan, nama, aktor, now)
+    return open_draf(draf, awal, aktor=aktor, now=now)
+
+
+def take_awal(
+    versi: VersiSOP, jenis: str, menghasilkan: str, *, aktor: Pengguna, now: datetime
+) -> Awal:
+    """Lock the version of an SOP that makes such documents, for its first actor.
+
+    Raises:
+        TransisiDitolak: the version is not in force (409).
+        AksesDitolak: the first step belongs to somebody else (403).
+        IsianTidakSah: the SOP is about other periods or another kind of document (422).
     """
     versi = (
         VersiSOP.objects.select_for_update(of=("self",))
@@ -86,28 +122,27 @@ def start_draf(*, versi: VersiSOP, laporan: LaporanBaru, aktor: Pengguna, now: d
     hari = now.astimezone(versi.sop.instansi.zona_waktu).date()
     if get_versi_berlaku(versi.sop, pada=hari) != versi:
         raise TransisiDitolak(_("Versi SOP ini tidak berlaku lagi. Pilih SOP yang sedang berlaku."))
-    try:
-        nama = name_periode(laporan.jenis, laporan.periode_ke, laporan.tahun)
-    except ValueError as galat:
+    if versi.sop.menghasilkan != menghasilkan:
         raise IsianTidakSah(
-            _("Periode itu tidak ada. Pilih kembali jenis laporan dan periodenya.")
-        ) from galat
-    graf = get_graf(versi.pk, versi.sidik)
-    langkah = first_langkah(graf, laporan.jenis)
+            _("SOP ini menghasilkan %(dokumen)s. Pilih SOP yang sesuai.")
+            % {"dokumen": versi.sop.get_menghasilkan_display()}
+        )
+    langkah = first_langkah(get_graf(versi.pk, versi.sidik), jenis)
     sebagai = _require_pemulai(
         list_penugasan_for(aktor, pada=now), [p.jabatan_id for p in langkah.pelaksana]
     )
-    pendahulu = get_pendahulu(versi.sop, graf, **asdict(laporan))
-    if not all(p.is_selesai for p in pendahulu):
-        raise PendahuluBelumSelesai(pendahulu)
-    draf = _insert_draf(versi, laporan, nama, aktor, now)
+    return Awal(versi, langkah, sebagai)
+
+
+def open_draf(draf: Draf, awal: Awal, *, aktor: Pengguna, now: datetime) -> Draf:
+    """Lay out a draft just written and open its first step."""
     create_bab(draf)
     draf = lock_draf(pk=draf.pk)
     gerak = Gerak(draf, aktor, now)
     draf.unit = snapshot_unit(draf)
     draf.start()
-    open_kunjungan(gerak, langkah, lingkup=None, pengirim=None)
-    gerak.finish(aksi="laporan.draf.mulai", sebagai=sebagai)
+    open_kunjungan(gerak, awal.langkah, lingkup=None, pengirim=None)
+    gerak.finish(aksi="laporan.draf.mulai", sebagai=awal.sebagai)
     return draf
 
 
@@ -181,6 +216,7 @@ def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datet
     gerak.rincian = _rincian(langkah.nomor, tugas, putusan)
     settle_kunjungan(gerak, tugas, semua, unit_dipilih=putusan.unit)
     ratify_formulir(gerak, sebagai)
+    settle_perjanjian(gerak)
     if tugas.kunjungan.keluar:
         seal_catatan(tugas.kunjungan, langkah, now)
     aksi = "laporan.tugas.kembalikan" if putusan.hasil == "tidak" else "laporan.tugas.selesaikan"
@@ -201,6 +237,7 @@ def complete_signed_tugas(*, draf: Draf, tugas_id: int, sebagai: Penugasan, now:
     gerak.rincian = _rincian(langkah.nomor, tugas, putusan)
     settle_kunjungan(gerak, tugas, semua)
     ratify_formulir(gerak, sebagai)
+    settle_perjanjian(gerak)
     gerak.finish(aksi="laporan.tugas.tandatangani", sebagai=sebagai)
 
 
@@ -285,6 +322,7 @@ def cancel_draf(*, draf_id: int, aktor: Pengguna, alasan: str, now: datetime) ->
     draf = lock_draf(pk=draf_id)
     gerak, sebagai = _begin_perubahan(draf, aktor, alasan, now)
     _require_status(draf, (Draf.Status.KONSEP, *Draf.TERBUKA))
+    abandon_perjanjian(draf)
     draf.cancel()
     draf.move_meja(Draf.Meja.USAI)
     for tugas in Tugas.objects.filter(

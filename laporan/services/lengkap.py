@@ -22,7 +22,9 @@ from laporan.models import (
     Undangan,
 )
 from laporan.rules.rapat import is_berlangsung, is_undangan_saja
+from laporan.rules.tindakan import TINDAKAN
 from laporan.selectors.himpun import list_kiriman
+from laporan.selectors.perjanjian import build_perjanjian, list_kurang_tabel
 from sakip.common.teks_kaya import teks_polos
 from sop.rules.graf import Graf, SimpulLangkah
 
@@ -51,7 +53,11 @@ def require_catatan(periksa: Periksa) -> None:
         BelumLengkap: an IsianTidakSah that says what is missing (422).
     """
     syarat = _SYARAT.get(periksa.langkah.tindakan)
-    masalah = [*_lack_perbaikan(periksa), *(syarat(periksa) if syarat else [])]
+    masalah = [
+        *_lack_perbaikan(periksa),
+        *_lack_perjanjian(periksa),
+        *(syarat(periksa) if syarat else []),
+    ]
     if masalah:
         raise BelumLengkap({}, masalah)
 
@@ -77,6 +83,18 @@ def _lack_perbaikan(periksa: Periksa) -> list[str]:
         return []
     pesan = _("Perbaikan wajib disertai %(apa)s. Unggah di halaman ini, lalu kirim kembali.")
     return [pesan % {"apa": ", ".join(diminta)}]
+
+
+def _lack_perjanjian(periksa: Periksa) -> list[str]:
+    """An agreement leaves its writers, and goes to be signed, with nothing open."""
+    perjanjian, langkah = periksa.draf.perjanjian, periksa.langkah
+    lanjut = [periksa.graf.menurut_id[s] for h, s in langkah.ke.items() if s and h != "tidak"]
+    menentukan = TINDAKAN[langkah.tindakan].sunting or any(
+        TINDAKAN[s.tindakan].bekukan for s in lanjut
+    )
+    if perjanjian is None or not menentukan:
+        return []
+    return list_kurang_tabel(build_perjanjian(perjanjian, pada=periksa.now))
 
 
 def _lack_disposisi(periksa: Periksa) -> list[str]:
@@ -121,7 +139,8 @@ def _lack_penggandaan(periksa: Periksa) -> list[str]:
 
 def _lack_himpun(periksa: Periksa) -> list[str]:
     """Gathering goes on without a unit only with a word about it."""
-    if periksa.tugas.formulir_id is not None or periksa.langkah.per_unit:
+    sendiri = periksa.tugas.formulir_id is not None or bool(periksa.langkah.per_unit)
+    if sendiri or not periksa.draf.is_laporan:
         return []
     belum = [k.unit.nama for k in list_kiriman(periksa.draf) if not k.is_terkirim]
     if not belum or periksa.catatan.strip():

@@ -101,8 +101,13 @@ def first_langkah(graf: Graf, jenis: str) -> SimpulLangkah:
 
 
 def snapshot_unit(draf: Draf) -> dict[str, list[int]]:
-    """Units of the office by kind, as they are now: a unit founded next month changes nothing."""
-    baris = list_unit_terbuka(draf.instansi)
+    """Units by kind, as they are now: a unit founded next month changes nothing.
+
+    Of an agreement of one unit: that unit alone, so that nobody else gets a turn.
+    """
+    baris = list(list_unit_terbuka(draf.instansi))
+    if draf.perjanjian is not None and draf.perjanjian.unit is not None:
+        baris = [draf.perjanjian.unit]
     return {
         jenis: [u.pk for u in kelompok]
         for jenis, kelompok in itertools.groupby(
@@ -178,7 +183,8 @@ def _make_tugas(gerak: Gerak, kunjungan: Kunjungan, pelaksana: SimpulPelaksana) 
 def _attach_formulir(gerak: Gerak, tugas: Iterable[Tugas], pengirim: Tugas | None) -> None:
     draf = gerak.draf
     per_unit = {t.unit_id: t for t in tugas if t.unit_id is not None}
-    if not per_unit:  # figures are collected from units; whoever only gathers them has no form
+    # Figures are collected from units, for a report; whoever only gathers them has no form.
+    if not per_unit or not draf.is_laporan:
         return
     formulir = open_banyak(
         unit=list(UnitKerja.objects.filter(pk__in=per_unit)),

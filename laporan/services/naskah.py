@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from laporan.models import BabNaskah, Draf, Tugas, VersiNaskah
 from laporan.perms import require_pelaksana
-from laporan.rules.kerangka import KERANGKA
+from laporan.rules.kerangka import KERANGKA_MENURUT
 from laporan.rules.tindakan import can_edit_naskah
 from laporan.selectors.naskah import build_isi, build_tabel
 from laporan.services.kunci import lock_draf
@@ -31,10 +31,10 @@ class IsianBab:
 
 
 def create_bab(draf: Draf) -> None:
-    """Lay out the empty chapters of a new draft."""
+    """Lay out the chapters of a new draft, with the text they begin with."""
     BabNaskah.objects.bulk_create(
-        BabNaskah(draf=draf, urutan=n, kode=b.kode, judul=b.judul, blok_data=b.blok_data)
-        for n, b in enumerate(KERANGKA, start=1)
+        BabNaskah(draf=draf, urutan=n, kode=b.kode, judul=b.judul, isi=b.isi, blok_data=b.blok_data)
+        for n, b in enumerate(KERANGKA_MENURUT[draf.menghasilkan], start=1)
     )
 
 
@@ -98,7 +98,7 @@ def hand_over_naskah(draf: Draf, *, oleh: Pengguna, now: datetime) -> VersiNaska
 
     The caller holds the draft row locked.
     """
-    isi, tabel = build_isi(draf), build_tabel(draf)
+    isi, tabel = build_isi(draf), build_tabel(draf, pada=now)
     kanonik = json.dumps([isi, tabel], sort_keys=True, ensure_ascii=False)
     sidik = hashlib.sha256(kanonik.encode()).hexdigest()
     lama = VersiNaskah.objects.filter(draf=draf).last()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from laporan.models import Draf, Pemberitahuan, Pengiriman, Tugas
-from laporan.rules.tindakan import TINDAKAN
+from laporan.rules.tindakan import kata_kerja
 from organisasi.models import Pengguna, Penugasan, Saluran
 from organisasi.selectors import list_pemegang, list_saluran
 from sakip.common.waktu import Kalender, KalenderKosong, saat
@@ -157,7 +157,7 @@ def _list_giliran(draf: Draf, peristiwa: Peristiwa) -> list[Kabar]:
     for tugas, langkah in peristiwa.giliran:
         isi = {
             "judul": draf.judul,
-            "kerja": TINDAKAN[langkah.tindakan].kerja.lower(),
+            "kerja": kata_kerja(langkah.tindakan, draf.menghasilkan),
             "nomor": langkah.nomor,
             "banyak": peristiwa.banyak_langkah,
         }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from laporan.models import AturanPengingat, Draf, Pemberitahuan, Tugas
 from laporan.rules.pengingat import Aturan, Jam, Tahap, list_tahap
-from laporan.rules.tindakan import TINDAKAN
+from laporan.rules.tindakan import kata_kerja
 from laporan.services.kunci import lock_draf
 from laporan.services.pemberitahuan import Kabar, kata_batas, notify
 from organisasi.models import Instansi, Pengguna, Penugasan
@@ -106,7 +106,7 @@ def _make_kabar(tugas: Tugas, tahap: Tahap, tenggat: datetime, pengguna_id: int)
     unit = f" ({tugas.unit})" if tugas.unit else ""
     isi = {
         "judul": draf.judul,
-        "kerja": TINDAKAN[langkah.tindakan].kerja.lower(),
+        "kerja": kata_kerja(langkah.tindakan, draf.menghasilkan),
         "nomor": langkah.nomor,
         "jabatan": f"{tugas.jabatan}{unit}",
     }

@@ -131,7 +131,7 @@ def _show_upacara(request: HttpRequest, tugas: Tugas, form: TandaTanganForm) -> 
         "jeda": find_jeda(pelaku.pengguna, timezone.now()),
         "form": form,
         "hasil_form": HasilLayananForm(),
-        "tampilan": (tampilan := build_tampilan(draf, versi)),
+        "tampilan": (tampilan := build_tampilan(draf, versi, pada=timezone.now())),
         "kosong": list_kosong(tampilan),
     }
     status = 422 if form.errors else 200

@@ -28,9 +28,10 @@ from laporan.services.draf import (
     start_draf,
     suspend_draf,
 )
+from laporan.views.perjanjian_baru import create_perjanjian
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import IsianTidakSah
-from sop.models import VersiSOP
+from sop.models import SOP, VersiSOP
 
 _PERUBAHAN = {"tangguhkan": suspend_draf, "lanjutkan": resume_draf, "batalkan": cancel_draf}
 
@@ -39,7 +40,7 @@ def fetch_draf(request: HttpRequest, draf_id: int) -> Draf:
     """The draft, or 404 for a stranger."""
     pelaku = get_pelaku(request)
     daftar = visible_draf(pelaku.pengguna, pelaku.semua).select_related(
-        "versi__sop", "instansi", "sop"
+        "versi__sop", "instansi", "sop", "perjanjian__instansi", "perjanjian__unit"
     )
     return get_object_or_404(daftar, pk=draf_id)
 
@@ -51,6 +52,8 @@ def create_draf(request: HttpRequest, versi_id: int) -> HttpResponse:
         VersiSOP.objects.select_related("sop"), pk=versi_id, sop__instansi=pelaku.instansi
     )
     dapat = list_jenis_dapat_dimulai(pelaku, versi)
+    if versi.sop.menghasilkan == SOP.Menghasilkan.PERJANJIAN_KINERJA:
+        return create_perjanjian(request, versi, dapat=bool(dapat))
     awal = {
         "tahun": request.GET.get("tahun", kini.year),
         "periode": request.GET.get("periode", "triwulan-3"),
@@ -88,7 +91,7 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
         "diagram": build_diagram(draf, perjalanan, kini=kini),
         "tugas_saya": find_tugas_saya(pelaku, perjalanan.tugas) if draf.is_aktif else None,
         "versi": versi,
-        "tampilan": build_tampilan(draf, versi),
+        "tampilan": build_tampilan(draf, versi, pada=kini),
         "efek": selectors.get_efek_terakhir(draf, Efek.Jenis.BEKUKAN),
         "tanda_tangan": selectors.get_tanda_tangan(draf),
         "catatan": list_catatan(draf),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kinerja.forms.kiriman import read_kiriman
 from kinerja.selectors import get_kisi
+from kinerja.selectors.perjanjian import build_isi
 from kinerja.services.isian import save_formulir
 from laporan.models import BabNaskah, Lampiran, Tugas
 from laporan.perms import require_pelaksana
@@ -25,6 +26,7 @@ from laporan.selectors.naskah import (
     list_kosong,
     petunjuk_bab,
 )
+from laporan.selectors.perjanjian import list_catatan_unit, list_kurang_tabel
 from laporan.services.naskah import IsianBab, save_bab
 from laporan.views.rapat import save_lampiran
 from laporan.views.temuan import Galat, Temuan
@@ -67,6 +69,13 @@ def page_himpun(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, 
     }
 
 
+def page_cermati(_request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, Any]:
+    """The rows of an agreement that are the unit's own; all of them for an actor without a unit."""
+    draf = tugas.draf
+    isi = build_isi(draf.instansi, draf.tahun, tugas.unit_id)
+    return {"t": isi.to_json()}
+
+
 def save_himpun(request: HttpRequest, tugas: Tugas) -> Temuan:
     """Keep the gathered files."""
     return save_lampiran(request, tugas, Lampiran.Untuk.DATA)
@@ -78,16 +87,18 @@ def page_naskah(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, 
     bisa_sunting = can_edit_naskah(langkah.tindakan, langkah.simbol)
     if not bisa_sunting:
         versi = get_versi_terakhir(draf)
-        tampilan = build_tampilan(draf, versi)
+        tampilan = build_tampilan(draf, versi, pada=timezone.now())
         kosong = list_kosong(tampilan)
         return {"bisa_sunting": False, "versi": versi, "tampilan": tampilan, "kosong": kosong}
-    bab = list_bab(draf)
+    bab, tabel = list_bab(draf), build_tabel(draf, pada=timezone.now())
     for b in bab:
         b.isi = request.POST.get(f"isi-{b.pk}", b.isi)
     return {
         "bisa_sunting": True,
         "bab": [(b, petunjuk_bab(b)) for b in bab],
-        "tabel": build_tabel(draf),
+        "tabel": tabel,
+        **({"kurang": list_kurang_tabel(tabel[0])} if draf.perjanjian else {}),
+        "catatan_unit": list_catatan_unit(draf) if draf.perjanjian else [],
     }
 
 

@@ -25,6 +25,7 @@ from laporan.services.buka import mark_dibuka
 from laporan.services.draf import Putusan, finish_tugas
 from laporan.services.giliran import explain_terlambat, require_orang_lain
 from laporan.views.isian import (
+    page_cermati,
     page_formulir,
     page_himpun,
     page_naskah,
@@ -62,6 +63,7 @@ _LEMBAR: dict[Halaman, Lembar] = {
     Halaman.RAPAT: Lembar(page_rapat, save_page_rapat),
     Halaman.FORMULIR: Lembar(page_formulir, save_formulir_unit),
     Halaman.HIMPUN: Lembar(page_himpun, save_himpun),
+    Halaman.CERMATI: Lembar(page_cermati),
     Halaman.NASKAH: Lembar(page_naskah, save_naskah),
     Halaman.VERIFIKASI: Lembar(page_verifikasi, save_verifikasi),
     Halaman.SURAT: Lembar(page_surat, save_page_surat),
@@ -91,6 +93,8 @@ def fetch_tugas(request: HttpRequest, tugas_id: int) -> Tugas:
     pelaku = get_pelaku(request)
     daftar = Tugas.objects.select_related(
         "draf__instansi",
+        "draf__perjanjian__instansi",
+        "draf__perjanjian__unit",
         "draf__versi",
         "kunjungan__langkah",
         "kunjungan__pengirim",
@@ -106,7 +110,11 @@ def fetch_tugas(request: HttpRequest, tugas_id: int) -> Tugas:
 def work_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
     """The page of one turn; POST saves what was filled in and, where asked, finishes the turn."""
     tugas, pelaku = fetch_tugas(request, tugas_id), get_pelaku(request)
-    laku = choose_laku(tugas.kunjungan.langkah.tindakan, berformulir=tugas.formulir_id is not None)
+    laku = choose_laku(
+        tugas.kunjungan.langkah.tindakan,
+        berformulir=tugas.formulir_id is not None,
+        menghasilkan=tugas.draf.menghasilkan,
+    )
     if request.method == "GET" and (tugas.status not in Tugas.DI_MEJA or not tugas.draf.is_aktif):
         messages.info(request, explain_terlambat(tugas.draf, tugas))
         return redirect(tugas.draf)

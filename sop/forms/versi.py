@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisasi.models import Jabatan
 from sop.forms.langkah import BarisField, _pilih, _teks
-from sop.models import VersiSOP
+from sop.models import SOP, VersiSOP
 from sop.rules.identitas import Identitas, KolomPelaksana
 from sop.selectors.contoh import Contoh
 
@@ -61,6 +61,13 @@ class SOPBaruForm(forms.Form):
         _("Unit pemilik"), maks=250, help_text=_("Unit kerja yang namanya tercetak pada naskah.")
     )
     sumber = _pilih(_("Mulai dari"))
+    menghasilkan = forms.ChoiceField(
+        label=_("Dokumen yang dihasilkan"),
+        required=False,
+        choices=[("", _("Seperti SOP sumbernya")), *SOP.Menghasilkan.choices],
+        widget=forms.Select(attrs={"class": "isian"}),
+        help_text=_("SOP kosong menghasilkan Laporan Kinerja bila tidak dipilih."),
+    )
 
     def __init__(
         self,
@@ -100,6 +107,13 @@ class IdentitasForm(forms.Form):
         _("Nama dalam katalog"), maks=250, required=True, help_text=_("Tampil pada daftar SOP.")
     )
     unit_pemilik = _teks(_("Unit pemilik"), maks=250)
+    menghasilkan = forms.ChoiceField(
+        label=_("Dokumen yang dihasilkan"),
+        required=False,
+        choices=SOP.Menghasilkan.choices,
+        widget=forms.Select(attrs={"class": "isian"}),
+        help_text=_("Dokumen yang jadi bila SOP ini dijalankan sampai selesai."),
+    )
     kop = BarisField(label=_("Kop"), help_text=_("Kepala naskah, satu baris per baris."))
     nama_sop = _teks(_("Nama SOP"), maks=250, help_text=_("Seperti tercetak pada naskah."))
     nomor_sop = _teks(_("Nomor SOP"), maks=120, help_text=_("Boleh diisi saat menerbitkan."))
@@ -148,7 +162,8 @@ class IdentitasForm(forms.Form):
 
     def read_katalog(self) -> dict[str, str]:
         """Name and unit in the catalogue."""
-        return {nama: self.cleaned_data[nama] for nama in ("nama", "unit_pemilik")}
+        isi = {nama: self.cleaned_data[nama] for nama in ("nama", "unit_pemilik", "menghasilkan")}
+        return {nama: nilai for nama, nilai in isi.items() if nilai or nama != "menghasilkan"}
 
 
 def awal_identitas(versi: VersiSOP, identitas: Identitas, sidik: str) -> dict[str, Any]:
@@ -157,6 +172,7 @@ def awal_identitas(versi: VersiSOP, identitas: Identitas, sidik: str) -> dict[st
     return {
         "nama": versi.sop.nama,
         "unit_pemilik": versi.sop.unit_pemilik,
+        "menghasilkan": versi.sop.menghasilkan,
         "versi": sidik,
         **{nama: getattr(identitas, nama) for nama in (*_TEKS, *_DAFTAR)},
         **judul,

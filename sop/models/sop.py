@@ -14,19 +14,37 @@ from sakip.common.fsm import StatusField, StatusTerjaga, by_service, transition
 class SOP(models.Model):
     """A procedure in the catalogue of one instansi. What it says stands in its versions."""
 
+    class Menghasilkan(models.TextChoices):
+        LAPORAN_KINERJA = "laporan_kinerja", _("Laporan Kinerja")
+        PERJANJIAN_KINERJA = "perjanjian_kinerja", _("Perjanjian Kinerja")
+        RENCANA_AKSI = "rencana_aksi", _("Rencana Aksi")
+
     instansi = models.ForeignKey(
         Instansi, on_delete=models.PROTECT, related_name="sop", verbose_name=_("instansi")
     )
     kode = models.SlugField(_("kode"), max_length=60)
     nama = models.CharField(_("nama"), max_length=250)
     unit_pemilik = models.CharField(_("unit pemilik"), max_length=250, blank=True)
+    menghasilkan = models.CharField(
+        _("menghasilkan"),
+        max_length=20,
+        choices=Menghasilkan,
+        default=Menghasilkan.LAPORAN_KINERJA,
+        help_text=_("Dokumen yang jadi bila SOP ini dijalankan sampai selesai."),
+    )
 
     class Meta:
         verbose_name = _("SOP")
         verbose_name_plural = _("SOP")
         ordering = ["instansi", "nama", "kode"]
         constraints = [
-            models.UniqueConstraint(fields=["instansi", "kode"], name="sop_sop_kode_unik")
+            models.UniqueConstraint(fields=["instansi", "kode"], name="sop_sop_kode_unik"),
+            models.CheckConstraint(
+                condition=Q(
+                    menghasilkan__in=["laporan_kinerja", "perjanjian_kinerja", "rencana_aksi"]
+                ),
+                name="sop_sop_menghasilkan_dikenal",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,14 @@ class Tindakan(StrEnum):
     ARSIP = "arsip"
 
 
+class Menghasilkan(StrEnum):
+    """The document at the end of an SOP."""
+
+    LAPORAN_KINERJA = "laporan_kinerja"
+    PERJANJIAN_KINERJA = "perjanjian_kinerja"
+    RENCANA_AKSI = "rencana_aksi"
+
+
 class Periode(StrEnum):
     """Recurrence of a step whose SOP mixes several periods."""
 

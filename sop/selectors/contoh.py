@@ -17,6 +17,7 @@ class Contoh:
     nama: str
     asal: str
     naskah: Naskah
+    menghasilkan: str
 
 
 @cache
@@ -30,5 +31,5 @@ def list_contoh() -> tuple[Contoh, ...]:
         if isi is not None:
             naskah = Naskah(isi.identitas, isi.graf)
             asal = berkas.stem.replace("-", " ").title()
-            hasil.append(Contoh(berkas.stem, isi.nama, asal, naskah))
+            hasil.append(Contoh(berkas.stem, isi.nama, asal, naskah, isi.menghasilkan))
     return tuple(hasil)

@@ -148,5 +148,6 @@ def read_berkas_sop(versi: VersiSOP) -> BerkasSOP:
         unit_pemilik=versi.sop.unit_pemilik,
         identitas=read_identitas(versi),
         graf=read_graf(versi.pk),
+        menghasilkan=versi.sop.menghasilkan,
     )
     return from_rute(sop)

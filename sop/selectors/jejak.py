@@ -13,7 +13,11 @@ from sop.models import VersiSOP
 from sop.models.sebutan import name_kolom
 
 _TAMPIL = 100
-_KATALOG = {"nama": gettext_lazy("nama SOP"), "unit_pemilik": gettext_lazy("unit pemilik")}
+_KATALOG = {
+    "nama": gettext_lazy("nama SOP"),
+    "unit_pemilik": gettext_lazy("unit pemilik"),
+    "menghasilkan": gettext_lazy("dokumen yang dihasilkan"),
+}
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from sop.rules.graf import SimpulLangkah
 from sop.rules.identitas import TANGGAL, Identitas, KolomPelaksana
 from sop.rules.istilah import EFEK_TAMBAHAN, Hasil, Periode, Simbol, Tindakan
 from sop.rules.lembar import kata
-from sop.rules.lembar.identitas import DAFTAR, DIBACA, JUDUL_KOLOM
+from sop.rules.lembar.identitas import ATAS, DAFTAR, DIBACA, JUDUL_KOLOM
 from sop.rules.lembar.jalur import TIADA
 from sop.rules.lembar.kepala import TANDA_KUNCI
 from sop.rules.matriks import Tempat, build_matriks
@@ -57,6 +57,7 @@ _LABEL_IDENTITAS: Mapping[str, str] = {
     "kode": "Kode SOP",
     "nama": "Nama dalam katalog",
     "unit_pemilik": "Unit pemilik",
+    "menghasilkan": "Menghasilkan",
     "nama_sop": "Nama SOP",
     "nomor_sop": "Nomor SOP",
     "kop": "Kop",
@@ -125,7 +126,7 @@ def write_identitas(buku: Workbook, sop: BerkasSOP) -> None:
 def _list_identitas(sop: BerkasSOP) -> list[tuple[str, str, str]]:
     """Key, label and value of each row."""
     i, nama = sop.identitas, _LABEL_IDENTITAS
-    baris = [(k, nama[k], getattr(sop, k)) for k in ("kode", "nama", "unit_pemilik")]
+    baris = [(k, nama[k], getattr(sop, k)) for k in ATAS]
     baris += [(k, nama[k], getattr(i, k)) for k in ("nama_sop", "nomor_sop")]
     for t in TANGGAL:
         label = t.replace("_", " ").capitalize()

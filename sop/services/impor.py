@@ -101,7 +101,11 @@ def write_unggahan(*, unggahan_id: int, tujuan: Tujuan, aktor: Pengguna, now: da
     sop, _baru = SOP.objects.get_or_create(
         instansi=unggahan.instansi,
         kode=tujuan.kode,
-        defaults={"nama": tujuan.nama, "unit_pemilik": isi.unit_pemilik},
+        defaults={
+            "nama": tujuan.nama,
+            "unit_pemilik": isi.unit_pemilik,
+            "menghasilkan": isi.menghasilkan,
+        },
     )
     _replace_konsep(sop, tujuan.ganti, aktor, now)
     versi = create_versi(sop=sop, identitas=isi.identitas, graf=isi.graf, aktor=aktor, now=now)

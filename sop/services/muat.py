@@ -71,6 +71,10 @@ def _save_sop(isi: BerkasSOP, instansi: Instansi) -> SOP:
     sop, _baru = SOP.objects.update_or_create(
         instansi=instansi,
         kode=isi.kode,
-        defaults={"nama": isi.nama, "unit_pemilik": isi.unit_pemilik},
+        defaults={
+            "nama": isi.nama,
+            "unit_pemilik": isi.unit_pemilik,
+            "menghasilkan": isi.menghasilkan,
+        },
     )
     return sop

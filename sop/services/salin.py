@@ -27,6 +27,7 @@ class SOPBaru:
 
     nama: str
     unit_pemilik: str = ""
+    menghasilkan: str = SOP.Menghasilkan.LAPORAN_KINERJA
     naskah: Naskah | None = None
 
 
@@ -43,6 +44,7 @@ def create_sop(*, instansi: Instansi, baru: SOPBaru, aktor: Pengguna, now: datet
         kode=_make_kode(instansi, baru.nama),
         nama=baru.nama,
         unit_pemilik=baru.unit_pemilik,
+        menghasilkan=baru.menghasilkan,
     )
     require_boleh(perms.can_draft, instansi.pk, aktor, now)
     masalah = list_kekeliruan(sop)

@@ -13,7 +13,7 @@ from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi, Jabatan
 from sop import selectors
 from sop.forms.versi import SOPBaruForm
-from sop.models import VersiSOP
+from sop.models import SOP, VersiSOP
 from sop.rules.pemetaan import Naskah, apply_peta, guess_peta, list_jabatan_naskah
 from sop.selectors.contoh import list_contoh
 from sop.selectors.katalog import get_alasan_cabut, list_katalog
@@ -77,7 +77,13 @@ def create_sop(request: HttpRequest) -> HttpResponse:
         naskah = apply_peta(asal, peta)
     versi = create(
         instansi=instansi,
-        baru=SOPBaru(form.cleaned_data["nama"], form.cleaned_data["unit_pemilik"], naskah),
+        baru=SOPBaru(
+            form.cleaned_data["nama"],
+            form.cleaned_data["unit_pemilik"],
+            form.cleaned_data["menghasilkan"]
+            or _find_menghasilkan(form.cleaned_data["sumber"], instansi),
+            naskah,
+        ),
         aktor=get_pelaku(request).pengguna,
         now=timezone.now(),
     )
@@ -98,6 +104,16 @@ def _find_naskah(sumber: str, instansi: Instansi) -> Naskah | None:
     if jenis == "versi":
         return take_naskah(VersiSOP.objects.get(pk=kunci, sop__instansi=instansi))
     return None
+
+
+def _find_menghasilkan(sumber: str, instansi: Instansi) -> str:
+    """The document that the chosen source produces; a report for an empty beginning."""
+    jenis, _pemisah, kunci = sumber.partition("-")
+    if jenis == "contoh":
+        return next(c.menghasilkan for c in list_contoh() if c.kode == kunci)
+    if jenis == "versi":
+        return VersiSOP.objects.get(pk=kunci, sop__instansi=instansi).sop.menghasilkan
+    return SOP.Menghasilkan.LAPORAN_KINERJA
 
 
 def _read_peta(

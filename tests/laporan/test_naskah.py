@@ -102,12 +102,12 @@ def test_hand_over_freezes_text_once_until_it_changes(
     dua = hand_over_naskah(draf, oleh=aktor, now=now)
     assert (satu.nomor, dua.nomor) == (1, 2)
     assert satu.sidik != dua.sidik
-    assert build_tampilan(draf, satu)[0].html == ""
+    assert build_tampilan(draf, satu, pada=now)[0].html == ""
     pertama = bab_pertama(draf).judul
-    assert pertama in list_kosong(build_tampilan(draf, satu))
-    assert pertama not in list_kosong(build_tampilan(draf, dua))
-    assert build_tampilan(draf, dua)[0].html == "<p>Baru</p>"
-    assert build_tampilan(draf, None)[0].html == "<p>Baru</p>"
+    assert pertama in list_kosong(build_tampilan(draf, satu, pada=now))
+    assert pertama not in list_kosong(build_tampilan(draf, dua, pada=now))
+    assert build_tampilan(draf, dua, pada=now)[0].html == "<p>Baru</p>"
+    assert build_tampilan(draf, None, pada=now)[0].html == "<p>Baru</p>"
 
 
 def test_versions_never_change(di_perencana: tuple[Kantor, Draf], now: datetime) -> None:

@@ -92,7 +92,9 @@ def test_a_return_is_for_the_units_that_said_tidak_else_for_the_named_ones() -> 
 def test_every_kind_of_step_has_its_page() -> None:
     assert set(TINDAKAN) == {t.value for t in Tindakan}
     semua = {laku.halaman for laku in TINDAKAN.values()}
-    assert semua | {choose_laku("kumpul", berformulir=False).halaman} == set(Halaman)
+    himpun = choose_laku("kumpul", berformulir=False).halaman
+    cermati = choose_laku("kumpul", berformulir=False, menghasilkan="rencana_aksi").halaman
+    assert semua | {himpun, cermati} == set(Halaman)
     assert [t for t, laku in TINDAKAN.items() if laku.bekukan] == ["tanda_tangan"]
 
 

@@ -10,7 +10,7 @@ from sop.rules.berkas import BerkasSOP
 from sop.rules.berkas.langkah import KOLOM_LANGKAH
 from sop.rules.graf import Graf, SimpulLangkah, SimpulPelaksana
 from sop.rules.identitas import TANGGAL, Identitas, KolomPelaksana
-from sop.rules.istilah import EFEK_TAMBAHAN, JenisUnit, Periode, Simbol, Tindakan
+from sop.rules.istilah import EFEK_TAMBAHAN, JenisUnit, Menghasilkan, Periode, Simbol, Tindakan
 
 JABATAN = ("kepala_dinas", "sekretaris", "perencana", "staf", "kasi")
 SEBUTAN = {kode: kode for kode in JABATAN}
@@ -130,4 +130,5 @@ def sop_acak(draw: st.DrawFn) -> BerkasSOP:
         unit_pemilik=draw(teks),
         identitas=draw(_identitas()),
         graf=Graf(tuple(draw(_langkah(n, nomor)) for n in nomor)),
+        menghasilkan=draw(st.sampled_from([m.value for m in Menghasilkan])),
     )

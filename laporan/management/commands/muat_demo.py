@@ -17,22 +17,29 @@ from sop.services.muat import load_berkas
 
 @dataclass(frozen=True)
 class Kantor:
-    """One demo office. Its files are named after `kode`; pengesah: NIP of who publishes its SOP."""
+    """One demo office. Its files are named after `kode`; pengesah: NIP of who publishes its SOP.
+
+    contoh: it can also try the SOPs that are no office's own.
+    """
 
     kode: str
     pengesah: str
     rencana: bool = True
+    contoh: bool = False
 
 
 # A plan is there where a step of the SOP collects figures from units.
 KANTOR = (
-    Kantor("dinkes-mojokerto", pengesah="197203151998032001"),
+    Kantor("dinkes-mojokerto", pengesah="197203151998032001", contoh=True),
     Kantor("dinkes-banten", pengesah="197006141996032011", rencana=False),
     Kantor("dprkp2-mojokerto", pengesah="197101201997031021"),
     Kantor("kecamatan-dawarblandong", pengesah="197204091993031031"),
     Kantor("kota-blitar", pengesah="197010251995031041"),
 )
 
+
+# Marked as examples in their names: nobody has signed them.
+CONTOH = ("contoh-perjanjian-kinerja",)
 
 # Looks after the three offices of its regency; has neither SOP nor plan.
 PEMBINA = "setda-mojokerto"
@@ -73,6 +80,8 @@ class Command(BaseCommand):
             nip=kantor.pengesah,
             stdout=self.stdout,
         )
+        if kantor.contoh:
+            self._load_contoh(kantor)
         if kantor.rencana:
             call_command(
                 "muat_kinerja",
@@ -90,6 +99,18 @@ class Command(BaseCommand):
             now=SEJAK,
             terbitkan=True,
         )
+
+    def _load_contoh(self, kantor: Kantor) -> None:
+        """SOPs that are made up, to try documents that none of the five makes."""
+        for berkas in CONTOH:
+            call_command(
+                "muat_sop",
+                BASE_DIR / "sop/data" / f"{berkas}.yaml",
+                instansi=kantor.kode,
+                terbitkan=True,
+                nip=kantor.pengesah,
+                stdout=self.stdout,
+            )
 
     def _load_organisasi(self, kode: str) -> None:
         """An office and its people."""

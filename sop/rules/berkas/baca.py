@@ -15,10 +15,20 @@ from sop.rules.identitas import (
     TanggalTidakTerbaca,
     parse_tanggal,
 )
+from sop.rules.istilah import Menghasilkan
 from sop.rules.masalah import Masalah
 from sop.rules.periksa import check_graf
 
-_ATAS = ("kode", "nama", "unit_pemilik", "satuan_waktu", "identitas", "pelaksana", "langkah")
+_ATAS = (
+    "kode",
+    "nama",
+    "unit_pemilik",
+    "menghasilkan",
+    "satuan_waktu",
+    "identitas",
+    "pelaksana",
+    "langkah",
+)
 _TEKS = ("nama_sop", "nomor_sop", "judul_uraian")
 _DAFTAR = (
     "kop",
@@ -56,6 +66,7 @@ class BerkasSOP:
     unit_pemilik: str
     identitas: Identitas
     graf: Graf
+    menghasilkan: str = Menghasilkan.LAPORAN_KINERJA.value
 
 
 @dataclass(frozen=True)
@@ -115,7 +126,14 @@ def _read_sop(akar: Simpul, baca: Pembaca) -> BerkasSOP:
         unit_pemilik=baca.read_teks(atas.get("unit_pemilik"), "unit_pemilik"),
         identitas=_read_identitas(atas, baca),
         graf=Graf(tuple(sorted(langkah, key=lambda s: s.nomor))),
+        menghasilkan=_read_menghasilkan(atas.get("menghasilkan"), baca),
     )
+
+
+def _read_menghasilkan(simpul: Simpul | None, baca: Pembaca) -> str:
+    """The kind of document; a report where the file says nothing."""
+    pilihan = baca.read_pilihan(simpul, [m.value for m in Menghasilkan], "menghasilkan")
+    return pilihan[0] if pilihan else Menghasilkan.LAPORAN_KINERJA.value
 
 
 def _read_identitas(atas: Mapping[str, Simpul], baca: Pembaca) -> Identitas:

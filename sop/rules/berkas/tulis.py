@@ -19,7 +19,7 @@ from sop.rules.identitas import (
     TanggalTidakTerbaca,
     parse_tanggal,
 )
-from sop.rules.istilah import Hasil
+from sop.rules.istilah import Hasil, Menghasilkan
 
 _KEPALA = """\
 # {nama}
@@ -28,6 +28,7 @@ _KEPALA = """\
 """
 _PENJELASAN: Mapping[str, str] = {
     "kode": "kode: pengenal SOP dalam kantor; kode yang sama berarti versi baru dari SOP itu.",
+    "menghasilkan": "menghasilkan: laporan_kinerja, perjanjian_kinerja, atau rencana_aksi.",
     "satuan_waktu": "satuan_waktu: satuan angka tanpa satuan, misalnya dari “Waktu (menit)”.",
     "identitas": """\
 identitas: halaman pertama, seperti tercetak. tanggal_…_dibaca hanya bila teksnya bukan tanggal.
@@ -40,6 +41,7 @@ langkah: simbol mulai, proses, keputusan, atau akhir; tindakan menentukan halama
 # pelaksana: kode jabatan; urutan 1, 2, … bergiliran; per_unit: satu tugas tiap unit.""",
 }
 _DAFTAR = ("dasar_hukum", "kualifikasi", "keterkaitan", "peralatan", "peringatan", "pencatatan")
+_BAKU = Menghasilkan.LAPORAN_KINERJA.value
 _POLOS = ("output", "keterangan", "periode")
 
 
@@ -91,6 +93,7 @@ def write_berkas(sop: BerkasSOP) -> str:
         "kode": sop.kode,
         "nama": sop.nama,
         "unit_pemilik": sop.unit_pemilik,
+        "menghasilkan": "" if sop.menghasilkan == _BAKU else sop.menghasilkan,
         "satuan_waktu": satuan.value if satuan else "",
         "identitas": _identitas(sop.identitas),
         "pelaksana": [_kolom(k) for k in sop.identitas.judul_pelaksana],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sakip.common.lembar_isi import Buku
 from sop.rules.berkas import BerkasSOP
+from sop.rules.istilah import Menghasilkan
 from sop.rules.lembar.hasil import HasilLembar, Pencatat, normalise_sebutan
 from sop.rules.lembar.identitas import Halaman, build_identitas, read_catatan, read_milik
 from sop.rules.lembar.kepala import find_tabel
@@ -33,6 +34,7 @@ def read_lembar(buku: Buku, jabatan: Mapping[str, str]) -> HasilLembar:
         unit_pemilik=h.teks.get("unit_pemilik", ""),
         identitas=identitas,
         graf=graf,
+        menghasilkan=_menghasilkan(h),
     )
     return HasilLembar(sop, tuple(catat.temuan), tuple(catat.dibaca), dict(catat.asing))
 
@@ -43,3 +45,9 @@ def _nama(h: Halaman) -> str:
         return nama
     cetak = h.teks.get("nama_sop") or h.teks.get("judul_uraian") or ""
     return f"SOP {cetak}"[:250] if cetak and "sop" not in cetak.casefold() else cetak
+
+
+def _menghasilkan(h: Halaman) -> str:
+    """The kind of document, by its key or its name; a report where the sheet says nothing."""
+    teks = h.teks.get("menghasilkan", "").strip().casefold().replace(" ", "_")
+    return teks if teks in set(Menghasilkan) else Menghasilkan.LAPORAN_KINERJA.value

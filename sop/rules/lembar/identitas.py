@@ -17,7 +17,7 @@ from sop.rules.identitas import (
 from sop.rules.lembar.hasil import Derajat, Pencatat
 from sop.rules.lembar.kata import CATATAN, IDENTITAS, KOLOM_CETAK, PELAKSANA
 
-ATAS = ("kode", "nama", "unit_pemilik")
+ATAS = ("kode", "nama", "unit_pemilik", "menghasilkan")
 TEKS = ("nama_sop", "nomor_sop", "judul_uraian")
 DISAHKAN = tuple(f"disahkan_{n}" for n in ("jabatan", "nama", "pangkat", "nip"))
 DAFTAR = (
