@@ -204,11 +204,12 @@ def _ulang(target: Tercetak, realisasi: Bacaan) -> Calon:
 
 def _sway(pasangan: tuple[Decimal, Decimal], fungsi: Fungsi) -> Decimal:
     """How far the result moves when both figures had digits that were rounded away in print."""
-    ujung = [(Fraction(n - g), Fraction(n + g)) for n in pasangan for g in (unprinted(n),)]
-    tepi = [p for t, r in product(*ujung) if (p := evaluate(fungsi, t, r)) is not None]
-    if not tepi:
+    geser = [unprinted(n) for n in pasangan]
+    if not any(geser):
         return Decimal(0)
-    return to_decimal((max(tepi) - min(tepi)) / 2)
+    ujung = [(Fraction(n - g), Fraction(n + g)) for n, g in zip(pasangan, geser, strict=True)]
+    tepi = [p for t, r in product(*ujung) if (p := evaluate(fungsi, t, r)) is not None]
+    return to_decimal((max(tepi) - min(tepi)) / 2) if tepi else Decimal(0)
 
 
 def unprinted(nilai: Decimal) -> Decimal:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from kinerja.rules.capaian import Polaritas, Rumus
 from kinerja.rules.nilai import Tingkat
@@ -64,6 +65,7 @@ _TANPA_UNGKAPAN = re.compile(r"\bany\b|\bsemua\b|same text|teks sama|sebutan sam
 _TINGKAT = re.compile(r"([^\W\d_][^\W\d_+-]*[+-]?)\s*=\s*([0-9]+(?:[.,][0-9]+)?)")
 
 
+@lru_cache(maxsize=512)
 def read_pengaturan(polaritas: str, rumus: str) -> Pengaturan:
     """Settings from the document's own words; what is missing is assumed, and said."""
     kata = re.sub(r"\[.*", "", rumus, flags=re.S).strip()

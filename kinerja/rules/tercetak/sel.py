@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import product
 
 from kinerja.rules.tanggal import list_tanggal
@@ -99,6 +100,7 @@ _BAGIAN_CARA: Mapping[str, tuple[tuple[str, Callable[[Decimal, Decimal], Decimal
 _Baca = Callable[[str, str], "Tercetak | None"]
 
 
+@lru_cache(maxsize=4096)
 def read_tercetak(teks: str, *, is_rupiah: bool = False) -> Tercetak:
     """Understand one cell, or say what it is instead of a figure.
 
