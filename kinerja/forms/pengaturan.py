@@ -27,10 +27,17 @@ class PengaturanForm(forms.Form):
         help_text=_("Capaian di atas persentase ini diberi peringatan salah ketik."),
     )
 
+    is_wajib_rtl = forms.BooleanField(
+        label=_("Kendala, solusi, dan RTL wajib"),
+        required=False,
+        help_text=_("Di bawah batas itu, kendala, solusi, dan RTL juga wajib diisi."),
+    )
+
     def __init__(self, data: QueryDict | None = None, *, pengaturan: Pengaturan) -> None:
         awal: dict[str, Any] = {
             "batas_penjelasan": pengaturan.batas_penjelasan,
             "batas_periksa": pengaturan.batas_periksa,
+            "is_wajib_rtl": pengaturan.wajib_rtl,
         }
         for n, k in enumerate(pengaturan.skala, 1):
             awal |= {f"label-{n}": k.label, f"batas-{n}": k.batas, f"warna-{n}": k.warna}
@@ -79,4 +86,5 @@ class PengaturanForm(forms.Form):
             ],
             batas_penjelasan=data["batas_penjelasan"],
             batas_periksa=data["batas_periksa"],
+            wajib_rtl=data["is_wajib_rtl"],
         )

@@ -1,12 +1,19 @@
 """Tables of performance: the plan, the figures of a period, their evidence."""
 
 from kinerja.models.bukti import Bukti
-from kinerja.models.formulir import Capaian, FormulirCapaian
+from kinerja.models.formulir import Capaian, FormulirCapaian, KomponenCapaian
 from kinerja.models.pembanding import AngkaPembanding
 from kinerja.models.pengaturan import PengaturanKinerja, SkalaKategori
 from kinerja.models.perjanjian import AnggaranPerjanjian, BarisPerjanjian, PerjanjianKinerja
 from kinerja.models.program import Program, RealisasiAnggaran, Renstra, TargetRenstra
-from kinerja.models.rencana import Indikator, Sasaran, Target, Tujuan
+from kinerja.models.rencana import (
+    Indikator,
+    KomponenIndikator,
+    Label,
+    Sasaran,
+    Target,
+    Tujuan,
+)
 from kinerja.models.unggahan import Unggahan, UnggahanCapaian, UnggahanRencana
 
 __all__ = [
@@ -17,6 +24,9 @@ __all__ = [
     "Capaian",
     "FormulirCapaian",
     "Indikator",
+    "KomponenCapaian",
+    "KomponenIndikator",
+    "Label",
     "PengaturanKinerja",
     "PerjanjianKinerja",
     "Program",

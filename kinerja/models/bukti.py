@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kinerja.models.formulir import Capaian
-from kinerja.rules.bukti import JENIS
+from kinerja.rules.bukti import JENIS, MAKS_TAUTAN, find_host
 
 
 def make_nama_simpan(bukti: "Bukti", _nama: str) -> str:
@@ -18,16 +18,25 @@ def make_nama_simpan(bukti: "Bukti", _nama: str) -> str:
 
 
 class Bukti(models.Model):
-    """One file of evidence for one capaian. A new round refers to the same stored file."""
+    """One file or link of evidence for one capaian. A new round refers to the same stored file.
+
+    sha256: of the file's bytes, or of the link's address. A link is shown, never fetched.
+    """
+
+    class Untuk(models.TextChoices):
+        REALISASI = "realisasi", _("Realisasi")
+        RTL = "rtl", _("RTL periode lalu")
 
     capaian = models.ForeignKey(
         Capaian, on_delete=models.PROTECT, related_name="bukti", verbose_name=_("capaian")
     )
-    berkas = models.FileField(_("berkas"), upload_to=make_nama_simpan, max_length=200)
+    untuk = models.CharField(_("untuk"), max_length=9, choices=Untuk, default=Untuk.REALISASI)
+    berkas = models.FileField(_("berkas"), upload_to=make_nama_simpan, max_length=200, blank=True)
+    tautan = models.CharField(_("tautan"), max_length=MAKS_TAUTAN, blank=True)
     nama_asli = models.CharField(_("nama berkas"), max_length=150)
     ukuran = models.PositiveIntegerField(_("ukuran (bita)"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
-    jenis = models.CharField(_("jenis isi"), max_length=100)
+    jenis = models.CharField(_("jenis isi"), max_length=100, blank=True)
     diunggah_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -41,9 +50,23 @@ class Bukti(models.Model):
         verbose_name_plural = _("bukti")
         ordering = ["capaian", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["capaian", "sha256"], name="kinerja_bukti_tak_ganda"),
-            models.CheckConstraint(condition=Q(ukuran__gt=0), name="kinerja_bukti_berisi"),
+            models.UniqueConstraint(
+                fields=["capaian", "untuk", "sha256"], name="kinerja_bukti_tak_ganda"
+            ),
+            models.CheckConstraint(
+                condition=(Q(ukuran__gt=0, tautan="") & ~Q(berkas=""))
+                | Q(ukuran=0, berkas="", tautan__startswith="https://"),
+                name="kinerja_bukti_berisi",
+            ),
+            models.CheckConstraint(
+                condition=Q(untuk__in=["realisasi", "rtl"]), name="kinerja_bukti_untuk_dikenal"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.nama_asli
+
+    @property
+    def host(self) -> str:
+        """Where a link leads, "" of a file."""
+        return find_host(self.tautan) if self.tautan else ""

@@ -1,5 +1,6 @@
 """The figures of one unit in one triwulan, and their way from draf to diverifikasi."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kinerja import perms
-from kinerja.models.rencana import Indikator
+from kinerja.models.rencana import Indikator, KomponenIndikator
 from kinerja.rules.capaian import Hasil, Rumus, Setelan, reckon_capaian
 from kinerja.rules.nilai import ANGKA, JenisNilai, read_tingkat, write_nilai
 from kinerja.rules.periode import Periode
@@ -63,6 +64,13 @@ class FormulirCapaian(StatusTerjaga, Berjejak):
         _("alasan dibuka kembali"),
         blank=True,
         help_text=_("Putaran ini dimulai dari capaian yang sudah diverifikasi."),
+    )
+
+    pengaturan = models.JSONField(
+        _("pengaturan saat dibuka"),
+        default=dict,
+        blank=True,
+        help_text=_("Skala kategori dan batas milik kantor, disalin saat periode dibuka."),
     )
 
     class Meta:
@@ -143,6 +151,11 @@ class FormulirCapaian(StatusTerjaga, Berjejak):
 class Capaian(models.Model):
     """Realisasi of one indikator in one round. Target, formula and cap are those of its opening."""
 
+    class StatusRtl(models.TextChoices):
+        BELUM = "", _("Belum dijawab")
+        SELESAI = "selesai", _("Selesai")
+        BERLANJUT = "berlanjut", _("Berlanjut")
+
     class Periksa(models.TextChoices):
         BELUM = "", _("Belum diperiksa")
         SESUAI = "sesuai", _("Sesuai")
@@ -190,6 +203,32 @@ class Capaian(models.Model):
         _("toleransi"), max_digits=20, decimal_places=6, default=Decimal(0)
     )
     tingkatan = models.TextField(_("tingkatan"), blank=True)
+    nama = models.CharField(_("nama indikator"), max_length=300, blank=True)
+    satuan = models.CharField(_("satuan"), max_length=60, blank=True)
+    definisi = models.TextField(_("definisi operasional"), blank=True)
+    agregasi = models.CharField(
+        _("penggabungan triwulan"),
+        max_length=9,
+        choices=Indikator.Agregasi,
+        default=Indikator.Agregasi.TERAKHIR,
+    )
+    desimal = models.PositiveSmallIntegerField(_("desimal"), default=0)
+    is_dapat_negatif = models.BooleanField(_("dapat negatif"), default=False)
+    nilai_maks = models.DecimalField(
+        _("nilai paling tinggi"), max_digits=20, decimal_places=6, null=True, blank=True
+    )
+    target_tahun = models.DecimalField(
+        _("target setahun"), max_digits=20, decimal_places=6, null=True, blank=True
+    )
+    susunan = models.CharField(
+        _("cara mengisi realisasi"),
+        max_length=10,
+        choices=Indikator.Susunan,
+        default=Indikator.Susunan.LANGSUNG,
+    )
+    pengali = models.DecimalField(
+        _("pengali"), max_digits=14, decimal_places=4, default=Decimal(100)
+    )
     realisasi = models.DecimalField(
         _("realisasi"),
         max_digits=20,
@@ -198,9 +237,27 @@ class Capaian(models.Model):
         blank=True,
         help_text=_("Nilai sampai akhir triwulan. Kosong berarti belum ada, bukan nol."),
     )
-    penjelasan = models.TextField(
-        _("penjelasan"), blank=True, help_text=_("Sebab, kendala, dan rencana tindak lanjut.")
+    cara_realisasi = models.TextField(
+        _("cara realisasi dihitung"), blank=True, help_text=_("Dari komponennya, sebagai kalimat.")
     )
+    penjelasan = models.TextField(
+        _("penjelasan"), blank=True, help_text=_("Sebab tercapai atau tidak tercapai.")
+    )
+    kendala = models.TextField(_("kendala"), blank=True)
+    solusi = models.TextField(_("solusi"), blank=True)
+    rencana = models.TextField(
+        _("rencana tindak lanjut periode berikutnya"),
+        blank=True,
+        help_text=_("Ditanyakan kembali pada periode berikutnya."),
+    )
+    rtl_lalu = models.TextField(
+        _("RTL periode lalu"), blank=True, help_text=_("Disalin saat periode dibuka.")
+    )
+    rtl_lalu_dari = models.CharField(_("asal RTL periode lalu"), max_length=40, blank=True)
+    rtl_lalu_status = models.CharField(
+        _("status RTL periode lalu"), max_length=9, choices=StatusRtl, blank=True, default=""
+    )
+    rtl_lalu_keterangan = models.TextField(_("keterangan RTL periode lalu"), blank=True)
     versi = models.PositiveIntegerField(_("versi isian"), default=0)
     diisi_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -248,6 +305,10 @@ class Capaian(models.Model):
                 condition=~Q(periksa="perbaiki") | ~Q(catatan_pemeriksa=""),
                 name="kinerja_capaian_perbaikan_beralasan",
             ),
+            models.CheckConstraint(
+                condition=Q(rtl_lalu_status__in=["", "selesai", "berlanjut"]),
+                name="kinerja_capaian_status_rtl_dikenal",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -261,7 +322,15 @@ class Capaian(models.Model):
     @property
     def hasil(self) -> Hasil:
         """The percentage and its reason; the one way any page gets it."""
-        return reckon_capaian(self.target_nilai, self.realisasi, self.setelan)
+        hasil = reckon_capaian(self.target_nilai, self.realisasi, self.setelan)
+        if not self.cara_realisasi:
+            return hasil
+        return replace(hasil, alasan=f"{self.cara_realisasi} {hasil.alasan}")
+
+    @property
+    def polaritas(self) -> str:
+        """In which direction its value is good, by the formula of its opening."""
+        return Rumus(self.rumus).polaritas.value
 
     @property
     def setelan(self) -> Setelan:
@@ -281,3 +350,29 @@ class Capaian(models.Model):
             if jenis in ANGKA
             else partial(write_nilai, jenis=jenis, tingkat=tingkat),
         )
+
+
+class KomponenCapaian(models.Model):
+    """One figure behind a composed realisasi; its definition is that of the form's opening."""
+
+    capaian = models.ForeignKey(
+        Capaian, on_delete=models.PROTECT, related_name="komponen", verbose_name=_("capaian")
+    )
+    urutan = models.PositiveSmallIntegerField(_("urutan"))
+    nama = models.CharField(_("nama"), max_length=200)
+    peran = models.CharField(_("peran"), max_length=9, choices=KomponenIndikator.Peran)
+    bobot = models.DecimalField(_("bobot"), max_digits=10, decimal_places=4, default=Decimal(1))
+    nilai = models.DecimalField(_("nilai"), max_digits=20, decimal_places=6, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("komponen capaian")
+        verbose_name_plural = _("komponen capaian")
+        ordering = ["capaian", "urutan"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["capaian", "urutan"], name="kinerja_komponen_capaian_unik"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nama

@@ -34,6 +34,12 @@ class PengaturanKinerja(models.Model):
         help_text=_("Capaian di atas persentase ini diberi peringatan salah ketik."),
     )
 
+    is_wajib_rtl = models.BooleanField(
+        _("kendala, solusi, dan RTL wajib"),
+        default=PENGATURAN_BAKU.wajib_rtl,
+        help_text=_("Di bawah batas itu, kendala, solusi, dan RTL juga wajib diisi."),
+    )
+
     class Meta:
         verbose_name = _("pengaturan kinerja")
         verbose_name_plural = _("pengaturan kinerja")

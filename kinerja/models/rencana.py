@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kinerja.rules.komposit import Susunan
 from kinerja.rules.nilai import JenisNilai
 from organisasi.models import Instansi, UnitKerja
 
@@ -68,6 +69,29 @@ class Sasaran(models.Model):
         return f"{self.kode} {self.uraian}"
 
 
+class Label(models.Model):
+    """A word by which an office sorts its indikator: IKU, IKI, IKD, IKK, or one of its own."""
+
+    # Offered to every office, whether it has used them or not.
+    BAKU = ("IKU", "IKI", "IKD", "IKK")
+
+    instansi = models.ForeignKey(
+        Instansi, on_delete=models.PROTECT, related_name="label", verbose_name=_("instansi")
+    )
+    nama = models.CharField(_("nama"), max_length=30)
+
+    class Meta:
+        verbose_name = _("label indikator")
+        verbose_name_plural = _("label indikator")
+        ordering = ["instansi", "nama"]
+        constraints = [
+            models.UniqueConstraint(fields=["instansi", "nama"], name="kinerja_label_nama_unik")
+        ]
+
+    def __str__(self) -> str:
+        return self.nama
+
+
 class Indikator(models.Model):
     """What is measured for a sasaran, how, and by which unit."""
 
@@ -100,6 +124,12 @@ class Indikator(models.Model):
         RERATA = "rerata", _("Rata-rata triwulan")
         TERTINGGI = "tertinggi", _("Nilai tertinggi")
         TERENDAH = "terendah", _("Nilai terendah")
+
+    class Susunan(models.TextChoices):
+        LANGSUNG = "langsung", _("Diisi langsung")
+        BAGI = "bagi", _("Pembilang dibagi penyebut, dikali pengali")
+        JUMLAH = "jumlah", _("Jumlah komponen")
+        TERTIMBANG = "tertimbang", _("Rata-rata tertimbang komponen")
 
     sasaran = models.ForeignKey(
         Sasaran, on_delete=models.PROTECT, related_name="indikator", verbose_name=_("sasaran")
@@ -170,6 +200,37 @@ class Indikator(models.Model):
         default=False,
         help_text=_("Nilainya dapat kurang dari nol, misalnya pertumbuhan."),
     )
+    nilai_maks = models.DecimalField(
+        _("nilai paling tinggi"),
+        max_digits=20,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_(
+            "Realisasi di atasnya ditolak, misalnya 100 untuk cakupan. Kosong: tanpa batas."
+        ),
+    )
+    susunan = models.CharField(
+        _("cara mengisi realisasi"),
+        max_length=10,
+        choices=Susunan,
+        default=Susunan.LANGSUNG,
+        help_text=_("Realisasi yang dihitung dari komponen diisi komponennya, bukan hasilnya."),
+    )
+    pengali = models.DecimalField(
+        _("pengali"),
+        max_digits=14,
+        decimal_places=4,
+        default=Decimal(100),
+        help_text=_("Untuk pembilang dibagi penyebut: 100 untuk persen, 1.000 untuk per mil."),
+    )
+    label = models.ManyToManyField(
+        Label,
+        blank=True,
+        related_name="indikator",
+        verbose_name=_("label"),
+        help_text=_("IKU, IKI, IKD, IKK, atau label lain milik kantor."),
+    )
     desimal = models.PositiveSmallIntegerField(
         _("desimal"), default=0, help_text=_("Angka di belakang koma paling sedikit yang dicetak.")
     )
@@ -184,6 +245,16 @@ class Indikator(models.Model):
         _("definisi operasional"),
         blank=True,
         help_text=_("Apa yang diukur dan bagaimana, sehingga dibaca sama oleh semua orang."),
+    )
+    cara_hitung = models.TextField(
+        _("rumus dengan kata"),
+        blank=True,
+        help_text=_("Cara menghitung realisasi, seperti pada dokumen IKU."),
+    )
+    alasan_pemilihan = models.TextField(
+        _("alasan pemilihan"),
+        blank=True,
+        help_text=_("Mengapa indikator ini mengukur sasarannya."),
     )
     sumber_data = models.CharField(_("sumber data"), max_length=300, blank=True)
     is_aktif = models.BooleanField(
@@ -217,10 +288,48 @@ class Indikator(models.Model):
             models.CheckConstraint(
                 condition=Q(toleransi__gte=0), name="kinerja_indikator_toleransi"
             ),
+            models.CheckConstraint(
+                condition=Q(susunan__in=[s.value for s in Susunan], pengali__gt=0),
+                name="kinerja_indikator_susunan",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kode} {self.nama}"
+
+
+class KomponenIndikator(models.Model):
+    """One figure that goes into the realisasi of a composed indikator."""
+
+    class Peran(models.TextChoices):
+        PEMBILANG = "pembilang", _("Pembilang")
+        PENYEBUT = "penyebut", _("Penyebut")
+        BAGIAN = "bagian", _("Komponen")
+
+    indikator = models.ForeignKey(
+        Indikator, on_delete=models.CASCADE, related_name="komponen", verbose_name=_("indikator")
+    )
+    urutan = models.PositiveSmallIntegerField(_("urutan"))
+    nama = models.CharField(_("nama"), max_length=200)
+    peran = models.CharField(_("peran"), max_length=9, choices=Peran)
+    bobot = models.DecimalField(_("bobot"), max_digits=10, decimal_places=4, default=Decimal(1))
+
+    class Meta:
+        verbose_name = _("komponen indikator")
+        verbose_name_plural = _("komponen indikator")
+        ordering = ["indikator", "urutan"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indikator", "urutan"], name="kinerja_komponen_urutan_unik"
+            ),
+            models.CheckConstraint(
+                condition=Q(peran__in=["pembilang", "penyebut", "bagian"], bobot__gt=0),
+                name="kinerja_komponen_sah",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nama
 
 
 class Target(models.Model):

@@ -4,6 +4,7 @@ import unicodedata
 import zipfile
 from collections.abc import Mapping
 from typing import IO
+from urllib.parse import urlsplit
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 # Extension to the kind that its content must have. The first extension of a kind is used to store.
@@ -24,6 +25,7 @@ _AWALAN = {
 }
 _ISI_ZIP = {"xl/workbook.xml": JENIS[".xlsx"], "word/document.xml": JENIS[".docx"]}
 _MAKS_NAMA = 120
+MAKS_TAUTAN = 1000
 
 
 class BuktiDitolak(ValueError):
@@ -66,6 +68,48 @@ def check_bukti(nama: str, berkas: IO[bytes], *, ukuran: int, maks: int) -> str:
             f"Unggah {JENIS_KATA} yang dapat dibuka."
         )
     return diharap
+
+
+def clean_tautan(teks: str) -> str:
+    """The address of a link as it is kept. Nothing is fetched; only its form is judged.
+
+    Raises:
+        BuktiDitolak: not https, without a host, with a name and password, or too long.
+    """
+    rapi = teks.strip()
+    if len(rapi) > MAKS_TAUTAN:
+        raise BuktiDitolak(f"Tautan paling panjang {MAKS_TAUTAN} huruf.")
+    terlarang = any(h.isspace() or unicodedata.category(h)[0] == "C" or h in '\\"<>' for h in rapi)
+    if terlarang or not rapi.lower().startswith("https://") or not find_host(rapi):
+        raise BuktiDitolak("Tautan harus diawali https://, contoh https://drive.google.com/….")
+    return "https://" + rapi[len("https://") :]
+
+
+def find_host(tautan: str) -> str:
+    """The host of an address, in small letters; "" where there is none that people can read."""
+    try:
+        bagian = urlsplit(tautan)
+        host, _port = bagian.hostname or "", bagian.port
+    except ValueError:
+        return ""
+    if "@" in bagian.netloc or "." not in host:
+        return ""
+    return host
+
+
+def explain_kuota(ukuran: int, *, terpakai: int, maks: int, milik: str) -> str:
+    """Why a file of that size does not fit, as a sentence; "" where it does.
+
+    milik: whose quota, "formulir ini" or "kantor ini".
+    """
+    if terpakai + ukuran <= maks:
+        return ""
+    sisa = max(maks - terpakai, 0)
+    return (
+        f"Tempat bukti {milik} tidak cukup: {format_ukuran(maks)} dan tersisa "
+        f"{format_ukuran(sisa)}, sedangkan berkas ini {format_ukuran(ukuran)}. "
+        "Hapus bukti yang tidak dipakai, perkecil berkasnya, atau pakai tautan."
+    )
 
 
 def format_ukuran(bita: int) -> str:

@@ -1,8 +1,9 @@
 """Category of a percentage: a scale is a table, half-open from below, its top band without end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, Self
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,37 @@ SKALA_BAKU: Skala = (
 class Pengaturan:
     """How an office judges: its scale, below which percentage it asks why, above which it doubts.
 
-    A typing mistake is likelier than a success above `batas_periksa`.
+    A typing mistake is likelier than a success above `batas_periksa`. wajib_rtl: below
+    `batas_penjelasan` kendala, solusi and RTL are asked for as well.
     """
 
     skala: Skala
     batas_penjelasan: Decimal
     batas_periksa: Decimal
+    wajib_rtl: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON values; figures as strings. What a form keeps of its opening."""
+        skala = [[None if k.batas is None else str(k.batas), k.label, k.warna] for k in self.skala]
+        return {
+            "skala": skala,
+            "batas_penjelasan": str(self.batas_penjelasan),
+            "batas_periksa": str(self.batas_periksa),
+            "wajib_rtl": self.wajib_rtl,
+        }
+
+    @classmethod
+    def from_json(cls, isi: Mapping[str, Any]) -> Self:
+        """What `to_json` wrote."""
+        return cls(
+            skala=tuple(
+                Kategori(None if b is None else Decimal(b), label, warna)
+                for b, label, warna in isi["skala"]
+            ),
+            batas_penjelasan=Decimal(isi["batas_penjelasan"]),
+            batas_periksa=Decimal(isi["batas_periksa"]),
+            wajib_rtl=isi["wajib_rtl"],
+        )
 
 
 # The lower bound of "Tinggi", and half as much again as was promised.

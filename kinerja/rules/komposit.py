@@ -3,11 +3,38 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from sakip.common.angka import format_angka
 
 _KONTEKS = Context(prec=34)
+
+
+class Susunan(StrEnum):
+    """How a realisasi comes about."""
+
+    LANGSUNG = "langsung"
+    BAGI = "bagi"
+    JUMLAH = "jumlah"
+    TERTIMBANG = "tertimbang"
+
+
+class Peran(StrEnum):
+    """What a part is in its whole."""
+
+    PEMBILANG = "pembilang"
+    PENYEBUT = "penyebut"
+    BAGIAN = "bagian"
+
+
+@dataclass(frozen=True)
+class Komponen:
+    """One part: its role, weight and value, None where it is missing."""
+
+    peran: Peran
+    bobot: Decimal
+    nilai: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -16,6 +43,36 @@ class Komposit:
 
     nilai: Decimal | None
     alasan: str
+
+
+def compose(susunan: Susunan, komponen: Sequence[Komponen], *, kali: Decimal) -> Komposit:
+    """The value that the parts make.
+
+    Raises:
+        ValueError: `susunan` is LANGSUNG, which has no parts.
+    """
+    if susunan is Susunan.BAGI:
+        atas = [k.nilai for k in komponen if k.peran is Peran.PEMBILANG]
+        bawah = [k.nilai for k in komponen if k.peran is Peran.PENYEBUT]
+        return share(atas, bawah, kali=kali)
+    if susunan is Susunan.JUMLAH:
+        return add([k.nilai for k in komponen])
+    if susunan is Susunan.TERTIMBANG:
+        return weigh([(k.nilai, k.bobot) for k in komponen])
+    raise ValueError("realisasi yang diisi langsung tidak mempunyai komponen")
+
+
+def check_susunan(susunan: Susunan, peran: Sequence[Peran]) -> str:
+    """Why parts of these roles make no such value, as a sentence; "" where they do."""
+    if susunan is Susunan.LANGSUNG:
+        return "Hapus komponennya, atau pilih cara mengisi realisasi yang lain." if peran else ""
+    if susunan is Susunan.BAGI:
+        if {*peran} != {Peran.PEMBILANG, Peran.PENYEBUT}:
+            return "Sebutkan pembilang dan penyebutnya, masing-masing paling sedikit satu."
+        return ""
+    if len(peran) < 2 or {*peran} != {Peran.BAGIAN}:
+        return "Sebutkan paling sedikit dua komponen."
+    return ""
 
 
 def share(

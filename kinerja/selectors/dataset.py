@@ -105,8 +105,8 @@ def _build(c: Capaian, instansi: Instansi) -> BarisCapaian:
     pada = f.diputus_pada and f.diputus_pada.astimezone(instansi.zona_waktu)
     return BarisCapaian(
         kode_indikator=c.indikator.kode,
-        indikator=c.indikator.nama,
-        satuan=c.indikator.satuan,
+        indikator=c.nama,
+        satuan=c.satuan,
         unit=f.unit.nama,
         tahun=f.tahun,
         triwulan=f.triwulan,

@@ -1,19 +1,23 @@
 """The grid in which a unit fills in its figures, exactly as the template shows it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from kinerja.models import Bukti, Capaian, FormulirCapaian, Sasaran
 from kinerja.rules.capaian import ARAH_KATA, RUMUS_KATA, Hasil, Polaritas, Rumus, mean_capaian
-from kinerja.rules.isian import IsianBaris
+from kinerja.rules.isian import URAIAN, IsianBaris
 from kinerja.rules.kategori import Pengaturan
-from kinerja.rules.kelengkapan import warn_baris
-from kinerja.selectors.pengaturan import get_pengaturan
+from kinerja.rules.kelengkapan import list_kekurangan, warn_baris
+from kinerja.selectors.baris import build_uraian, is_tersusun
+from kinerja.selectors.pengaturan import get_pengaturan_formulir
 from kinerja.selectors.setahun import Setahun, list_setahun
 from kinerja.selectors.teks import (
     describe_kategori,
@@ -22,26 +26,61 @@ from kinerja.selectors.teks import (
     list_pilihan,
 )
 from organisasi.models import Penugasan
-from sakip.common.angka import format_persen
+from sakip.common.angka import format_angka, format_persen
 
 # Formulas that the page can show while a figure is typed; the server reckons every one.
 _PERAMBAN = (Rumus.PER_TARGET, Rumus.CERMIN, Rumus.KEBALIKAN)
+_URUT = (
+    "indikator__sasaran__tujuan__kode",
+    "indikator__sasaran__urutan",
+    "indikator__sasaran__pk",
+    "indikator__urutan",
+    "indikator__pk",
+)
 Galat = Mapping[int, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
 class TautanBukti:
-    """One file of evidence as a link."""
+    """One piece of evidence as a link. host: where an address leads, "" of a file."""
 
     nama: str
     url: str
     hapus_url: str
+    host: str = ""
+
+
+@dataclass(frozen=True)
+class KomponenKisi:
+    """One part of a composed realisasi, a row of its own: komponen<urutan>-<pk of the row>."""
+
+    urutan: int
+    nama: str
+    peran: str
+    peran_kata: str
+    bobot: str
+    teks: str
+    galat: str
+
+
+@dataclass(frozen=True)
+class RtlLalu:
+    """What the last period promised, and how the unit says it fares."""
+
+    teks: str
+    dari: str
+    status: str
+    status_kata: str
+    keterangan: str
+    bukti: list[TautanBukti]
 
 
 @dataclass(frozen=True)
 class BarisKisi:
     """One row. Field names on the page are realisasi-<pk>, penjelasan-<pk>, versi-<pk>, bukti-<pk>.
 
+    komponen: the parts where the realisasi is made of them; susunan, pengali: how. uraian: texts
+    kendala, solusi and rencana; is_uraian_terbuka: they hold something or are asked for.
     rumus: key of the formula. target: plain decimal, "" where there is none. kembali: an examiner
     left a note on it (`catatan`), which the unit answers in rtl-<pk>. terkunci: found right.
     """
@@ -75,6 +114,16 @@ class BarisKisi:
     versi: int
     simpan_url: str
     unggah_url: str
+    susunan: str
+    susunan_kata: str
+    pengali: str
+    komponen: list[KomponenKisi]
+    maks: str
+    maks_bukti: int
+    dapat_negatif: bool
+    uraian: dict[str, str]
+    is_uraian_terbuka: bool
+    rtl_lalu: RtlLalu | None = None
     setahun: Setahun | None = None
 
 
@@ -88,7 +137,10 @@ class KelompokKisi:
 
 @dataclass(frozen=True)
 class Kisi:
-    """The whole grid with its totals."""
+    """The whole grid with its totals. pengaturan: how the office judged when it was opened.
+
+    penilaian: the same as JSON, so that the browser shows the office's own categories.
+    """
 
     formulir: FormulirCapaian
     kelompok: list[KelompokKisi]
@@ -99,6 +151,8 @@ class Kisi:
     rerata_teks: str
     kembali: int
     dikembalikan: list[BarisKisi]
+    lengkap: int
+    penilaian: str
 
 
 def visible_formulir(penugasan: Sequence[Penugasan]) -> QuerySet[FormulirCapaian]:
@@ -116,26 +170,15 @@ def get_kisi(
     galat: Galat | None = None,
     isian: Mapping[int, IsianBaris] | None = None,
 ) -> Kisi:
-    """The grid of one form. Six queries, however many rows.
+    """The grid of one form. Four queries, however many rows.
 
     bisa_isi: whether this person may type; a form that is not draf can never be typed into.
     galat: faults by capaian id and field. isian: what was typed in rows with faults, shown again.
     """
     galat, isian = galat or {}, isian or {}
-    capaian = list(
-        Capaian.objects.filter(formulir=formulir)
-        .select_related("indikator__sasaran")
-        .prefetch_related("bukti")
-        .order_by(
-            "indikator__sasaran__tujuan__kode",
-            "indikator__sasaran__urutan",
-            "indikator__sasaran__pk",
-            "indikator__urutan",
-            "indikator__pk",
-        )
-    )
-    hasil = {c.pk: c.hasil for c in capaian}
-    pengaturan = get_pengaturan(formulir.unit.instansi_id)
+    daftar = Capaian.objects.filter(formulir=formulir).select_related("indikator__sasaran")
+    capaian = list(daftar.prefetch_related("bukti", "komponen").order_by(*_URUT))
+    pengaturan = get_pengaturan_formulir(formulir)
     setahun = list_setahun(formulir, capaian)
     baris = {
         c.pk: replace(
@@ -144,7 +187,7 @@ def get_kisi(
         )
         for n, c in enumerate(capaian, 1)
     }
-    rerata = mean_capaian(hasil.values())
+    rerata = mean_capaian(c.hasil for c in capaian)
     return Kisi(
         formulir=formulir,
         kelompok=[
@@ -158,17 +201,19 @@ def get_kisi(
         rerata_teks="–" if rerata.persen is None else format_persen(rerata.persen),
         kembali=sum(b.kembali for b in baris.values()),
         dikembalikan=[b for b in baris.values() if b.kembali],
+        lengkap=_count_lengkap(capaian, pengaturan),
+        penilaian=json.dumps(pengaturan.to_json()),
     )
 
 
 def describe_baris(capaian: Capaian) -> dict[str, Any]:
     """What a script puts beside a row after saving it; the server's word, not the browser's."""
     hasil = capaian.hasil
-    pengaturan = get_pengaturan(capaian.formulir.unit.instansi_id)
+    pengaturan = get_pengaturan_formulir(capaian.formulir)
     kategori, warna = describe_kategori(hasil, pengaturan)
     return {
         "versi": capaian.versi,
-        "realisasi_teks": format_isian(capaian.realisasi, capaian.indikator),
+        "realisasi_teks": format_isian(capaian.realisasi, capaian),
         "capaian_teks": hasil.teks,
         "kategori": kategori,
         "kategori_warna": warna,
@@ -177,20 +222,32 @@ def describe_baris(capaian: Capaian) -> dict[str, Any]:
     }
 
 
-def sum_kisi(formulir_id: int) -> dict[str, Any]:
+def sum_kisi(formulir: FormulirCapaian) -> dict[str, Any]:
     """Totals of a grid as JSON values, for the figures above it. Two queries."""
-    baris = list(Capaian.objects.filter(formulir=formulir_id).prefetch_related("bukti"))
+    baris = list(Capaian.objects.filter(formulir=formulir).prefetch_related("bukti"))
     rerata = mean_capaian(c.hasil for c in baris)
     return {
         "terisi": sum(c.realisasi is not None for c in baris),
         "rerata_teks": "–" if rerata.persen is None else format_persen(rerata.persen),
-        "berbukti": sum(bool(c.bukti.all()) for c in baris),
+        "berbukti": sum(bool(_list_bukti(c)) for c in baris),
+        "lengkap": _count_lengkap(baris, get_pengaturan_formulir(formulir)),
     }
 
 
-def build_tautan(capaian: Capaian) -> list[dict[str, str]]:
+def _count_lengkap(capaian: Sequence[Capaian], pengaturan: Pengaturan) -> int:
+    """How many rows can be handed in as they are."""
+    return sum(
+        c.is_terkunci or not list_kekurangan(c.hasil, build_uraian(c), pengaturan) for c in capaian
+    )
+
+
+def _list_bukti(c: Capaian, untuk: str = Bukti.Untuk.REALISASI) -> list[TautanBukti]:
+    return [build_bukti(b) for b in c.bukti.all() if b.untuk == untuk]
+
+
+def build_tautan(capaian: Capaian, untuk: str = Bukti.Untuk.REALISASI) -> list[dict[str, str]]:
     """Evidence of one row as JSON values. One query."""
-    return [asdict(build_bukti(b)) for b in Bukti.objects.filter(capaian=capaian)]
+    return [asdict(build_bukti(b)) for b in Bukti.objects.filter(capaian=capaian, untuk=untuk)]
 
 
 def judul_sasaran(sasaran: Sasaran) -> str:
@@ -205,29 +262,22 @@ def _build_baris(
     galat: Mapping[str, str],
     isian: IsianBaris | None,
 ) -> BarisKisi:
-    i, rumus, diketik, hasil = c.indikator, Rumus(c.rumus), isian if galat else None, c.hasil
+    diketik, hasil = isian if galat else None, c.hasil
     kategori, warna = describe_kategori(hasil, pengaturan)
-    tersimpan = format_isian(c.realisasi, i)
+    tersimpan = format_isian(c.realisasi, c)
+    uraian = {n: getattr(c, n) for n in URAIAN} | dict(diketik.uraian if diketik else {})
+    tersusun = is_tersusun(c)
     return BarisKisi(
+        **_build_definisi(c),
         pk=c.pk,
         nomor=nomor,
-        indikator=i.nama,
-        satuan=i.satuan,
-        definisi=i.definisi_operasional,
-        arah=rumus.polaritas.value,
-        arah_kata=ARAH_KATA[Polaritas(rumus.polaritas)],
-        rumus=rumus.value,
-        rumus_kata=RUMUS_KATA[rumus],
-        target="" if c.target_nilai is None else f"{c.target_nilai.normalize():f}",
-        target_teks=format_target(c.target_nilai, i, c.target_atas),
-        pilihan=list_pilihan(i),
-        is_dihitung_peramban=c.target_atas is None and rumus.value in _PERAMBAN,
-        realisasi_teks=diketik.realisasi_teks if diketik else tersimpan,
+        pilihan=[] if tersusun else list_pilihan(c),
+        realisasi_teks=diketik.realisasi_teks if diketik and not tersusun else tersimpan,
         capaian_teks=hasil.teks,
         kategori=kategori,
         kategori_warna=warna,
         alasan=hasil.alasan,
-        bukti=[build_bukti(b) for b in c.bukti.all()],
+        bukti=_list_bukti(c),
         penjelasan=diketik.penjelasan if diketik else c.penjelasan,
         galat=dict(galat),
         ingat=_build_ingat(c, hasil, pengaturan),
@@ -238,17 +288,93 @@ def _build_baris(
         versi=c.versi,
         simpan_url=reverse("kinerja:save-baris", args=[c.pk]),
         unggah_url=reverse("kinerja:attach-bukti", args=[c.pk]),
+        komponen=_list_komponen(c, galat, diketik) if tersusun else [],
+        uraian={n: uraian[n] for n in ("kendala", "solusi", "rencana")},
+        is_uraian_terbuka=_is_uraian_terbuka(c, uraian, galat, pengaturan),
+        rtl_lalu=build_rtl_lalu(c, uraian),
     )
 
 
+def _build_definisi(c: Capaian) -> dict[str, Any]:
+    """What the row measures and how, as it was when the form was opened."""
+    rumus = Rumus(c.rumus)
+    return {
+        "indikator": c.nama,
+        "satuan": c.satuan,
+        "definisi": c.definisi,
+        "arah": rumus.polaritas.value,
+        "arah_kata": ARAH_KATA[Polaritas(rumus.polaritas)],
+        "rumus": rumus.value,
+        "rumus_kata": RUMUS_KATA[rumus],
+        "target": _polos(c.target_nilai),
+        "target_teks": format_target(c.target_nilai, c, c.target_atas),
+        "is_dihitung_peramban": c.target_atas is None and rumus.value in _PERAMBAN,
+        "susunan": c.susunan,
+        "susunan_kata": str(c.get_susunan_display()) if is_tersusun(c) else "",
+        "pengali": _polos(c.pengali),
+        "maks": _polos(c.nilai_maks),
+        "maks_bukti": settings.MAKS_BUKTI_BYTES,
+        "dapat_negatif": c.is_dapat_negatif,
+    }
+
+
+def _polos(nilai: Decimal | None) -> str:
+    """A plain decimal for a script, "" where there is none."""
+    return "" if nilai is None else f"{nilai.normalize():f}"
+
+
+def _list_komponen(
+    c: Capaian, galat: Mapping[str, str], diketik: IsianBaris | None
+) -> list[KomponenKisi]:
+    ketik = diketik.komponen if diketik else {}
+    return [
+        KomponenKisi(
+            urutan=k.urutan,
+            nama=k.nama,
+            peran=k.peran,
+            peran_kata=str(k.get_peran_display()),
+            bobot=_polos(k.bobot),
+            teks=ketik.get(k.urutan, "" if k.nilai is None else format_angka(k.nilai)),
+            galat=galat.get(f"komponen{k.urutan}", ""),
+        )
+        for k in c.komponen.all()
+    ]
+
+
+def build_rtl_lalu(c: Capaian, uraian: Mapping[str, str] | None = None) -> RtlLalu | None:
+    """The RTL of the last period beside a row, None where there was none. For every page that
+    shows the row; without prefetched evidence one query.
+    """
+    if not c.rtl_lalu:
+        return None
+    status = (uraian or {}).get("rtl_lalu_status", c.rtl_lalu_status)
+    return RtlLalu(
+        teks=c.rtl_lalu,
+        dari=c.rtl_lalu_dari,
+        status=status,
+        status_kata=str(dict(Capaian.StatusRtl.choices).get(status, status)),
+        keterangan=(uraian or {}).get("rtl_lalu_keterangan", c.rtl_lalu_keterangan),
+        bukti=_list_bukti(c, Bukti.Untuk.RTL),
+    )
+
+
+def _is_uraian_terbuka(
+    c: Capaian, uraian: Mapping[str, str], galat: Mapping[str, str], pengaturan: Pengaturan
+) -> bool:
+    ruas = ("kendala", "solusi", "rencana")
+    kurang = list_kekurangan(c.hasil, build_uraian(c), pengaturan)
+    return any(uraian[n] or n in galat or n in kurang for n in ruas)
+
+
 def _build_ingat(c: Capaian, hasil: Hasil, pengaturan: Pengaturan) -> str:
-    return "" if c.is_terkunci else warn_baris(hasil, c.penjelasan, pengaturan)
+    return "" if c.is_terkunci else warn_baris(hasil, build_uraian(c), pengaturan)
 
 
 def build_bukti(bukti: Bukti) -> TautanBukti:
-    """One file of evidence as a link."""
+    """One piece of evidence as a link; both kinds open through us, which is how it is logged."""
     return TautanBukti(
         bukti.nama_asli,
         reverse("kinerja:download-bukti", args=[bukti.pk]),
         reverse("kinerja:remove-bukti", args=[bukti.pk]),
+        bukti.host,
     )

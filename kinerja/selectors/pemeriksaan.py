@@ -1,7 +1,7 @@
 """What an examiner sees: rows of each unit, their evidence, and what changed since last time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import Count, F, Q
@@ -10,7 +10,7 @@ from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan
 from kinerja.rules.pemeriksaan import Tanda, TandaBaris, Temuan, explain_sendiri, split_catatan
 from kinerja.selectors.kisi import TautanBukti, build_bukti
-from kinerja.selectors.pengaturan import get_pengaturan
+from kinerja.selectors.pengaturan import get_pengaturan, get_pengaturan_formulir
 from kinerja.selectors.teks import describe_kategori, format_isian, format_nilai, format_target
 
 Galat = Mapping[int, Mapping[str, str]]
@@ -132,11 +132,12 @@ def list_pemeriksaan(
             bisa=f.status == FormulirCapaian.Status.DIAJUKAN and f.pk not in milik,
             sendiri=f.status == FormulirCapaian.Status.DIAJUKAN and f.pk in milik,
             baris=[
-                _build(c, n, lalu.get((f.unit_id, c.indikator_id)), kirim)
+                _build(c, n, lalu.get((f.unit_id, c.indikator_id)), kirim_f)
                 for n, c in enumerate(menurut.get(f.pk, []), 1)
             ],
         )
         for f in formulir
+        for kirim_f in [replace(kirim, pengaturan=get_pengaturan_formulir(f, baku))]
     ]
 
 
@@ -235,17 +236,17 @@ class _Kiriman:
 
 
 def _build(c: Capaian, nomor: int, lalu: Capaian | None, kirim: _Kiriman) -> BarisPeriksa:
-    hasil, i = c.hasil, c.indikator
+    hasil = c.hasil
     kategori, warna = describe_kategori(hasil, kirim.pengaturan)
     t = kirim.tanda.get(c.pk) or TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa)
     sebab, kata = split_catatan(t.catatan) if t.tanda is Tanda.PERBAIKI else ([], "")
     return BarisPeriksa(
         pk=c.pk,
         nomor=nomor,
-        indikator=i.nama,
-        satuan=i.satuan,
-        target_teks=format_target(c.target_nilai, i, c.target_atas),
-        realisasi_teks=format_nilai(c.realisasi, i) or "–",
+        indikator=c.nama,
+        satuan=c.satuan,
+        target_teks=format_target(c.target_nilai, c, c.target_atas),
+        realisasi_teks=format_nilai(c.realisasi, c) or "–",
         capaian_teks=hasil.teks,
         kategori=kategori,
         kategori_warna=warna,
@@ -271,7 +272,7 @@ def _list_berubah(lalu: Capaian, kini: Capaian) -> list[Perubahan]:
     """What the unit changed since the round before, field by field."""
     dulu = {b.sha256: b.nama_asli for b in lalu.bukti.all()}
     ada = {b.sha256: b.nama_asli for b in kini.bukti.all()}
-    angka = [format_isian(c.realisasi, kini.indikator) or "kosong" for c in (lalu, kini)]
+    angka = [format_isian(c.realisasi, kini) or "kosong" for c in (lalu, kini)]
     calon = [
         Perubahan("Realisasi", *angka),
         Perubahan("Penjelasan", lalu.penjelasan, kini.penjelasan),

@@ -1,8 +1,8 @@
-"""How an office judges percentages."""
+"""How an office judges percentages: today, and as it did when a form was opened."""
 
 from decimal import Decimal
 
-from kinerja.models import PengaturanKinerja, SkalaKategori
+from kinerja.models import FormulirCapaian, PengaturanKinerja, SkalaKategori
 from kinerja.rules.kategori import PENGATURAN_BAKU, Kategori, Pengaturan
 
 
@@ -21,4 +21,18 @@ def get_pengaturan(instansi_id: int) -> Pengaturan:
         if batas
         else PENGATURAN_BAKU.batas_penjelasan,
         batas_periksa=Decimal(batas.batas_periksa) if batas else PENGATURAN_BAKU.batas_periksa,
+        wajib_rtl=batas.is_wajib_rtl if batas else PENGATURAN_BAKU.wajib_rtl,
     )
+
+
+def get_pengaturan_formulir(
+    formulir: FormulirCapaian, baku: Pengaturan | None = None
+) -> Pengaturan:
+    """Scale and limits of the form's opening, which later changes leave alone. No query.
+
+    A form without them (nothing was kept yet) is judged by `baku`, or as the office does today,
+    which costs two queries.
+    """
+    if formulir.pengaturan:
+        return Pengaturan.from_json(formulir.pengaturan)
+    return baku or get_pengaturan(formulir.unit.instansi_id)

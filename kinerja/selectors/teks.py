@@ -1,8 +1,8 @@
 """Figures and categories as both the form and the report print them."""
 
 from decimal import Decimal
+from typing import Protocol
 
-from kinerja.models import Indikator
 from kinerja.rules.capaian import Aturan, Hasil, Polaritas
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan, find_kategori
 from kinerja.rules.nilai import ANGKA, JenisNilai, read_tingkat, write_nilai
@@ -12,7 +12,20 @@ BELUM_DIISI = "Belum diisi"
 TAK_TERHITUNG = "Tidak dapat dihitung"
 
 
-def format_nilai(nilai: Decimal | None, indikator: Indikator) -> str:
+class Bernilai(Protocol):
+    """Whatever says how its values are written: an indikator, or a row as it was opened."""
+
+    @property
+    def jenis_nilai(self) -> str: ...
+    @property
+    def tingkatan(self) -> str: ...
+    @property
+    def desimal(self) -> int: ...
+    @property
+    def polaritas(self) -> str: ...
+
+
+def format_nilai(nilai: Decimal | None, indikator: Bernilai) -> str:
     """A figure with at least the decimals its indikator asks for and never fewer than it has."""
     if nilai is None:
         return ""
@@ -20,7 +33,7 @@ def format_nilai(nilai: Decimal | None, indikator: Indikator) -> str:
     return write_nilai(nilai, jenis, tingkat, indikator.desimal)
 
 
-def format_isian(nilai: Decimal | None, indikator: Indikator) -> str:
+def format_isian(nilai: Decimal | None, indikator: Bernilai) -> str:
     """A figure as it is typed, every digit and no more; "" where there is none."""
     if nilai is None:
         return ""
@@ -28,14 +41,14 @@ def format_isian(nilai: Decimal | None, indikator: Indikator) -> str:
     return format_angka(nilai) if angka else format_nilai(nilai, indikator)
 
 
-def list_pilihan(indikator: Indikator) -> list[str]:
+def list_pilihan(indikator: Bernilai) -> list[str]:
     """What may be chosen where a value is not typed freely."""
     if indikator.jenis_nilai == JenisNilai.ORDINAL:
         return [t.sebutan for t in read_tingkat(indikator.tingkatan)]
     return ["Ya", "Tidak"] if indikator.jenis_nilai == JenisNilai.YA_TIDAK else []
 
 
-def format_target(target: Decimal | None, indikator: Indikator, atas: Decimal | None = None) -> str:
+def format_target(target: Decimal | None, indikator: Bernilai, atas: Decimal | None = None) -> str:
     """A target as a column shows it: a bound where lower is better ("≤ 45"), a range ("80–90")."""
     if target is None:
         return "–"

@@ -10,10 +10,18 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
-from kinerja.models import Bukti, Capaian
-from kinerja.rules.bukti import BuktiDitolak, check_bukti, clean_nama
+from kinerja.models import Bukti, Capaian, FormulirCapaian
+from kinerja.rules.bukti import (
+    BuktiDitolak,
+    check_bukti,
+    clean_nama,
+    clean_tautan,
+    explain_kuota,
+    find_host,
+)
 from kinerja.services.kunci import lock_formulir, require_draf, require_pengisi
 from organisasi.models import Pengguna, Penugasan
 from organisasi.services.jejak import record_jejak
@@ -39,13 +47,20 @@ def inspect_berkas(berkas: File[bytes]) -> tuple[str, str, str]:
     return nama, jenis, _hash(berkas)
 
 
-def attach_bukti(
-    *, capaian_id: int, berkas: File[bytes], aktor: Pengguna, sebagai: Penugasan, now: datetime
+def attach_bukti(  # noqa: PLR0913 - the facts of an act
+    *,
+    capaian_id: int,
+    berkas: File[bytes],
+    aktor: Pengguna,
+    sebagai: Penugasan,
+    now: datetime,
+    untuk: Bukti.Untuk = Bukti.Untuk.REALISASI,
 ) -> Bukti:
     """Keep a file as evidence of one row. The same file sent twice is kept once.
 
     Raises:
-        IsianTidakSah: empty, too large, or not an allowed kind, by name and by content (422).
+        IsianTidakSah: empty, too large, beyond the quota of the form or the office, or not an
+            allowed kind, by name and by content (422).
         AksesDitolak: the mandate is not with that unit (403).
         TransisiDitolak: the form was handed in (409).
         OSError: the disk is full; no row and no file remain.
@@ -53,11 +68,13 @@ def attach_bukti(
     nama, jenis, sidik = inspect_berkas(berkas)
     with transaction.atomic():
         capaian = _lock_baris(capaian_id, aktor=aktor, sebagai=sebagai, now=now)
-        sudah = Bukti.objects.filter(capaian=capaian, sha256=sidik).first()
+        sudah = Bukti.objects.filter(capaian=capaian, untuk=untuk, sha256=sidik).first()
         if sudah is not None:
             return sudah
+        _require_kuota(capaian.formulir, berkas.size)
         bukti = Bukti(
             capaian=capaian,
+            untuk=untuk,
             nama_asli=nama,
             ukuran=berkas.size,
             sha256=sidik,
@@ -75,6 +92,45 @@ def attach_bukti(
 
 
 @transaction.atomic
+def attach_tautan(  # noqa: PLR0913 - the facts of an act
+    *,
+    capaian_id: int,
+    tautan: str,
+    aktor: Pengguna,
+    sebagai: Penugasan,
+    now: datetime,
+    untuk: Bukti.Untuk = Bukti.Untuk.REALISASI,
+) -> Bukti:
+    """Keep a link as evidence of one row; its page is never fetched. Sent twice it is kept once.
+
+    Raises:
+        IsianTidakSah: not an https address (422).
+        AksesDitolak, TransisiDitolak: as `attach_bukti`.
+    """
+    try:
+        rapi = clean_tautan(tautan)
+    except BuktiDitolak as sebab:
+        raise IsianTidakSah(str(sebab)) from sebab
+    capaian = _lock_baris(capaian_id, aktor=aktor, sebagai=sebagai, now=now)
+    sidik = hashlib.sha256(rapi.encode()).hexdigest()
+    bukti, baru = Bukti.objects.get_or_create(
+        capaian=capaian,
+        untuk=untuk,
+        sha256=sidik,
+        defaults={
+            "tautan": rapi,
+            "nama_asli": find_host(rapi)[:150],
+            "ukuran": 0,
+            "diunggah_oleh": aktor,
+            "diunggah_pada": now,
+        },
+    )
+    if baru:
+        _record(bukti, "kinerja.bukti.attach", aktor=aktor, sebagai=sebagai, now=now)
+    return bukti
+
+
+@transaction.atomic
 def remove_bukti(*, bukti_id: int, aktor: Pengguna, sebagai: Penugasan, now: datetime) -> Capaian:
     """Take a file away from a row that is still draf; the trail keeps its name and fingerprint.
 
@@ -85,7 +141,8 @@ def remove_bukti(*, bukti_id: int, aktor: Pengguna, sebagai: Penugasan, now: dat
     bukti.capaian = _lock_baris(bukti.capaian_id, aktor=aktor, sebagai=sebagai, now=now)
     _record(bukti, "kinerja.bukti.remove", aktor=aktor, sebagai=sebagai, now=now)
     bukti.delete()
-    transaction.on_commit(partial(_discard, str(bukti.berkas.name)))
+    if bukti.berkas:
+        transaction.on_commit(partial(_discard, str(bukti.berkas.name)))
     return bukti.capaian
 
 
@@ -98,6 +155,30 @@ def _lock_baris(capaian_id: int, *, aktor: Pengguna, sebagai: Penugasan, now: da
         pesan = _("Indikator %(nama)s sudah diverifikasi. Bukti dukungnya tidak dapat diubah.")
         raise TransisiDitolak(pesan % {"nama": capaian.indikator.nama})
     return capaian
+
+
+def _require_kuota(formulir: FormulirCapaian, ukuran: int) -> None:
+    """Raises:
+    IsianTidakSah: the file does not fit into what the form or the office may keep (422).
+    """
+    milik = (
+        (_("formulir ini"), settings.MAKS_BUKTI_FORMULIR, {"formulir": formulir}),
+        (
+            _("kantor ini"),
+            settings.MAKS_BUKTI_KANTOR,
+            {"formulir__unit__instansi": formulir.unit.instansi_id},
+        ),
+    )
+    for nama, maks, saring in milik:
+        terpakai = sum_bukti(**{f"capaian__{k}": v for k, v in saring.items()})
+        if pesan := explain_kuota(ukuran, terpakai=terpakai, maks=maks, milik=nama):
+            raise IsianTidakSah(pesan)
+
+
+def sum_bukti(**saring: object) -> int:
+    """Bytes on the disk: a file that several rounds refer to counts once. One query."""
+    berkas = Bukti.objects.filter(tautan="", **saring).order_by().values("berkas")
+    return berkas.annotate(besar=Max("ukuran")).aggregate(n=Sum("besar"))["n"] or 0
 
 
 def _hash(berkas: File[bytes]) -> str:
@@ -118,6 +199,7 @@ def _record(bukti: Bukti, aksi: str, *, aktor: Pengguna, sebagai: Penugasan, now
         indikator=bukti.capaian.indikator.kode,
         nama=bukti.nama_asli,
         sha256=bukti.sha256,
+        **({"tautan": bukti.tautan} if bukti.tautan else {}),
     )
     formulir.save(update_fields=["jejak_urut", "jejak_sidik"])
 

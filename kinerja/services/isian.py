@@ -1,25 +1,44 @@
 """Keeping what a unit types: one row while it is typed, or the whole form at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kinerja.models import Capaian, FormulirCapaian
-from kinerja.rules.isian import IsianBaris, IsianTidakTerbaca, NilaiBaris, read_isian
-from kinerja.rules.nilai import JenisNilai, read_tingkat
-from kinerja.services.bukti import attach_bukti
+from kinerja.models import Bukti, Capaian, FormulirCapaian, KomponenCapaian
+from kinerja.rules.isian import (
+    URAIAN,
+    IsianBaris,
+    IsianTidakTerbaca,
+    NilaiBaris,
+    check_realisasi,
+    read_isian,
+)
+from kinerja.rules.komposit import Komponen, Peran, Susunan, compose
+from kinerja.selectors.baris import build_bentuk, build_nilai, is_tersusun
+from kinerja.selectors.teks import format_isian
+from kinerja.services.bukti import attach_bukti, attach_tautan
 from kinerja.services.kunci import lock_formulir, require_draf, require_pengisi
 from organisasi.models import Pengguna, Penugasan
 from organisasi.services.jejak import record_jejak
-from sakip.common.angka import format_angka
+from sakip.common.angka import MAKS_DESIMAL, bulatkan, format_angka
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 
-_KOLOM = ("realisasi", "penjelasan", "rtl", "versi", "diisi_oleh")
+_KOLOM = (
+    "realisasi",
+    "cara_realisasi",
+    "penjelasan",
+    *URAIAN,
+    "rtl",
+    "versi",
+    "diisi_oleh",
+)
 
 
 class BarisTidakSah(IsianTidakSah):
@@ -32,12 +51,13 @@ class BarisTidakSah(IsianTidakSah):
 
 class BarisBerubah(TransisiDitolak):
     """Somebody else changed the row meanwhile. `versi` is the present one: sent with the next
-    attempt it says that the person has seen this and means to replace it.
+    attempt it says that the person has seen this and means to replace it. `kini`: what stands in
+    the row, texts by field name, and who put it there.
     """
 
     def __init__(self, capaian: Capaian) -> None:
         siapa = capaian.diisi_oleh.nama if capaian.diisi_oleh else _("orang lain")
-        nilai = capaian.realisasi
+        realisasi = format_isian(capaian.realisasi, capaian)
         super().__init__(
             _(
                 "%(indikator)s sudah diubah oleh %(siapa)s; realisasinya kini %(nilai)s. "
@@ -46,18 +66,25 @@ class BarisBerubah(TransisiDitolak):
             % {
                 "indikator": capaian.indikator.nama,
                 "siapa": siapa,
-                "nilai": _("kosong") if nilai is None else format_angka(nilai),
+                "nilai": realisasi or _("kosong"),
             }
         )
         self.versi = capaian.versi
+        nilai = {f"komponen{k.urutan}": k.nilai for k in capaian.komponen.all()}
+        self.kini = {"oleh": siapa, "realisasi": realisasi, "penjelasan": capaian.penjelasan}
+        self.kini |= {nama: getattr(capaian, nama) for nama in (*URAIAN, "rtl")}
+        self.kini |= {n: "" if v is None else format_angka(v) for n, v in nilai.items()}
 
 
 @dataclass(frozen=True)
 class Kiriman:
-    """A whole posted form: rows and files by capaian id."""
+    """A whole posted form: rows and evidence by capaian id."""
 
     baris: Mapping[int, IsianBaris] = field(default_factory=dict)
     berkas: Mapping[int, Sequence[File[bytes]]] = field(default_factory=dict)
+    berkas_rtl: Mapping[int, Sequence[File[bytes]]] = field(default_factory=dict)
+    tautan: Mapping[int, str] = field(default_factory=dict)
+    tautan_rtl: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -97,6 +124,7 @@ def save_baris(
     perubahan = _apply(capaian, isian, aktor)
     if perubahan:
         capaian.save(update_fields=_KOLOM)
+        KomponenCapaian.objects.bulk_update(capaian.komponen.all(), ["nilai"])
         _record(formulir, [perubahan], aktor=aktor, sebagai=sebagai, now=now)
     return capaian
 
@@ -114,13 +142,10 @@ def save_formulir(
     hasil = save_semua_baris(
         formulir_id=formulir_id, isian=kiriman.baris, aktor=aktor, sebagai=sebagai, now=now
     )
-    for pk, daftar in kiriman.berkas.items():
-        for berkas in daftar if pk in hasil.nama else ():
-            try:
-                attach_bukti(capaian_id=pk, berkas=berkas, aktor=aktor, sebagai=sebagai, now=now)
-            except IsianTidakSah as ditolak:
-                hasil.galat.setdefault(pk, {})["bukti"] = ditolak.pesan
-    return hasil
+    for pk, ruas, tempelkan in _list_bukti(kiriman, aktor=aktor, sebagai=sebagai, now=now):
+        if pk in hasil.nama:
+            _try_bukti(tempelkan, hasil.galat.setdefault(pk, {}), ruas)
+    return HasilSimpan(hasil.tersimpan, {pk: g for pk, g in hasil.galat.items() if g}, hasil.nama)
 
 
 @transaction.atomic
@@ -154,6 +179,8 @@ def save_semua_baris(
             berubah |= {pk: perubahan} if perubahan else {}
     if berubah:
         Capaian.objects.bulk_update([baris[pk] for pk in berubah], _KOLOM)
+        komponen = [k for pk in berubah for k in baris[pk].komponen.all()]
+        KomponenCapaian.objects.bulk_update(komponen, ["nilai"])
         _record(formulir, list(berubah.values()), aktor=aktor, sebagai=sebagai, now=now)
     urut_galat = {pk: galat[pk] for pk in baris if pk in galat}
     return HasilSimpan(len(berubah), urut_galat, {pk: c.indikator.nama for pk, c in baris.items()})
@@ -161,6 +188,7 @@ def save_semua_baris(
 
 def _list_baris(formulir: FormulirCapaian, pk: Sequence[int] | None = None) -> dict[int, Capaian]:
     baris = Capaian.objects.filter(formulir=formulir).select_related("indikator", "diisi_oleh")
+    baris = baris.prefetch_related("komponen")
     if pk is not None:
         baris = baris.filter(pk__in=pk)
     urut = baris.order_by("indikator__sasaran__urutan", "indikator__urutan", "indikator__pk")
@@ -169,17 +197,11 @@ def _list_baris(formulir: FormulirCapaian, pk: Sequence[int] | None = None) -> d
 
 def _apply(capaian: Capaian, isian: IsianBaris, aktor: Pengguna) -> dict[str, Any]:
     """Put the typed values on the row; what changed, as JSON values, empty when nothing did."""
+    lama = build_nilai(capaian)
     try:
-        baru = read_isian(
-            isian,
-            dapat_negatif=capaian.indikator.is_dapat_negatif,
-            jenis=JenisNilai(capaian.jenis_nilai),
-            tingkat=read_tingkat(capaian.tingkatan),
-        )
+        baru = understand(capaian, isian)
     except IsianTidakTerbaca as sebab:
         raise BarisTidakSah(capaian, sebab.galat) from sebab
-    lama = NilaiBaris(capaian.realisasi, capaian.penjelasan, capaian.rtl)
-    baru = replace(baru, rtl=lama.rtl if baru.rtl is None else baru.rtl)
     if baru == lama:
         return {}
     if capaian.is_terkunci:
@@ -187,16 +209,114 @@ def _apply(capaian: Capaian, isian: IsianBaris, aktor: Pengguna) -> dict[str, An
         raise BarisTidakSah(capaian, {"realisasi": pesan})
     if isian.versi != capaian.versi:
         raise BarisBerubah(capaian)
-    capaian.realisasi, capaian.penjelasan = baru.realisasi, baru.penjelasan
-    capaian.rtl = baru.rtl or ""
+    _write(capaian, baru)
     capaian.versi += 1
     capaian.diisi_oleh = aktor
     return {"indikator": capaian.indikator.kode, "dari": _json(lama), "ke": _json(baru)}
 
 
+def understand(capaian: Capaian, isian: IsianBaris) -> NilaiBaris:
+    """The whole row as it would be with what was typed; nothing is changed.
+
+    Raises:
+        IsianTidakTerbaca: with every fault of the row.
+    """
+    baca = read_isian(_pick(capaian, isian), build_bentuk(capaian))
+    return _complete(capaian, baca, build_nilai(capaian))
+
+
+def _pick(capaian: Capaian, isian: IsianBaris) -> IsianBaris:
+    """What was typed into fields that this row has; a composed realisasi is reckoned, not typed."""
+    uraian = {n: teks for n, teks in isian.uraian.items() if capaian.rtl_lalu or n not in _LALU}
+    if not is_tersusun(capaian):
+        return replace(isian, uraian=uraian, komponen={})
+    ada = {k.urutan for k in capaian.komponen.all()}
+    komponen = {n: teks for n, teks in isian.komponen.items() if n in ada}
+    return replace(isian, uraian=uraian, komponen=komponen, realisasi_teks="")
+
+
+_LALU = ("rtl_lalu_status", "rtl_lalu_keterangan")
+
+
+def _complete(capaian: Capaian, baru: NilaiBaris, lama: NilaiBaris) -> NilaiBaris:
+    """With the stored values of what was not sent, and the realisasi that the parts make.
+
+    Raises:
+        IsianTidakTerbaca: the parts make an impossible figure.
+    """
+    baru = replace(
+        baru,
+        rtl=lama.rtl if baru.rtl is None else baru.rtl,
+        uraian={**lama.uraian, **baru.uraian},
+        komponen={**lama.komponen, **baru.komponen},
+    )
+    if not is_tersusun(capaian):
+        return baru
+    nilai, _cara = _compose(capaian, baru)
+    if nilai is not None and (salah := check_realisasi(nilai, build_bentuk(capaian))):
+        raise IsianTidakTerbaca({"realisasi": salah})
+    return replace(baru, realisasi=nilai)
+
+
+def _compose(capaian: Capaian, baru: NilaiBaris) -> tuple[Decimal | None, str]:
+    """Realisasi of the parts, rounded to what is stored, and how it came about."""
+    bagian = [
+        Komponen(Peran(k.peran), k.bobot, baru.komponen[k.urutan]) for k in capaian.komponen.all()
+    ]
+    hasil = compose(Susunan(capaian.susunan), bagian, kali=capaian.pengali)
+    if hasil.nilai is None:
+        return None, hasil.alasan if any(k.nilai is not None for k in bagian) else ""
+    nilai = bulatkan(hasil.nilai, MAKS_DESIMAL)
+    return nilai, f"Realisasi {hasil.alasan} = {format_angka(nilai)}."
+
+
+def _write(capaian: Capaian, baru: NilaiBaris) -> None:
+    capaian.realisasi, capaian.penjelasan = baru.realisasi, baru.penjelasan
+    capaian.rtl = baru.rtl or ""
+    for nama, teks in baru.uraian.items():
+        setattr(capaian, nama, teks)
+    if is_tersusun(capaian):
+        _nilai, capaian.cara_realisasi = _compose(capaian, baru)
+    for k in capaian.komponen.all():
+        k.nilai = baru.komponen.get(k.urutan)
+
+
+def _list_bukti(
+    kiriman: Kiriman, *, aktor: Pengguna, sebagai: Penugasan, now: datetime
+) -> list[tuple[int, str, Callable[[], Bukti]]]:
+    """What there is to attach: capaian id, name of the field, and the act."""
+    tempel = partial(attach_bukti, aktor=aktor, sebagai=sebagai, now=now)
+    kaitkan = partial(attach_tautan, aktor=aktor, sebagai=sebagai, now=now)
+    hasil: list[tuple[int, str, Callable[[], Bukti]]] = []
+    for untuk, ruas, berkas, tautan in (
+        (Bukti.Untuk.REALISASI, "bukti", kiriman.berkas, kiriman.tautan),
+        (Bukti.Untuk.RTL, "bukti_rtl", kiriman.berkas_rtl, kiriman.tautan_rtl),
+    ):
+        for pk, daftar in berkas.items():
+            hasil += [
+                (pk, ruas, partial(tempel, capaian_id=pk, berkas=b, untuk=untuk)) for b in daftar
+            ]
+        for pk, alamat in tautan.items():
+            if alamat.strip():
+                kerja = partial(kaitkan, capaian_id=pk, tautan=alamat, untuk=untuk)
+                hasil.append((pk, ruas, kerja))
+    return hasil
+
+
+def _try_bukti(tempelkan: Callable[[], Bukti], galat: dict[str, str], ruas: str) -> None:
+    try:
+        tempelkan()
+    except IsianTidakSah as ditolak:
+        galat[ruas] = f"{galat[ruas]} {ditolak.pesan}" if ruas in galat else ditolak.pesan
+
+
 def _json(nilai: NilaiBaris) -> dict[str, str | None]:
     realisasi = None if nilai.realisasi is None else format_angka(nilai.realisasi)
     isi = {"realisasi": realisasi, "penjelasan": nilai.penjelasan}
+    isi |= {n: teks for n, teks in nilai.uraian.items() if teks}
+    isi |= {
+        f"komponen{n}": None if v is None else format_angka(v) for n, v in nilai.komponen.items()
+    }
     return isi | ({"rtl": nilai.rtl} if nilai.rtl else {})
 
 

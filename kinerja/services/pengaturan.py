@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kinerja import perms
 from kinerja.models import PengaturanKinerja, SkalaKategori
+from kinerja.rules.kategori import PENGATURAN_BAKU
 from organisasi.models import Instansi, Pengguna
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
@@ -32,6 +33,7 @@ class PengaturanBaru:
     skala: Sequence[Jenjang]
     batas_penjelasan: Decimal
     batas_periksa: Decimal
+    wajib_rtl: bool = PENGATURAN_BAKU.wajib_rtl
 
 
 @transaction.atomic
@@ -40,7 +42,7 @@ def save_pengaturan(
 ) -> None:
     """Put the scale and the limits in the place of the present ones.
 
-    Reports already frozen keep the categories they were printed with.
+    Forms already opened, and reports already frozen, keep the categories they had.
 
     Raises:
         AksesDitolak: `aktor` does not plan for that office (HTTP 403).
@@ -61,6 +63,7 @@ def save_pengaturan(
         defaults={
             "batas_penjelasan": baru.batas_penjelasan,
             "batas_periksa": baru.batas_periksa,
+            "is_wajib_rtl": baru.wajib_rtl,
         },
     )
     record_jejak(
@@ -71,6 +74,7 @@ def save_pengaturan(
         skala=[[j.label, str(j.batas), j.warna] for j in baru.skala],
         batas_penjelasan=str(baru.batas_penjelasan),
         batas_periksa=str(baru.batas_periksa),
+        wajib_rtl=baru.wajib_rtl,
     )
     instansi.save(update_fields=["jejak_urut", "jejak_sidik"])
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.core.files import File
 from django.db import transaction
@@ -13,7 +14,7 @@ from kinerja.rules.isian import IsianBaris
 from kinerja.services.antrean import open_buku, publish, require_berkas, settle
 from kinerja.services.isian import save_semua_baris
 from kinerja.services.kunci import lock_formulir, require_draf, require_pengisi
-from kinerja.services.lembar_capaian import read_lembar
+from kinerja.services.lembar_baca import read_lembar
 from organisasi.models import Pengguna, Penugasan
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 
@@ -86,11 +87,7 @@ def apply_unggahan(
             _("%(n)d baris bergalat. Perbaiki berkasnya, atau simpan hanya baris yang sah.")
             % {"n": salah}
         )
-    isian = {
-        b["capaian_id"]: IsianBaris(b["realisasi"], b["penjelasan"], b["versi"], b["rtl"])
-        for b in unggahan.baris
-        if b["hasil"] == "ubah"
-    }
+    isian = {b["capaian_id"]: _read_isian(b) for b in unggahan.baris if b["hasil"] == "ubah"}
     hasil = save_semua_baris(
         formulir_id=unggahan.formulir_id, isian=isian, aktor=aktor, sebagai=sebagai, now=now
     )
@@ -102,3 +99,15 @@ def apply_unggahan(
     unggahan.apply(pesan=_("%(n)d baris disimpan.") % {"n": hasil.tersimpan})
     unggahan.save(update_fields=["status", "pesan"])
     return hasil.tersimpan
+
+
+def _read_isian(b: dict[str, Any]) -> IsianBaris:
+    """A row as it was typed. Uploads checked by an earlier version lack uraian and komponen."""
+    return IsianBaris(
+        realisasi_teks=b["realisasi"],
+        penjelasan=b["penjelasan"],
+        versi=b["versi"],
+        rtl=b["rtl"],
+        uraian=b.get("uraian", {}),
+        komponen={int(n): teks for n, teks in b.get("komponen", {}).items()},
+    )

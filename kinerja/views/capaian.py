@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -87,7 +89,7 @@ def save_baris(request: HttpRequest, capaian_id: int) -> HttpResponse:
     except DomainError as ditolak:
         return _refuse(ditolak)
     pukul = jam_menit(kini.astimezone(get_pelaku(request).instansi.zona_waktu))
-    ringkasan = {"ringkasan": sum_kisi(capaian.formulir_id), "tersimpan": pukul}
+    ringkasan = {"ringkasan": sum_kisi(capaian.formulir), "tersimpan": pukul}
     return JsonResponse(describe_baris(capaian) | ringkasan)
 
 
@@ -95,11 +97,14 @@ def save_baris(request: HttpRequest, capaian_id: int) -> HttpResponse:
 def attach_bukti(request: HttpRequest, capaian_id: int) -> HttpResponse:
     """Keep posted files as evidence of one row; JSON for a script, a redirect for a plain form."""
     capaian = _fetch_capaian(request, capaian_id)
+    rtl = request.POST.get("untuk") == Bukti.Untuk.RTL
+    untuk = Bukti.Untuk.RTL if rtl else Bukti.Untuk.REALISASI
     try:
-        nama = _attach_semua(request, capaian)
+        nama = _attach_semua(request, capaian, untuk)
     except DomainError as ditolak:
-        return _answer(request, capaian, ditolak=ditolak)
-    return _answer(request, capaian, _("Bukti tersimpan: %(nama)s.") % {"nama": ", ".join(nama)})
+        return _answer(request, capaian, untuk, ditolak=ditolak)
+    pesan = _("Bukti tersimpan: %(nama)s.") % {"nama": ", ".join(nama)}
+    return _answer(request, capaian, untuk, pesan)
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,26 +124,46 @@ def remove_bukti(request: HttpRequest, bukti_id: int) -> HttpResponse:
             now=timezone.now(),
         )
     except DomainError as ditolak:
-        return _answer(request, bukti.capaian, ditolak=ditolak)
-    return _answer(request, bukti.capaian, _("Bukti %(nama)s dihapus.") % {"nama": bukti})
+        return _answer(request, bukti.capaian, bukti.untuk, ditolak=ditolak)
+    pesan = _("Bukti %(nama)s dihapus.") % {"nama": bukti}
+    return _answer(request, bukti.capaian, bukti.untuk, pesan)
 
 
 @require_safe
-def download_bukti(request: HttpRequest, bukti_id: int) -> FileResponse:
-    """The file as an attachment, never shown inside the product, whatever it says it is."""
+def download_bukti(request: HttpRequest, bukti_id: int) -> HttpResponseBase:
+    """The file as an attachment, never shown inside the product, whatever it says it is.
+
+    A link leaves the product from here; we do not look at where it leads. Who opened what is
+    logged before anything is sent, outside of any transaction.
+    """
     bukti = _fetch_bukti(request, bukti_id)
+    if bukti.tautan:
+        _log_baca(request, bukti)
+        keluar = HttpResponse(status=HTTPStatus.FOUND, headers={"Location": bukti.tautan})
+        keluar["Referrer-Policy"] = "no-referrer"
+        return keluar
     try:
         berkas = bukti.berkas.open("rb")
     except FileNotFoundError as hilang:
         logger.error("kinerja.bukti.hilang bukti=%d", bukti.pk)
         raise Http404 from hilang
-    logger.info("kinerja.bukti.baca bukti=%d pengguna=%d", bukti.pk, request.user.pk)
+    _log_baca(request, bukti)
     jawaban = FileResponse(
         berkas, as_attachment=True, filename=bukti.nama_asli, content_type=bukti.jenis
     )
     jawaban["X-Content-Type-Options"] = "nosniff"
     jawaban["Cache-Control"] = "private, no-store"
     return jawaban
+
+
+def _log_baca(request: HttpRequest, bukti: Bukti) -> None:
+    logger.info(
+        "kinerja.bukti.baca bukti=%d formulir=%d pengguna=%d jenis=%s",
+        bukti.pk,
+        bukti.capaian.formulir_id,
+        request.user.pk,
+        "tautan" if bukti.tautan else "berkas",
+    )
 
 
 def _fetch_formulir(request: HttpRequest, formulir_id: int) -> FormulirCapaian:
@@ -184,18 +209,22 @@ def _show_formulir(
     return render(request, "kinerja/formulir.html", context, status=422 if galat else 200)
 
 
-def _attach_semua(request: HttpRequest, capaian: Capaian) -> list[str]:
-    sebagai = _require_pengisi(request, capaian.formulir)
+def _attach_semua(request: HttpRequest, capaian: Capaian, untuk: Bukti.Untuk) -> list[str]:
+    siapa: dict[str, Any] = {
+        "capaian_id": capaian.pk,
+        "aktor": get_pelaku(request).pengguna,
+        "sebagai": _require_pengisi(request, capaian.formulir),
+        "now": timezone.now(),
+        "untuk": untuk,
+    }
+    tautan = request.POST.get("tautan", "").strip()
     berkas = [b for _nama, daftar in request.FILES.lists() for b in daftar]
-    if not berkas:
-        raise IsianTidakSah(_("Pilih dahulu berkas yang akan diunggah."))
-    aktor, kini = get_pelaku(request).pengguna, timezone.now()
-    return [
-        layanan_bukti.attach_bukti(
-            capaian_id=capaian.pk, berkas=b, aktor=aktor, sebagai=sebagai, now=kini
-        ).nama_asli
-        for b in berkas
-    ]
+    if not berkas and not tautan:
+        raise IsianTidakSah(_("Pilih dahulu berkas yang akan diunggah, atau tulis tautannya."))
+    bukti = [layanan_bukti.attach_bukti(berkas=b, **siapa) for b in berkas]
+    if tautan:
+        bukti.append(layanan_bukti.attach_tautan(tautan=tautan, **siapa))
+    return [b.nama_asli for b in bukti]
 
 
 def _refuse(ditolak: DomainError) -> JsonResponse:
@@ -206,13 +235,14 @@ def _refuse(ditolak: DomainError) -> JsonResponse:
     bertanda = getattr(ditolak, "galat", None)
     pesan = _("Belum tersimpan. Perbaiki isian yang ditandai.") if bertanda else ditolak.pesan
     isi: dict[str, Any] = {"pesan": pesan}
-    isi |= {k: getattr(ditolak, k) for k in ("galat", "versi") if hasattr(ditolak, k)}
+    isi |= {k: getattr(ditolak, k) for k in ("galat", "versi", "kini") if hasattr(ditolak, k)}
     return JsonResponse(isi, status=int(ditolak.status))
 
 
 def _answer(
     request: HttpRequest,
     capaian: Capaian,
+    untuk: str,
     pesan: str = "",
     *,
     ditolak: DomainError | None = None,
@@ -222,7 +252,13 @@ def _answer(
         return (
             _refuse(ditolak)
             if ditolak
-            else JsonResponse({"pesan": pesan, "bukti": build_tautan(capaian)})
+            else JsonResponse(
+                {
+                    "pesan": pesan,
+                    "bukti": build_tautan(capaian, untuk),
+                    "ringkasan": sum_kisi(capaian.formulir),
+                }
+            )
         )
     if ditolak and not isinstance(ditolak, IsianTidakSah):
         raise ditolak

@@ -20,5 +20,8 @@ export function bacaAngka(teks) {
 }
 
 /** "1.234,5" */
+/** Every digit, no trailing zeros, as in a field. */
+export const tulisPolos = (nilai) => nilai.toLocaleString("id-ID", {maximumFractionDigits: 6});
+
 export const tulisAngka = (nilai, desimal) =>
   nilai.toLocaleString("id-ID", {minimumFractionDigits: desimal, maximumFractionDigits: desimal});

@@ -21,25 +21,36 @@ function kata(el, teks, galat = false) {
   status.className = galat ? "galat" : "meta";
 }
 
-async function minta(url, el, berkas = []) {
+async function minta(url, el, isi = {}) {
   const data = new FormData();
-  for (const b of berkas) data.append("bukti", b);
+  for (const b of isi.berkas ?? []) data.append("bukti", b);
+  if (isi.tautan) data.set("tautan", isi.tautan);
+  if (el.dataset.untuk) data.set("untuk", el.dataset.untuk);
   data.set("csrfmiddlewaretoken", el.form.elements.csrfmiddlewaretoken.value);
   const jawab = await fetch(url, {method: "POST", body: data, headers: {Accept: "application/json"}});
   if (!jawab.headers.get("Content-Type")?.includes("json")) throw new Error("bukan JSON");
   return {ok: jawab.ok, isi: await jawab.json()};
 }
 
+const wadah = (el) => el.closest("[data-bukti]") ?? el.closest("td");
+
+/** Totals above the grid follow what was attached or removed. */
+function umumkan(el, isi) {
+  tulisDaftar(el, isi.bukti);
+  if (isi.ringkasan) el.dispatchEvent(new CustomEvent("ringkasan", {bubbles: true, detail: isi.ringkasan}));
+}
+
 /** Same markup as partials/bukti.html, from the template at the foot of the grid. */
 function tulisDaftar(el, daftar) {
-  const tempat = el.closest("td").querySelector("[data-daftar-bukti]");
+  const tempat = wadah(el)?.querySelector("[data-daftar-bukti]");
   const contoh = document.getElementById("contoh-bukti");
   if (!tempat || !contoh) return;
   tempat.replaceChildren(
-    ...daftar.map(({nama, url, hapus_url: hapus}) => {
+    ...daftar.map(({nama, url, hapus_url: hapus, host}) => {
       const butir = contoh.content.cloneNode(true);
       butir.querySelector("a").href = url;
       butir.querySelector("a span").textContent = nama;
+      if (host) tandaiTautan(butir.querySelector("a"));
       const tombol = butir.querySelector("button");
       tombol.dataset.hapusBukti = hapus;
       tombol.querySelector(".hanya-baca").textContent = ` ${nama}`;
@@ -49,12 +60,39 @@ function tulisDaftar(el, daftar) {
   );
 }
 
+/** A link leaves the product: another picture, another tab, and words that say so. */
+function tandaiTautan(a) {
+  const ikon = document.getElementById("contoh-ikon-tautan")?.content.querySelector("svg");
+  if (ikon) a.querySelector("svg")?.replaceWith(ikon.cloneNode(true));
+  a.target = "_blank";
+  a.rel = "noopener noreferrer external";
+  a.append(Object.assign(document.createElement("span"), {className: "hanya-baca", textContent: " (membuka situs lain)"}));
+}
+
+async function tambahTautan(tombol) {
+  const tempat = wadah(tombol);
+  const ruas = tempat.querySelector("[data-tautan]");
+  const el = tempat.querySelector("[data-berkas]");
+  const tautan = ruas.value.trim();
+  if (!tautan) return ruas.focus();
+  try {
+    const {ok, isi} = await minta(el.dataset.unggahUrl, el, {tautan});
+    kata(el, isi.pesan, !ok);
+    if (!ok) return ruas.focus();
+    ruas.value = "";
+    tombol.closest("details").open = false;
+    umumkan(el, isi);
+  } catch {
+    kata(el, "Belum tersimpan. Tautan akan ikut dikirim bersama formulir.", true);
+  }
+}
+
 async function unggah(el, berkas) {
   kata(el, `Mengunggah ${berkas.map((b) => `${b.name} (${ukuran(b.size)})`).join(", ")}…`);
   try {
-    const {ok, isi} = await minta(el.dataset.unggahUrl, el, berkas);
+    const {ok, isi} = await minta(el.dataset.unggahUrl, el, {berkas});
     kata(el, isi.pesan, !ok);
-    if (ok) tulisDaftar(el, isi.bukti);
+    if (ok) umumkan(el, isi);
   } catch {
     // Back into the field, so that they travel with the form instead.
     const wadah = new DataTransfer();
@@ -83,7 +121,7 @@ async function hapus(el, url) {
   try {
     const {ok, isi} = await minta(url, el);
     kata(el, isi.pesan, !ok);
-    if (ok) tulisDaftar(el, isi.bukti);
+    if (ok) umumkan(el, isi);
   } catch {
     kata(el, "Belum terhapus. Periksa sambungan, lalu coba lagi.", true);
   }
@@ -98,9 +136,17 @@ export function pasangBerkas() {
   document.addEventListener("change", pilih);
   // Removing needs script: a submit button here would be the form's first, the one that Enter presses.
   for (const tombol of document.querySelectorAll("[data-hapus-bukti]")) tombol.hidden = false;
+  for (const tombol of document.querySelectorAll("[data-tambah-tautan]")) tombol.hidden = !wadah(tombol).querySelector("[data-unggah-url]");
+  document.addEventListener("keydown", (e) => {
+    if (e.key !== "Enter" || !e.target.matches("[data-tautan]")) return;
+    e.preventDefault();
+    catat(tambahTautan(e.target.parentElement.querySelector("[data-tambah-tautan]")));
+  });
   document.addEventListener("click", (e) => {
+    const tambah = e.target.closest("[data-tambah-tautan]");
+    if (tambah) return void catat(tambahTautan(tambah));
     const tombol = e.target.closest("[data-hapus-bukti]");
-    const el = tombol?.closest("td").querySelector("[data-berkas]");
+    const el = tombol && wadah(tombol)?.querySelector("[data-berkas]");
     if (!el) return;
     tombol.disabled = true;
     catat(hapus(el, tombol.dataset.hapusBukti)).finally(() => (tombol.disabled = false));

@@ -1,4 +1,5 @@
-// Saves [data-simpan-url] by itself: a textarea, or a table row with its fields. The form still works without.
+// Saves [data-simpan-url] by itself: a textarea, or a table row with its fields and those of the rows below it
+// ([data-milik] names the row they belong to). The form still works without.
 // Sent: the fields by their names without "-<pk>", the row's version among them.
 // Answer: JSON {versi, tersimpan, …}; a refusal {pesan, galat?: {field: text}}. What happens stands in the
 // nearest [data-simpan]. After saving, the element fires "tersimpan" with the answer as detail; where somebody
@@ -12,7 +13,7 @@ const gagal = new Set();
 const macet = new WeakSet();
 
 const wadah = (el) => el.closest("tr, fieldset, section") ?? el.parentElement;
-const polos = (nama) => nama.replace(/-\d+$/, "");
+export const polos = (nama) => nama.replace(/-\d+$/, "");
 
 function kata(el, teks, galat = false) {
   const status = wadah(el).querySelector("[data-simpan]");
@@ -21,10 +22,16 @@ function kata(el, teks, galat = false) {
   status.classList.toggle("galat", galat);
 }
 
+/** Fields that are saved with the element. */
+export function ruasDari(el) {
+  if (el.matches("textarea, input")) return [el];
+  const bawah = el.id ? document.querySelectorAll(`[data-milik="${el.id}"] [name]`) : [];
+  return [...el.querySelectorAll("[name]"), ...bawah].filter((r) => !r.matches("[data-tautan]"));
+}
+
 function muatan(el) {
   const data = new FormData();
-  const ruas = el.matches("textarea, input") ? [el] : el.querySelectorAll("[name]");
-  for (const r of [...ruas, ...wadah(el).querySelectorAll("[name^='versi-']")]) {
+  for (const r of [...ruasDari(el), ...wadah(el).querySelectorAll("[name^='versi-']")]) {
     if (r.type === "checkbox" || r.type === "radio") r.checked && data.append(polos(r.name), r.value);
     else if (r.type !== "file" && r.type !== "submit") data.set(polos(r.name), r.value);
   }
@@ -32,13 +39,14 @@ function muatan(el) {
   return data;
 }
 
-function tampilkanGalat(el, galat = {}) {
+export function tampilkanGalat(el, galat = {}) {
   const tempat = el.querySelector("[data-galat]");
   tempat?.replaceChildren(
     ...Object.values(galat).map((teks) => Object.assign(document.createElement("p"), {className: "galat", textContent: teks})),
   );
-  for (const r of el.querySelectorAll("[name]")) {
+  for (const r of ruasDari(el)) {
     if (galat[polos(r.name)]) r.setAttribute("aria-invalid", "true");
+    else if (r.matches("textarea, select") || polos(r.name).startsWith("komponen")) r.removeAttribute("aria-invalid");
   }
 }
 
@@ -55,7 +63,7 @@ function tolak(el, status, isi) {
   // Somebody else was first, or the turn has moved on: stop here, the words stay on the page.
   if (status === 409 || status === 403) macet.add(el);
   kata(el, isi.pesan, true);
-  if (isi.kini) el.dispatchEvent(new CustomEvent("bentrok", {detail: isi}));
+  if (isi.kini) el.dispatchEvent(new CustomEvent("bentrok", {bubbles: true, detail: isi}));
 }
 
 /** Take up saving again where it had stopped. */
@@ -109,7 +117,10 @@ function mulai(el) {
   catat(giliran);
 }
 
-const sasaran = (e) => (e.target.type === "file" ? null : e.target.closest("[data-simpan-url]"));
+function sasaran({target}) {
+  if (target.type === "file" || target.matches("[data-tautan]")) return null;
+  return target.closest("[data-simpan-url]") ?? document.getElementById(target.closest("[data-milik]")?.dataset.milik)?.closest("[data-simpan-url]");
+}
 const segera = () => antrean.forEach((_, el) => mulai(el));
 
 function ubah(e) {

@@ -118,6 +118,12 @@ class CapaianFactory(DjangoModelFactory[Capaian]):
     indikator = factory.SubFactory(IndikatorFactory, unit=factory.SelfAttribute("..formulir.unit"))
     target_nilai = Decimal(90)
     rumus = factory.SelfAttribute("indikator.rumus")
+    nama = factory.SelfAttribute("indikator.nama")
+    satuan = factory.SelfAttribute("indikator.satuan")
+    definisi = factory.SelfAttribute("indikator.definisi_operasional")
+    agregasi = factory.SelfAttribute("indikator.agregasi")
+    desimal = factory.SelfAttribute("indikator.desimal")
+    is_dapat_negatif = factory.SelfAttribute("indikator.is_dapat_negatif")
 
 
 class BuktiFactory(DjangoModelFactory[Bukti]):

@@ -119,9 +119,9 @@ def test_opening_costs_the_same_for_one_unit_and_for_many(
     for u in unit:
         TargetFactory(indikator__unit=u)
         BuktiFactory(capaian__formulir=FormulirFactory(unit=u, dikembalikan=True))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         open_banyak(unit=unit[:1], tahun=2026, triwulan=3, now=now)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         open_banyak(unit=unit[1:], tahun=2026, triwulan=3, now=now)
     with django_assert_num_queries(4):
         open_banyak(unit=unit, tahun=2026, triwulan=3, now=now)
@@ -148,7 +148,7 @@ def test_submit_costs_a_fixed_number_of_queries(
     sedikit = make_baris(bidang.unit, ("90", "88"))
     banyak = make_baris(bidang.unit, *[("90", "88")] * 12, triwulan=4)
     for c in (sedikit[0], banyak[0]):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             submit_formulir(
                 formulir_id=c.formulir_id, aktor=bidang.aktor, sebagai=bidang.pengisi, now=now
             )
@@ -160,10 +160,13 @@ def test_submit_lists_everything_missing_and_moves_nothing(bidang: Bidang, now: 
         submit_formulir(
             formulir_id=baris[0].formulir_id, aktor=bidang.aktor, sebagai=bidang.pengisi, now=now
         )
-    assert galat.value.pesan == "Belum dapat dikirim: 2 isian belum lengkap."
+    assert galat.value.pesan == "Belum dapat dikirim: 5 isian belum lengkap."
     assert galat.value.masalah == [
         f"{baris[0].indikator.nama}: Isi realisasi, atau jelaskan mengapa belum ada.",
         f"{baris[1].indikator.nama}: Capaian di bawah 76%, penjelasan wajib diisi.",
+        f"{baris[1].indikator.nama}: Capaian di bawah 76%, tulis kendalanya.",
+        f"{baris[1].indikator.nama}: Capaian di bawah 76%, tulis solusinya.",
+        f"{baris[1].indikator.nama}: Capaian di bawah 76%, tulis RTL untuk periode berikutnya.",
     ]
     assert set(galat.value.galat) == {baris[0].pk, baris[1].pk}
     assert FormulirCapaian.objects.get().status == Status.DRAF
@@ -173,6 +176,7 @@ def test_submit_lists_everything_missing_and_moves_nothing(bidang: Bidang, now: 
 def test_a_reason_stands_in_for_a_figure(bidang: Bidang, now: datetime) -> None:
     kosong, rendah = make_baris(bidang.unit, ("90", None), ("90", "45"))
     Capaian.objects.filter(pk__in=[kosong.pk, rendah.pk]).update(penjelasan="Dihitung akhir tahun.")
+    Capaian.objects.filter(pk=rendah.pk).update(kendala="Hujan.", solusi="Tenda.", rencana="Beli.")
     submit_formulir(
         formulir_id=kosong.formulir_id, aktor=bidang.aktor, sebagai=bidang.pengisi, now=now
     )

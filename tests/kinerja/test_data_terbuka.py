@@ -20,8 +20,8 @@ RUMUS = "=HYPERLINK(1)"
 def pembaca(client: Client, bidang: Bidang) -> Client:
     """Somebody of the office, with one verified year in it."""
     baris = make_baris(bidang.unit, ("90", "88.2"), ("10", "-5"), ("5", None), diverifikasi=True)
-    baris[0].indikator.nama = RUMUS
-    baris[0].indikator.save()
+    baris[0].nama = RUMUS
+    baris[0].save()
     client.force_login(bidang.perencana.pengguna)
     return client
 

@@ -2,14 +2,23 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from kinerja.rules.bukti import BuktiDitolak, check_bukti, clean_nama, format_ukuran
 from kinerja.rules.capaian import Rumus, persen_capaian
-from kinerja.rules.isian import IsianBaris, IsianTidakTerbaca, NilaiBaris, read_isian
-from kinerja.rules.kelengkapan import list_kekurangan, warn_baris
+from kinerja.rules.isian import (
+    BentukNilai,
+    IsianBaris,
+    IsianTidakTerbaca,
+    NilaiBaris,
+    read_isian,
+)
+from kinerja.rules.kategori import PENGATURAN_BAKU
+from kinerja.rules.kelengkapan import RtlLalu, UraianBaris, list_kekurangan, warn_baris
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 JPG = b"\xff\xd8\xff\xe0" + b"0" * 20
@@ -29,8 +38,11 @@ XLSX = make_zip("[Content_Types].xml", "xl/workbook.xml")
 DOCX = make_zip("[Content_Types].xml", "word/document.xml")
 
 
-def read(teks: str, penjelasan: str = "", *, dapat_negatif: bool = False) -> NilaiBaris:
-    return read_isian(IsianBaris(teks, penjelasan, 0), dapat_negatif=dapat_negatif)
+TANPA_RTL = replace(PENGATURAN_BAKU, wajib_rtl=False)
+
+
+def read(teks: str, penjelasan: str = "", bentuk: BentukNilai | None = None) -> NilaiBaris:
+    return read_isian(IsianBaris(teks, penjelasan, 0), bentuk)
 
 
 def test_empty_stays_missing() -> None:
@@ -51,7 +63,7 @@ def test_unreadable_figure_names_its_field(teks: str) -> None:
 
 
 def test_negative_only_where_the_indikator_allows_it() -> None:
-    assert read("-2,5", dapat_negatif=True).realisasi == Decimal("-2.5")
+    assert read("-2,5", bentuk=BentukNilai(is_dapat_negatif=True)).realisasi == Decimal("-2.5")
     with pytest.raises(IsianTidakTerbaca, match="tidak dapat kurang dari nol"):
         read("-2,5")
 
@@ -84,13 +96,77 @@ def test_what_is_missing_is_named_by_field(
 ) -> None:
     nilai = None if realisasi is None else Decimal(realisasi)
     hasil = persen_capaian(Decimal(100), nilai, Rumus.PER_TARGET)
-    assert list(list_kekurangan(hasil, penjelasan)) == ruas
+    assert list(list_kekurangan(hasil, UraianBaris(penjelasan), TANPA_RTL)) == ruas
 
 
 def test_a_figure_without_percentage_needs_no_explanation() -> None:
     hasil = persen_capaian(Decimal(0), Decimal(5), Rumus.PER_TARGET)
-    assert list_kekurangan(hasil, "") == {}
-    assert warn_baris(hasil, "").startswith("Tidak dapat dihitung")
+    assert list_kekurangan(hasil, UraianBaris()) == {}
+    assert warn_baris(hasil, UraianBaris()).startswith("Tidak dapat dihitung")
+
+
+@pytest.mark.parametrize(
+    ("isi", "ruas"),
+    [
+        ({}, ["penjelasan", "kendala", "solusi", "rencana"]),
+        ({"penjelasan": "Hujan.", "solusi": "Tenda."}, ["kendala", "rencana"]),
+        ({"penjelasan": "a", "kendala": "b", "solusi": "c", "rencana": " \n"}, ["rencana"]),
+        ({"penjelasan": "a", "kendala": "b", "solusi": "c", "rencana": "d"}, []),
+        (dict.fromkeys(("penjelasan", "kendala", "solusi", "rencana", "kembali"), "a"), ["rtl"]),
+    ],
+    ids=["kosong", "sebagian", "spasi", "lengkap", "dikembalikan"],
+)
+def test_below_the_limit_kendala_solusi_and_rtl_are_asked_for(
+    isi: dict[str, Any], ruas: list[str]
+) -> None:
+    hasil = persen_capaian(Decimal(100), Decimal("75.99"), Rumus.PER_TARGET)
+    assert list(list_kekurangan(hasil, UraianBaris(**isi))) == ruas
+
+
+def test_a_hint_names_all_that_is_missing_or_the_one() -> None:
+    hasil = persen_capaian(Decimal(100), Decimal(50), Rumus.PER_TARGET)
+    hampir = UraianBaris(penjelasan="a", kendala="b", solusi="c")
+    assert warn_baris(hasil, hampir) == "Capaian di bawah 76%, tulis RTL untuk periode berikutnya."
+    assert warn_baris(hasil, UraianBaris("a", "b")).endswith("lengkapi solusi dan RTL.")
+
+
+@pytest.mark.parametrize(
+    ("lalu", "ruas"),
+    [
+        (RtlLalu(), []),
+        (RtlLalu(is_ada=True), ["rtl_lalu_status"]),
+        (RtlLalu(is_ada=True, status="selesai"), ["rtl_lalu_status"]),
+        (RtlLalu(is_ada=True, status="selesai", bukti=1), []),
+        (RtlLalu(is_ada=True, status="berlanjut"), ["rtl_lalu_keterangan"]),
+        (RtlLalu(is_ada=True, status="berlanjut", keterangan="Separuh."), []),
+    ],
+    ids=["tidak ada", "belum dijawab", "tanpa bukti", "selesai", "tanpa kata", "berlanjut"],
+)
+def test_the_last_periods_rtl_is_answered(lalu: RtlLalu, ruas: list[str]) -> None:
+    hasil = persen_capaian(Decimal(100), Decimal(90), Rumus.PER_TARGET)
+    assert list(list_kekurangan(hasil, UraianBaris(lalu=lalu))) == ruas
+
+
+def test_an_impossible_figure_is_refused_with_its_bound() -> None:
+    assert read("100", bentuk=BentukNilai(maks=Decimal(100))).realisasi == 100
+    with pytest.raises(IsianTidakTerbaca, match=r"100,5 tidak mungkin: nilai paling tinggi .* 100"):
+        read("100,5", bentuk=BentukNilai(maks=Decimal(100)))
+
+
+def test_a_status_of_the_rtl_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(IsianTidakTerbaca, match="Pilih selesai atau berlanjut"):
+        read_isian(IsianBaris("", "", 0, uraian={"rtl_lalu_status": "batal"}))
+
+
+def test_parts_are_read_by_number_and_their_faults_named() -> None:
+    nilai = read_isian(IsianBaris("", "", 0, komponen={1: "1.234,5", 2: " "}))
+    assert nilai.komponen == {1: Decimal("1234.5"), 2: None}
+    with pytest.raises(IsianTidakTerbaca) as galat:
+        read_isian(IsianBaris("", "", 0, komponen={1: "dua", 2: "-1", 3: "4"}))
+    assert galat.value.galat == {
+        "komponen1": "Komponen 1: Isi dengan angka, contoh 91,4.",
+        "komponen2": "Komponen 2: tidak dapat kurang dari nol.",
+    }
 
 
 @pytest.mark.parametrize(
@@ -107,9 +183,9 @@ def test_hints_point_at_what_deserves_a_second_look(
     target: str | None, realisasi: str | None, kata: str
 ) -> None:
     t, r = (None if x is None else Decimal(x) for x in (target, realisasi))
-    assert kata in warn_baris(persen_capaian(t, r, Rumus.PER_TARGET), "")
-    if not kata:
-        assert warn_baris(persen_capaian(t, r, Rumus.PER_TARGET), "") == ""
+    ingat = warn_baris(persen_capaian(t, r, Rumus.PER_TARGET), UraianBaris())
+    assert kata in ingat
+    assert bool(kata) is bool(ingat)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_an_office_judges_by_its_own_scale_and_limits(bidang: Bidang, now: datet
             instansi=bidang.instansi, batas=batas, label=label, warna=warna
         )
     PengaturanKinerja.objects.create(
-        instansi=bidang.instansi, batas_penjelasan=85, batas_periksa=110
+        instansi=bidang.instansi, batas_penjelasan=85, batas_periksa=110, is_wajib_rtl=False
     )
     tinggi, rendah, aneh = make_baris(bidang.unit, ("100", "95"), ("100", "80"), ("100", "120"))
     baris = {b.pk: b for b in get_kisi(tinggi.formulir, bisa_isi=True).kelompok[0].baris}

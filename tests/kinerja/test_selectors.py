@@ -102,7 +102,7 @@ def test_grid_points_at_returned_rows_and_counts(bidang: Bidang) -> None:
     satu, dua, _tiga = kisi.kelompok[0].baris
     assert satu.kembali
     assert satu.catatan == "Sebutkan sumbernya."
-    assert satu.ingat == "Capaian di bawah 76%, penjelasan wajib diisi."
+    assert satu.ingat == "Capaian di bawah 76%: lengkapi penjelasan, kendala, solusi dan RTL."
     assert kisi.dikembalikan == [satu]
     assert dua.bukti[0].nama == "Laporan TW III.pdf"
     assert dua.bukti[0].url == f"/capaian/bukti/{bukti.pk}/"
@@ -137,7 +137,7 @@ def test_saved_row_is_described_for_the_script(bidang: Bidang) -> None:
         "kategori": "Sangat Rendah",
         "kategori_warna": "bata",
         "alasan": "45 ÷ 90 × 100 = 50,00%.",
-        "ingat": "Capaian di bawah 76%, penjelasan wajib diisi.",
+        "ingat": "Capaian di bawah 76%: lengkapi penjelasan, kendala, solusi dan RTL.",
     }
     c.realisasi = None
     assert describe_baris(c)["realisasi_teks"] == ""

@@ -198,7 +198,12 @@ def test_autosave_answers_what_to_show(client: Client, bidang: Bidang, akhiran: 
     assert (data["versi"], data["capaian_teks"]) == (1, "50,00%")
     assert (data["kategori"], data["kategori_warna"]) == ("Sangat Rendah", "bata")
     assert len(data["tersimpan"]) == 5
-    assert data["ringkasan"] == {"terisi": 1, "rerata_teks": "50,00%", "berbukti": 0}
+    assert data["ringkasan"] == {
+        "terisi": 1,
+        "rerata_teks": "50,00%",
+        "berbukti": 0,
+        "lengkap": 0,
+    }
 
 
 def test_autosave_of_one_field_leaves_the_other(client: Client, bidang: Bidang) -> None:

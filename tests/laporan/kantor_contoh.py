@@ -141,7 +141,12 @@ class KantorContoh:
             return
         kata = f"Isian putaran {tugas.kunjungan.iterasi} dikarang untuk uji."
         baris = {
-            c.pk: IsianBaris(realisasi_teks="81,5", penjelasan=kata, versi=c.versi)
+            c.pk: IsianBaris(
+                realisasi_teks="81,5",
+                penjelasan=kata,
+                versi=c.versi,
+                uraian={"kendala": kata, "solusi": kata, "rencana": kata},
+            )
             for c in Capaian.objects.filter(formulir=tugas.formulir_id)
         }
         hasil = save_formulir(

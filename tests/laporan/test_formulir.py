@@ -43,7 +43,8 @@ def isian(tugas: Tugas, angka: str, **lain: str) -> dict[str, object]:
     """The whole grid as a browser posts it."""
     baris = Capaian.objects.filter(formulir=tugas.formulir)
     data: dict[str, object] = {f"realisasi-{c.pk}": angka for c in baris}
-    data |= {f"penjelasan-{c.pk}": "Sebab." for c in baris}
+    ruas = ("penjelasan", "kendala", "solusi", "rencana")
+    data |= {f"{n}-{c.pk}": "Sebab." for c in baris for n in ruas}
     data |= {f"versi-{c.pk}": str(c.versi) for c in baris}
     return data | lain
 

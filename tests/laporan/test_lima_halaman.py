@@ -70,6 +70,7 @@ def kiriman(tugas: Tugas) -> dict[str, Any]:
     data = {"aksi": "teruskan", "hasil": hasil, "catatan": "", **ISIAN.get(halaman(tugas), {})}
     for c in Capaian.objects.filter(formulir=tugas.formulir_id or 0):
         data |= {f"realisasi-{c.pk}": "81,5", f"penjelasan-{c.pk}": "Sesuai rencana."}
+        data |= {f"{n}-{c.pk}": "Sesuai rencana." for n in ("kendala", "solusi", "rencana")}
         data |= {f"versi-{c.pk}": str(c.versi)}
     return data
 

@@ -1,0 +1,52 @@
+"""One row of a form as the rules want it: what its value may be, what its texts say."""
+
+from kinerja.models import Bukti, Capaian
+from kinerja.rules.isian import URAIAN, BentukNilai, NilaiBaris
+from kinerja.rules.kelengkapan import RtlLalu, UraianBaris
+from kinerja.rules.komposit import Komponen, Peran, Susunan
+from kinerja.rules.nilai import JenisNilai, read_tingkat
+
+
+def build_bentuk(c: Capaian) -> BentukNilai:
+    """What its realisasi may be, as its form was opened."""
+    return BentukNilai(
+        jenis=JenisNilai(c.jenis_nilai),
+        tingkat=read_tingkat(c.tingkatan),
+        is_dapat_negatif=c.is_dapat_negatif,
+        maks=c.nilai_maks,
+    )
+
+
+def build_uraian(c: Capaian) -> UraianBaris:
+    """Its texts and what it has to answer. One query where its evidence was not prefetched."""
+    bukti = sum(b.untuk == Bukti.Untuk.RTL for b in c.bukti.all())
+    return UraianBaris(
+        penjelasan=c.penjelasan,
+        kendala=c.kendala,
+        solusi=c.solusi,
+        rencana=c.rencana,
+        kembali=bool(c.catatan_pemeriksa),
+        rtl=c.rtl,
+        lalu=RtlLalu(bool(c.rtl_lalu), c.rtl_lalu_status, c.rtl_lalu_keterangan, bukti),
+    )
+
+
+def build_nilai(c: Capaian) -> NilaiBaris:
+    """What it holds now. One query where its parts were not prefetched."""
+    return NilaiBaris(
+        realisasi=c.realisasi,
+        penjelasan=c.penjelasan,
+        rtl=c.rtl,
+        uraian={nama: getattr(c, nama) for nama in URAIAN},
+        komponen={k.urutan: k.nilai for k in c.komponen.all()} if is_tersusun(c) else {},
+    )
+
+
+def list_komponen(c: Capaian) -> list[Komponen]:
+    """Its parts with their values. One query where they were not prefetched."""
+    return [Komponen(Peran(k.peran), k.bobot, k.nilai) for k in c.komponen.all()]
+
+
+def is_tersusun(c: Capaian) -> bool:
+    """Whether its realisasi is made of parts."""
+    return Susunan(c.susunan) is not Susunan.LANGSUNG
