@@ -7,7 +7,7 @@ from enum import StrEnum
 from kinerja.rules.capaian import Hasil
 from kinerja.rules.isian import clean_teks
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan
-from kinerja.rules.kelengkapan import list_kekurangan, warn_baris
+from kinerja.rules.kelengkapan import UraianBaris, list_kekurangan, warn_baris
 
 MAKS_CATATAN = 2000
 # What is asked for most often, one touch each; every one of them says what to do.
@@ -74,17 +74,19 @@ def split_catatan(catatan: str) -> tuple[list[str], str]:
     return [], catatan
 
 
-def explain_sendiri(hasil: Hasil, penjelasan: str, pengaturan: Pengaturan = PENGATURAN_BAKU) -> str:
+def explain_sendiri(
+    hasil: Hasil, uraian: UraianBaris, pengaturan: Pengaturan = PENGATURAN_BAKU
+) -> str:
     """Why a row must be judged by itself; "" where it may be found right along with others.
 
     Only what was computed, is complete and not out of the ordinary goes through in a bundle.
     """
-    kurang = list_kekurangan(hasil, penjelasan, pengaturan=pengaturan)
+    kurang = list_kekurangan(hasil, uraian, pengaturan)
     if kurang:
         return next(iter(kurang.values()))
     if hasil.persen is None:
         return hasil.alasan
-    return warn_baris(hasil, penjelasan, pengaturan)
+    return warn_baris(hasil, uraian, pengaturan)
 
 
 def explain_tanda(baris: TandaBaris) -> str:

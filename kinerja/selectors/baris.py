@@ -18,8 +18,10 @@ def build_bentuk(c: Capaian) -> BentukNilai:
 
 
 def build_uraian(c: Capaian) -> UraianBaris:
-    """Its texts and what it has to answer. One query where its evidence was not prefetched."""
-    bukti = sum(b.untuk == Bukti.Untuk.RTL for b in c.bukti.all())
+    """Its texts and what it has to answer. Where there is an RTL to answer and its evidence was not
+    prefetched, one query.
+    """
+    bukti = sum(b.untuk == Bukti.Untuk.RTL for b in c.bukti.all()) if c.rtl_lalu else 0
     return UraianBaris(
         penjelasan=c.penjelasan,
         kendala=c.kendala,

@@ -9,7 +9,8 @@ from django.db.models import Count, F, Q
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan
 from kinerja.rules.pemeriksaan import Tanda, TandaBaris, Temuan, explain_sendiri, split_catatan
-from kinerja.selectors.kisi import TautanBukti, build_bukti
+from kinerja.selectors.baris import build_uraian
+from kinerja.selectors.kisi import RtlLalu, TautanBukti, build_bukti, build_rtl_lalu
 from kinerja.selectors.pengaturan import get_pengaturan, get_pengaturan_formulir
 from kinerja.selectors.teks import describe_kategori, format_isian, format_nilai, format_target
 
@@ -52,6 +53,8 @@ class BarisPeriksa:
     kategori_warna: str
     alasan: str
     penjelasan: str
+    uraian: dict[str, str]
+    rtl_lalu: RtlLalu | None
     rtl: str
     diminta: str
     bukti: list[TautanBukti]
@@ -172,8 +175,9 @@ def list_sendiri(formulir_ids: Sequence[int], aktor_id: int | None) -> set[int]:
 
 
 def list_belum(formulir_ids: Sequence[int]) -> list[Capaian]:
-    """Rows of those forms without a verdict, in form order. One query."""
+    """Rows of those forms without a verdict, in form order, with their evidence. Two queries."""
     daftar = Capaian.objects.filter(formulir__in=formulir_ids, periksa=Tanda.BELUM)
+    daftar = daftar.prefetch_related("bukti")
     return list(
         daftar.select_related("indikator", "formulir__unit").order_by(
             "formulir__unit__urutan", "formulir__unit__kode", *_URUT
@@ -184,14 +188,18 @@ def list_belum(formulir_ids: Sequence[int]) -> list[Capaian]:
 def list_wajib(formulir_ids: Sequence[int], instansi_id: int) -> dict[int, Temuan]:
     """Rows without a verdict that have to be judged by themselves, and why.
 
-    One query where every row has a verdict, three where not.
+    One query where every row has a verdict, four where not.
     """
     belum = list_belum(formulir_ids)
     baku = get_pengaturan(instansi_id) if belum else PENGATURAN_BAKU
     return {
         c.pk: Temuan(c.formulir.unit.nama, c.indikator.nama, alasan)
         for c in belum
-        if (alasan := explain_sendiri(c.hasil, c.penjelasan, baku))
+        if (
+            alasan := explain_sendiri(
+                c.hasil, build_uraian(c), get_pengaturan_formulir(c.formulir, baku)
+            )
+        )
     }
 
 
@@ -252,13 +260,15 @@ def _build(c: Capaian, nomor: int, lalu: Capaian | None, kirim: _Kiriman) -> Bar
         kategori_warna=warna,
         alasan=hasil.alasan,
         penjelasan=c.penjelasan,
+        uraian={n: getattr(c, n) for n in ("kendala", "solusi", "rencana")},
+        rtl_lalu=build_rtl_lalu(c),
         rtl=c.rtl,
         diminta=lalu.catatan_pemeriksa if lalu else "",
         bukti=[build_bukti(b) for b in c.bukti.all()],
         is_ulang=lalu is not None,
         berubah=_list_berubah(lalu, c) if lalu else [],
         tetap=lalu is not None and lalu.is_terkunci and c.is_terkunci,
-        sendiri=explain_sendiri(hasil, c.penjelasan, kirim.pengaturan),
+        sendiri=explain_sendiri(hasil, build_uraian(c), kirim.pengaturan),
         tanda=t.tanda.value,
         tanda_kata=str(Capaian.Periksa(t.tanda.value).label),
         sebab=sebab,
@@ -276,6 +286,10 @@ def _list_berubah(lalu: Capaian, kini: Capaian) -> list[Perubahan]:
     calon = [
         Perubahan("Realisasi", *angka),
         Perubahan("Penjelasan", lalu.penjelasan, kini.penjelasan),
+        Perubahan("Kendala", lalu.kendala, kini.kendala),
+        Perubahan("Solusi", lalu.solusi, kini.solusi),
+        Perubahan("RTL periode berikutnya", lalu.rencana, kini.rencana),
+        Perubahan("Keterangan RTL", lalu.rtl_lalu_keterangan, kini.rtl_lalu_keterangan),
         Perubahan("Bukti dukung", _beda(dulu, ada), _beda(ada, dulu)),
     ]
     return [p for p in calon if p.lama != p.baru]

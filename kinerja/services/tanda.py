@@ -16,8 +16,9 @@ from kinerja.rules.pemeriksaan import (
     explain_tanda,
     split_catatan,
 )
+from kinerja.selectors.baris import build_uraian
 from kinerja.selectors.pemeriksaan import list_belum
-from kinerja.selectors.pengaturan import get_pengaturan
+from kinerja.selectors.pengaturan import get_pengaturan_formulir
 from kinerja.services.kunci import list_menunggu, lock_diajukan
 from organisasi.models import Pengguna, Penugasan
 from organisasi.services.jejak import record_jejak
@@ -121,10 +122,10 @@ def accept_sisanya(
         AksesDitolak, TransisiDitolak: as `verify_banyak`.
     """
     (formulir,) = lock_untuk([formulir_id], pemeriksa)
-    pengaturan = get_pengaturan(formulir.unit.instansi_id)
+    pengaturan = get_pengaturan_formulir(formulir)
     terima, sendiri = [], []
     for c in list_belum([formulir_id]):
-        alasan = explain_sendiri(c.hasil, c.penjelasan, pengaturan)
+        alasan = explain_sendiri(c.hasil, build_uraian(c), pengaturan)
         if dilihat.get(c.pk) != c.versi:
             alasan = _("Baris ini belum Anda lihat.")
         if alasan:

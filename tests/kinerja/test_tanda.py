@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.capaian import Rumus, Setelan, reckon_capaian
+from kinerja.rules.kelengkapan import UraianBaris
 from kinerja.rules.pemeriksaan import (
     SEBAB,
     Tanda,
@@ -63,8 +64,8 @@ def test_a_reason_from_the_list_is_reason_enough_and_an_unknown_one_is_none() ->
 
 def test_only_what_is_computed_and_complete_goes_along_with_others() -> None:
     kata = reckon_capaian(None, None, Setelan(Rumus.KATA))
-    assert "kata" in explain_sendiri(kata, "").lower()
-    assert explain_sendiri(kata, "Terlaksana.") == kata.alasan
+    assert "kata" in explain_sendiri(kata, UraianBaris()).lower()
+    assert explain_sendiri(kata, UraianBaris("Terlaksana.")) == kata.alasan
 
 
 def test_a_row_judged_meanwhile_is_not_overwritten_until_seen(
@@ -148,10 +149,10 @@ def test_a_row_changed_since_it_was_shown_was_not_seen(
     assert hasil[0] == 0
 
 
-def test_rows_to_be_judged_by_themselves_are_named_in_three_queries(
+def test_rows_to_be_judged_by_themselves_are_named_in_four_queries(
     baris: list[Capaian], bidang: Bidang, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         wajib = list_wajib([baris[0].formulir_id], bidang.instansi.pk)
     assert set(wajib) == {c.pk for c in baris[1:]}
 
