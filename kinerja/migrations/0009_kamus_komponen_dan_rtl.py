@@ -11,7 +11,7 @@ import kinerja.models.bukti
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kinerja", "0007_unggahan_rencana"),
+        ("kinerja", "0008_perjanjian_kinerja"),
         ("organisasi", "0008_saluran"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -73,5 +73,5 @@ def _read_pengaturan(apps: Apps, instansi_id: int) -> dict[str, Any]:
 class Migration(migrations.Migration):
     """A data move of its own; going back leaves the copies to the columns' removal."""
 
-    dependencies = [("kinerja", "0008_kamus_komponen_dan_rtl")]
+    dependencies = [("kinerja", "0009_kamus_komponen_dan_rtl")]
     operations = [migrations.RunPython(copy_definisi, migrations.RunPython.noop)]
