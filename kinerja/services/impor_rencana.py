@@ -1,6 +1,6 @@
 """A plan from Excel: an upload is kept, checked in the background, applied whole or not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -26,6 +26,7 @@ from kinerja.rules.nilai import JenisNilai, read_tingkat
 from kinerja.rules.target import show_target
 from kinerja.selectors.tabel_rencana import INDIKATOR, build_tabel, get_keadaan
 from kinerja.services.antrean import open_buku, publish, require_berkas, settle
+from kinerja.services.impor_e81 import check_e81, write_e81
 from kinerja.services.lembar_rencana import find_kolom, list_tertinggal, read_identitas
 from kinerja.services.rencana import lock_instansi
 from kinerja.services.tulis_rencana import Penulis
@@ -75,6 +76,8 @@ def check_unggahan_rencana(*, unggahan_id: int) -> None:
 
 
 def _check(unggahan: UnggahanRencana, buku: Buku) -> tuple[list[dict[str, Any]], list[str]]:
+    if unggahan.jenis == UnggahanRencana.Jenis.E81:
+        return check_e81(unggahan, buku)
     instansi, tahun = unggahan.instansi, unggahan.tahun
     sidik = read_identitas(buku, instansi, tahun)
     tabel, keadaan = build_tabel(instansi, tahun), get_keadaan(instansi, tahun, sidik)
@@ -133,9 +136,17 @@ def _show(tabel: Tabel, nama: str, nilai: str, indikator: Mapping[str, str]) -> 
 
 
 @transaction.atomic
-def apply_rencana(*, unggahan_id: int, hanya_sah: bool, aktor: Pengguna, now: datetime) -> int:
+def apply_rencana(
+    *,
+    unggahan_id: int,
+    hanya_sah: bool,
+    aktor: Pengguna,
+    now: datetime,
+    pilihan: Collection[int] = (),
+) -> int:
     """Write the rows of a checked workbook; how many. All of it, or nothing.
 
+    pilihan: of Form E.81, places of the indikator whose targets are to be taken over as well.
     Periods already opened keep the targets they were opened with.
 
     Raises:
@@ -145,6 +156,15 @@ def apply_rencana(*, unggahan_id: int, hanya_sah: bool, aktor: Pengguna, now: da
     """
     unggahan, instansi = lock_unggahan(unggahan_id, aktor, now)
     require_pilihan(unggahan, hanya_sah=hanya_sah)
+    if unggahan.jenis == UnggahanRencana.Jenis.E81:
+        baris: Sequence[Mapping[str, Any]] = write_e81(unggahan, instansi, pilihan)
+    else:
+        baris = _write_rencana(unggahan, instansi)
+    settle_terapan(unggahan, instansi, [summarize(b) for b in baris], aktor=aktor, now=now)
+    return len(baris)
+
+
+def _write_rencana(unggahan: UnggahanRencana, instansi: Instansi) -> Sequence[Mapping[str, Any]]:
     baris = [b for b in unggahan.baris if b["hasil"] in DITULIS]
     _require_sama(instansi, unggahan.tahun, baris)
     try:
@@ -153,8 +173,7 @@ def apply_rencana(*, unggahan_id: int, hanya_sah: bool, aktor: Pengguna, now: da
     except IntegrityError as galat:
         pesan = _("Ada kode yang sudah dipakai di luar tahun %(tahun)d. Tidak ada yang disimpan.")
         raise IsianTidakSah(pesan % {"tahun": unggahan.tahun}) from galat
-    settle_terapan(unggahan, instansi, [summarize(b) for b in baris], aktor=aktor, now=now)
-    return len(baris)
+    return baris
 
 
 def lock_unggahan(

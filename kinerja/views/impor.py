@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kinerja.models import UnggahanRencana
 from kinerja.services import impor_rencana as layanan
+from kinerja.services.impor_e81 import PILIH
 from kinerja.services.lembar_rencana import write_rencana
 from kinerja.views.rencana import read_tahun, require_perencana
 from organisasi.middleware import get_pelaku
@@ -30,14 +31,16 @@ def impor_rencana(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, instansi, "")
     berkas = request.FILES.get("berkas")
+    e81 = request.POST.get("jenis") == UnggahanRencana.Jenis.E81
     try:
         if berkas is None:
             raise IsianTidakSah(_("Pilih dahulu berkas Excel yang akan diunggah."))
         unggahan = layanan.receive_rencana(
             unggahan=UnggahanRencana(
                 instansi=instansi,
-                jenis=UnggahanRencana.Jenis.RENCANA,
+                jenis=UnggahanRencana.Jenis.E81 if e81 else UnggahanRencana.Jenis.RENCANA,
                 tahun=read_tahun(request.POST.get("tahun", ""), instansi),
+                is_kumulatif=e81 and request.POST.get("rupiah") == "kumulatif",
             ),
             berkas=berkas,
             aktor=get_pelaku(request).pengguna,
@@ -76,7 +79,7 @@ def view_impor(request: HttpRequest, unggahan_id: int) -> HttpResponse:
     """What an uploaded workbook would change; while it is checked, how far that is."""
     unggahan = _fetch(request, unggahan_id)
     hitung = Counter(b["hasil"] for b in unggahan.baris)
-    penting = [b for b in unggahan.baris if b["hasil"] != "tetap"]
+    penting = [b for b in unggahan.baris if b["hasil"] not in ("tetap", PILIH)]
     context = {
         "unggahan": unggahan,
         "galat": [g for b in unggahan.baris for g in b["galat"]][:_MAKS_TAMPIL],
@@ -84,6 +87,9 @@ def view_impor(request: HttpRequest, unggahan_id: int) -> HttpResponse:
         "hitung": hitung,
         "tulis": hitung["baru"] + hitung["ubah"],
         "baris": penting[:_MAKS_TAMPIL],
+        "dapat_simpan": unggahan.status == UnggahanRencana.Status.SIAP
+        and any(hitung[h] for h in ("baru", "ubah", PILIH)),
+        "tawaran": [(n, b) for n, b in enumerate(unggahan.baris) if b["hasil"] == PILIH],
         "sisa": max(0, len(penting) - _MAKS_TAMPIL),
     }
     templat = "kinerja/_impor.html" if "HX-Request" in request.headers else ""
@@ -97,6 +103,7 @@ def apply_impor(request: HttpRequest, unggahan_id: int) -> HttpResponse:
     banyak = layanan.apply_rencana(
         unggahan_id=unggahan.pk,
         hanya_sah=request.POST.get("pilihan") == "sah",
+        pilihan={int(n) for n in request.POST.getlist("indikator") if n.isascii() and n.isdigit()},
         aktor=get_pelaku(request).pengguna,
         now=timezone.now(),
     )
