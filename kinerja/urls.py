@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from kinerja.views import (
+    bagan,
     capaian,
     data,
     excel,
@@ -27,6 +28,13 @@ class SimpulConverter(StringConverter):
     regex = "renstra|tujuan|sasaran|indikator|program"
 
 
+class BaganConverter(StringConverter):
+    """Forms of the drawn tree."""
+
+    regex = "svg|pdf"
+
+
+register_converter(BaganConverter, "bentuk_bagan")
 register_converter(BentukConverter, "bentuk_data")
 register_converter(SimpulConverter, "simpul")
 
@@ -41,6 +49,8 @@ urlpatterns = [
     path("pembanding/lembar/", pembanding.download_pembanding, name="download-pembanding"),
     path("pembanding/<int:pembanding_id>/hapus/", pembanding.remove, name="remove-pembanding"),
     path("pohon/", rencana.view_pohon, name="view-pohon"),
+    path("pohon/bagan/", bagan.view_bagan, name="view-bagan"),
+    path("pohon/bagan.<bentuk_bagan:bentuk>", bagan.download_bagan, name="download-bagan"),
     path("pohon/<simpul:jenis>/baru/", rencana.edit_simpul, name="add-simpul"),
     path("pohon/<simpul:jenis>/<int:simpul_id>/", rencana.edit_simpul, name="edit-simpul"),
     path("pohon/<simpul:jenis>/<int:simpul_id>/hapus/", rencana.remove, name="remove-simpul"),

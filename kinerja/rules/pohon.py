@@ -22,6 +22,14 @@ class FaktaSasaran:
     program: int
 
 
+@dataclass(frozen=True)
+class FaktaProgram:
+    """What is known of one row of the budget. unit: its own, or of a row above it."""
+
+    unit: bool
+    pagu: bool
+
+
 def list_celah_indikator(i: FaktaIndikator) -> Iterator[str]:
     """What one indikator lacks; an indikator that is retired lacks nothing."""
     if not i.aktif:
@@ -42,3 +50,11 @@ def list_celah_sasaran(s: FaktaSasaran) -> Iterator[str]:
         yield "Belum ada indikator"
     if s.program == 0:
         yield "Belum didukung program"
+
+
+def list_celah_program(p: FaktaProgram) -> Iterator[str]:
+    """What one row of the budget lacks."""
+    if not p.unit:
+        yield "Belum ada penanggung jawab"
+    if not p.pagu:
+        yield "Belum ada pagu"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import dropwhile
 
 from kinerja.models import (
     AngkaPembanding,
@@ -100,7 +101,8 @@ class BandingLain:
 
 @dataclass(frozen=True)
 class Banding:
-    """Everything one indikator is set beside. tahun: oldest first, the present one last.
+    """Everything one indikator is set beside. tahun: from the first of which anything is
+    known, the present one last.
 
     sama: the same triwulan of the year before. perubahan, perubahan_sama: how this year differs
     from the year before and from that triwulan, in words. rencana: targets of the Renstra by year.
@@ -168,7 +170,8 @@ def _list_capaian(indikator: Iterable[int], awal: int, periode: Periode) -> Iter
 
 
 def _build(i: Indikator, bahan: _Bahan, periode: Periode, awal: int) -> Banding:
-    tahun = tuple(_titik(i, bahan, t, _PENUH) for t in range(awal, periode.tahun))
+    semua = [_titik(i, bahan, t, _PENUH) for t in range(awal, periode.tahun)]
+    tahun = tuple(dropwhile(lambda t: t.realisasi is None and t.target is None, semua))
     kini = _titik(i, bahan, periode.tahun, periode.triwulan)
     lalu = tahun[-1] if tahun else None
     sama = _titik(i, bahan, periode.tahun - 1, periode.triwulan, sendiri=False)

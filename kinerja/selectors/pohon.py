@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kinerja.models import (
@@ -17,8 +17,10 @@ from kinerja.models import (
 )
 from kinerja.rules.pohon import (
     FaktaIndikator,
+    FaktaProgram,
     FaktaSasaran,
     list_celah_indikator,
+    list_celah_program,
     list_celah_sasaran,
 )
 from organisasi.models import Instansi
@@ -40,6 +42,12 @@ class SimpulProgram:
     program: Program
     realisasi: Decimal | None
     anak: tuple["SimpulProgram", ...]
+    celah: tuple[str, ...] = ()
+
+    @property
+    def banyak_celah(self) -> int:
+        """Its own and those of the rows below."""
+        return len(self.celah) + sum(a.banyak_celah for a in self.anak)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,12 @@ class SimpulSasaran:
     program: tuple[SimpulProgram, ...]
     celah: tuple[str, ...]
 
+    @property
+    def banyak_celah(self) -> int:
+        """Its own and those of everything below."""
+        dalam = sum(len(i.celah) for i in self.indikator)
+        return len(self.celah) + dalam + sum(p.banyak_celah for p in self.program)
+
 
 @dataclass(frozen=True)
 class SimpulTujuan:
@@ -59,6 +73,11 @@ class SimpulTujuan:
     tujuan: Tujuan
     sasaran: tuple[SimpulSasaran, ...]
     celah: tuple[str, ...]
+
+    @property
+    def banyak_celah(self) -> int:
+        """Its own and those of everything below."""
+        return len(self.celah) + sum(s.banyak_celah for s in self.sasaran)
 
 
 @dataclass(frozen=True)
@@ -69,7 +88,11 @@ class Pohon:
     renstra: Renstra | None
     tujuan: tuple[SimpulTujuan, ...]
     lepas: tuple[SimpulProgram, ...]
-    celah: int
+
+    @property
+    def celah(self) -> int:
+        """How many gaps there are in all."""
+        return sum(t.banyak_celah for t in self.tujuan) + sum(p.banyak_celah for p in self.lepas)
 
 
 def get_pohon(instansi: Instansi, tahun: int) -> Pohon:
@@ -92,13 +115,50 @@ def get_pohon(instansi: Instansi, tahun: int) -> Pohon:
         ).first(),
         tujuan=tuple(tujuan),
         lepas=program.get(None, ()),
-        celah=sum(_count_celah(t) for t in tujuan),
     )
 
 
-def _count_celah(t: SimpulTujuan) -> int:
-    dalam = sum(len(s.celah) + sum(len(i.celah) for i in s.indikator) for s in t.sasaran)
-    return len(t.celah) + dalam
+def keep_celah(pohon: Pohon) -> Pohon:
+    """Only what lacks something, and what stands above it."""
+    tujuan = (
+        replace(t, sasaran=tuple(_keep_sasaran(s) for s in t.sasaran if s.banyak_celah))
+        for t in pohon.tujuan
+        if t.banyak_celah
+    )
+    return replace(pohon, tujuan=tuple(tujuan), lepas=_keep_program(pohon.lepas))
+
+
+def keep_unit(pohon: Pohon, unit_id: int) -> Pohon:
+    """Only what one unit answers for, and what stands above it."""
+    tujuan = []
+    for t in pohon.tujuan:
+        sasaran = [_keep_milik(s, unit_id) for s in t.sasaran]
+        ada = tuple(s for s in sasaran if s.indikator or s.program)
+        if ada:
+            tujuan.append(replace(t, sasaran=ada))
+    lepas = tuple(p for p in pohon.lepas if _is_milik(p, unit_id))
+    return replace(pohon, tujuan=tuple(tujuan), lepas=lepas)
+
+
+def _keep_sasaran(s: SimpulSasaran) -> SimpulSasaran:
+    indikator = tuple(i for i in s.indikator if i.celah)
+    return replace(s, indikator=indikator, program=_keep_program(s.program))
+
+
+def _keep_program(program: tuple[SimpulProgram, ...]) -> tuple[SimpulProgram, ...]:
+    return tuple(replace(p, anak=_keep_program(p.anak)) for p in program if p.banyak_celah)
+
+
+def _keep_milik(s: SimpulSasaran, unit_id: int) -> SimpulSasaran:
+    return replace(
+        s,
+        indikator=tuple(i for i in s.indikator if i.indikator.unit_id == unit_id),
+        program=tuple(p for p in s.program if _is_milik(p, unit_id)),
+    )
+
+
+def _is_milik(p: SimpulProgram, unit_id: int) -> bool:
+    return p.program.unit_id == unit_id or any(_is_milik(a, unit_id) for a in p.anak)
 
 
 def _group_indikator(instansi: Instansi, tahun: int) -> dict[int, list[SimpulIndikator]]:
@@ -155,9 +215,11 @@ def _group_program(instansi: Instansi, tahun: int) -> dict[int | None, tuple[Sim
     for p in daftar:
         anak[p.induk_id].append(p)
 
-    def bangun(p: Program) -> SimpulProgram:
-        bawah = tuple(bangun(a) for a in anak.get(p.pk, []))
-        return SimpulProgram(p, realisasi.get(p.pk), bawah)
+    def bangun(p: Program, *, milik: bool = False) -> SimpulProgram:
+        milik = milik or p.unit_id is not None
+        bawah = tuple(bangun(a, milik=milik) for a in anak.get(p.pk, []))
+        celah = list_celah_program(FaktaProgram(unit=milik, pagu=p.pagu is not None))
+        return SimpulProgram(p, realisasi.get(p.pk), bawah, tuple(celah))
 
     hasil: dict[int | None, list[SimpulProgram]] = defaultdict(list)
     for p in anak.get(None, []):

@@ -92,7 +92,10 @@ def list_tren(
 def list_riwayat_indikator(
     indikator: Indikator, sampai: Periode, banyak: int = _BANYAK_TREN
 ) -> list[TitikIndikator]:
-    """Targets and figures of one indikator, triwulan by triwulan. Three queries."""
+    """Targets and figures of one indikator from the first triwulan of which anything is known.
+
+    Three queries.
+    """
     periode = [step_periode(sampai, n) for n in range(1 - banyak, 1)]
     rencana = {
         (t.tahun, t.triwulan): t.nilai
@@ -104,7 +107,8 @@ def list_riwayat_indikator(
         c = ada.get(p)
         target = c.target_nilai if c else rencana.get((p.tahun, p.triwulan))
         titik.append(TitikIndikator(p, target, c.hasil if c else None, c.realisasi if c else None))
-    return titik
+    kosong = [t.target is None and t.realisasi is None for t in titik]
+    return titik[kosong.index(False) if False in kosong else -1 :]
 
 
 def _list_capaian(syarat: Q, periode: Sequence[Periode]) -> list[Capaian]:

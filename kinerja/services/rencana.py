@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -32,26 +33,73 @@ from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 Simpul = Renstra | Tujuan | Sasaran | Indikator | Program
 
 
+class RencanaBasi(TransisiDitolak):
+    """Somebody else has changed the row since the page was opened; nothing was written (409)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Orang lain mengubah bagian rencana ini sejak halaman Anda buka. Belum ada yang "
+                "disimpan. Bandingkan isiannya di bawah; simpan lagi bila isian Anda yang dipakai."
+            )
+        )
+
+
 @dataclass(frozen=True)
 class Angka:
-    """Figures of one row by their key (triwulan or year). None takes a figure away."""
+    """Figures of one row by their key (triwulan or year). None takes a figure away.
+
+    versi: `compute_versi` of the figures the page showed, "" where nobody looked at them.
+    """
 
     nilai: Mapping[int, Decimal | None]
     tahun: int = 0
+    versi: str = ""
+
+
+def compute_versi(isi: object) -> str:
+    """Short print of a row or of figures, by which a later change is seen."""
+    if isinstance(isi, models.Model):
+        isi = {f.name: _teks(f.value_from_object(isi)) for f in isi._meta.concrete_fields}
+    if isinstance(isi, Mapping):
+        isi = sorted((str(k), _teks(v)) for k, v in isi.items())
+    return sha256(repr(isi).encode()).hexdigest()[:16]
+
+
+def list_angka_target(indikator: Indikator, tahun: int) -> dict[str, Decimal]:
+    """Targets of one indikator by the field they are typed in. Two queries."""
+    tw = Target.objects.filter(indikator=indikator, tahun=tahun)
+    th = TargetRenstra.objects.filter(indikator=indikator)
+    return {f"tw-{t.triwulan}": t.nilai for t in tw} | {f"th-{t.tahun}": t.nilai for t in th}
+
+
+def list_angka_anggaran(program: Program) -> dict[str, Decimal]:
+    """Money spent by the field it is typed in. One query."""
+    realisasi = RealisasiAnggaran.objects.filter(program=program)
+    return {f"tw-{r.triwulan}": r.nilai for r in realisasi}
+
+
+def _require_versi(versi: str, kini: object) -> None:
+    if versi and versi != compute_versi(kini):
+        raise RencanaBasi
 
 
 @transaction.atomic
-def save_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime) -> None:
+def save_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime, versi: str = "") -> None:
     """Write one row of the plan, new or changed; the caller has validated its fields.
+
+    versi: `compute_versi` of the row the page showed, "" where nobody looked at it.
 
     Raises:
         AksesDitolak: `aktor` does not plan for that office, or the row is another's (HTTP 403).
+        RencanaBasi: somebody else has changed the row meanwhile (HTTP 409).
         IsianTidakSah: a code that is taken, cannot be read, or whose parent is not there (422).
     """
     instansi = lock_instansi(find_instansi_id(simpul), aktor, now)
     lama = type(simpul)._default_manager.filter(pk=simpul.pk).first() if simpul.pk else None
     if lama is not None and find_instansi_id(lama) != instansi.pk:
         raise AksesDitolak(_("Baris rencana tidak dapat dipindahkan antarinstansi."))
+    _require_versi(versi, lama)
     if isinstance(simpul, Program):
         _place_program(simpul)
     try:
@@ -90,9 +138,11 @@ def save_target(
 
     Raises:
         AksesDitolak: `aktor` does not plan for that office (HTTP 403).
+        RencanaBasi: somebody else has changed them meanwhile (HTTP 409).
         IsianTidakSah: a target is not below the upper end of its range (HTTP 422).
     """
     instansi = lock_instansi(find_instansi_id(indikator), aktor, now)
+    _require_versi(triwulan.versi, list_angka_target(indikator, triwulan.tahun))
     _require_rentang(indikator, triwulan)
     for tw, nilai in triwulan.nilai.items():
         _put(Target, {"indikator": indikator, "tahun": triwulan.tahun, "triwulan": tw}, nilai)
@@ -122,9 +172,11 @@ def save_realisasi_anggaran(
 
     Raises:
         AksesDitolak: `aktor` does not plan for that office (HTTP 403).
+        RencanaBasi: somebody else has changed them meanwhile (HTTP 409).
         IsianTidakSah: a figure is below zero, or below the one of an earlier triwulan (HTTP 422).
     """
     instansi = lock_instansi(program.instansi_id, aktor, now)
+    _require_versi(realisasi.versi, list_angka_anggaran(program))
     ada = [v for _tw, v in sorted(realisasi.nilai.items()) if v is not None]
     if any(v < 0 for v in ada) or ada != sorted(ada):
         raise IsianTidakSah(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinerja import perms
+from kinerja.forms.beda import list_beda
 from kinerja.forms.rencana import (
     AngkaForm,
     IndikatorForm,
@@ -24,9 +25,13 @@ from kinerja.forms.rencana import (
 )
 from kinerja.models import Indikator, Program, Renstra, Sasaran, Tujuan
 from kinerja.rules.periode import TRIWULAN, Periode
-from kinerja.selectors.pohon import get_pohon
+from kinerja.selectors.pohon import Pohon, get_pohon, keep_celah, keep_unit
 from kinerja.services.rencana import (
     Angka,
+    RencanaBasi,
+    compute_versi,
+    list_angka_anggaran,
+    list_angka_target,
     remove_simpul,
     save_realisasi_anggaran,
     save_simpul,
@@ -61,10 +66,16 @@ _TAHUN = range(2000, 2101)
 def view_pohon(request: HttpRequest) -> HttpResponse:
     """The tree of one year."""
     pelaku = get_pelaku(request)
-    tahun = read_tahun(request.GET.get("tahun", ""), pelaku.instansi)
+    pohon = read_pohon(request, pelaku.instansi)
+    tanya = request.GET.copy()
+    tanya["tahun"] = str(pohon.tahun)
     context = {
-        "pohon": get_pohon(pelaku.instansi, tahun),
-        "daftar_tahun": range(tahun - 2, tahun + 3),
+        "pohon": pohon,
+        "daftar_tahun": range(pohon.tahun - 2, pohon.tahun + 3),
+        "daftar_unit": pelaku.instansi.unit.order_by("urutan", "kode"),
+        "unit": request.GET.get("unit", ""),
+        "hanya_celah": "celah" in request.GET,
+        "tanya": tanya.urlencode(),
         "bisa_ubah": perms.can_plan(pelaku.instansi.pk, pelaku.semua),
     }
     return render(request, "kinerja/pohon.html", context)
@@ -75,17 +86,24 @@ def edit_simpul(request: HttpRequest, jenis: str, simpul_id: int = 0) -> HttpRes
     """Form of one row; without a number, of a new one."""
     instansi = require_perencana(request)
     objek = get_object_or_404(_list_milik(jenis, instansi), pk=simpul_id) if simpul_id else None
-    form = _FORM[jenis](
-        request.POST or None,
-        instance=objek,
-        initial={} if objek else _read_awal(request, jenis, instansi),
-        instansi=instansi,
-    )
-    if form.is_valid() and _save(request, form):
-        messages.success(request, _("Tersimpan: %(nama)s.") % {"nama": form.instance})
-        return redirect("kinerja:view-pohon")
-    context = {"form": form, "jenis": jenis, "objek": objek}
-    return render(request, "kinerja/simpul.html", context, status=422 if form.errors else 200)
+    versi = compute_versi(objek) if objek else ""
+
+    def buat(data: QueryDict | None = None) -> forms.ModelForm[Any]:
+        kini = _list_milik(jenis, instansi).get(pk=simpul_id) if simpul_id else None
+        awal = {} if kini else _read_awal(request, jenis, instansi)
+        return _FORM[jenis](data, instance=kini, initial=awal, instansi=instansi)
+
+    form = buat(request.POST or None)
+    konflik = None
+    if form.is_valid():
+        try:
+            if _save(request, form):
+                messages.success(request, _("Tersimpan: %(nama)s.") % {"nama": form.instance})
+                return redirect("kinerja:view-pohon")
+        except RencanaBasi as basi:
+            konflik = {"pesan": basi.pesan, "beda": [*list_beda(form, buat())]}
+    context = {"form": form, "jenis": jenis, "objek": objek, "versi": versi, "konflik": konflik}
+    return render(request, "kinerja/simpul.html", context, status=_status(form, konflik))
 
 
 @require_POST
@@ -107,24 +125,31 @@ def edit_target(request: HttpRequest, indikator_id: int) -> HttpResponse:
         _list_milik("indikator", instansi).select_related("sasaran__tujuan"), pk=indikator_id
     )
     tahun = read_tahun(request.GET.get("tahun", ""), instansi)
-    form = _make_target(request, indikator, tahun)
-    if form.is_valid():
-        try:
-            save_target(
-                indikator=indikator,
-                triwulan=Angka(form.list_nilai("tw"), tahun),
-                renstra=Angka(form.list_nilai("th")),
-                aktor=get_pelaku(request).pengguna,
-                now=timezone.now(),
-            )
-        except IsianTidakSah as ditolak:
-            form.add_error(None, ditolak.pesan)
-        else:
-            pesan = _("Target tersimpan. Periode yang sudah dibuka tidak berubah.")
-            messages.success(request, pesan)
-            return redirect(f"{reverse('kinerja:view-pohon')}?tahun={tahun}")
-    context = {"form": form, "indikator": indikator, "tahun": tahun}
-    return render(request, "kinerja/target.html", context, status=422 if form.errors else 200)
+    form = _make_target(indikator, tahun, request.POST or None)
+    versi = request.POST.get("versi", "")
+    hasil = _try_angka(
+        form,
+        lambda: save_target(
+            indikator=indikator,
+            triwulan=Angka(form.list_nilai("tw"), tahun, versi),
+            renstra=Angka(form.list_nilai("th")),
+            aktor=get_pelaku(request).pengguna,
+            now=timezone.now(),
+        ),
+        lambda: _make_target(indikator, tahun),
+    )
+    if hasil is None:
+        messages.success(request, _("Target tersimpan. Periode yang sudah dibuka tidak berubah."))
+        return redirect(f"{reverse('kinerja:view-pohon')}?tahun={tahun}")
+    context = {
+        "form": form,
+        "indikator": indikator,
+        "tahun": tahun,
+        "versi": compute_versi(list_angka_target(indikator, tahun)),
+        **hasil,
+    }
+    status = _status(form, hasil.get("konflik"))
+    return render(request, "kinerja/target.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,24 +157,54 @@ def edit_anggaran(request: HttpRequest, program_id: int) -> HttpResponse:
     """Money spent on one program, kegiatan or sub kegiatan."""
     instansi = require_perencana(request)
     program = get_object_or_404(_list_milik("program", instansi), pk=program_id)
-    awal = {f"tw-{r.triwulan}": r.nilai for r in program.realisasi.all()}
-    ruas = [(f"tw-{t}", Periode(program.tahun, t).nama) for t in TRIWULAN]
-    form = AngkaForm(request.POST or None, ruas=ruas, awal=awal)
-    if form.is_valid():
-        try:
-            save_realisasi_anggaran(
-                program=program,
-                realisasi=Angka(form.list_nilai("tw")),
-                aktor=get_pelaku(request).pengguna,
-                now=timezone.now(),
-            )
-        except IsianTidakSah as ditolak:
-            form.add_error(None, ditolak.pesan)
-        else:
-            messages.success(request, _("Realisasi anggaran tersimpan."))
-            return redirect(f"{reverse('kinerja:view-pohon')}?tahun={program.tahun}")
-    context = {"form": form, "program": program}
-    return render(request, "kinerja/anggaran.html", context, status=422 if form.errors else 200)
+    form = _make_anggaran(program, request.POST or None)
+    versi = request.POST.get("versi", "")
+    hasil = _try_angka(
+        form,
+        lambda: save_realisasi_anggaran(
+            program=program,
+            realisasi=Angka(form.list_nilai("tw"), versi=versi),
+            aktor=get_pelaku(request).pengguna,
+            now=timezone.now(),
+        ),
+        lambda: _make_anggaran(program),
+    )
+    if hasil is None:
+        messages.success(request, _("Realisasi anggaran tersimpan."))
+        return redirect(f"{reverse('kinerja:view-pohon')}?tahun={program.tahun}")
+    context = {
+        "form": form,
+        "program": program,
+        "versi": compute_versi(list_angka_anggaran(program)),
+        **hasil,
+    }
+    status = _status(form, hasil.get("konflik"))
+    return render(request, "kinerja/anggaran.html", context, status=status)
+
+
+def _try_angka(
+    form: AngkaForm, simpan: Callable[[], None], buat_kini: Callable[[], AngkaForm]
+) -> dict[str, Any] | None:
+    """Save what the form holds; None when it is saved, else what the page adds."""
+    if not form.is_valid():
+        return {}
+    try:
+        simpan()
+    except IsianTidakSah as ditolak:
+        form.add_error(None, ditolak.pesan)
+        return {}
+    except RencanaBasi as basi:
+        return {"konflik": {"pesan": basi.pesan, "beda": [*list_beda(form, buat_kini())]}}
+    return None
+
+
+def read_pohon(request: HttpRequest, instansi: Instansi) -> Pohon:
+    """The tree of the year asked for, narrowed to a unit, to its gaps, or to both."""
+    pohon = get_pohon(instansi, read_tahun(request.GET.get("tahun", ""), instansi))
+    unit = request.GET.get("unit", "")
+    if unit.isascii() and unit.isdigit():
+        pohon = keep_unit(pohon, int(unit))
+    return keep_celah(pohon) if "celah" in request.GET else pohon
 
 
 def require_perencana(request: HttpRequest) -> Instansi:
@@ -168,6 +223,12 @@ def _list_milik(jenis: str, instansi: Instansi) -> QuerySet[Any]:
     """Rows of that kind that belong to the office."""
     model, jalan = _MILIK[jenis]
     return model._default_manager.filter(**{jalan: instansi})
+
+
+def _status(form: forms.BaseForm, konflik: object) -> int:
+    if konflik:
+        return 409
+    return 422 if form.errors else 200
 
 
 def _read_awal(request: HttpRequest, jenis: str, instansi: Instansi) -> dict[str, Any]:
@@ -189,20 +250,28 @@ def read_tahun(diminta: str, instansi: Instansi) -> int:
 def _save(request: HttpRequest, form: forms.ModelForm[Any]) -> bool:
     """Write the row; a refusal about what was typed goes back to the form."""
     try:
-        save_simpul(form.instance, aktor=get_pelaku(request).pengguna, now=timezone.now())
+        save_simpul(
+            form.instance,
+            aktor=get_pelaku(request).pengguna,
+            now=timezone.now(),
+            versi=request.POST.get("versi", ""),
+        )
     except IsianTidakSah as ditolak:
         form.add_error("kode" if "kode" in form.fields else None, ditolak.pesan)
         return False
     return True
 
 
-def _make_target(request: HttpRequest, indikator: Indikator, tahun: int) -> AngkaForm:
+def _make_target(indikator: Indikator, tahun: int, data: QueryDict | None = None) -> AngkaForm:
     tujuan = indikator.sasaran.tujuan
-    awal = {f"tw-{t.triwulan}": t.nilai for t in indikator.target.filter(tahun=tahun)}
-    awal |= {f"th-{t.tahun}": t.nilai for t in indikator.target_renstra.all()}
     ruas = [(f"tw-{t}", Periode(tahun, t).nama) for t in TRIWULAN]
     ruas += [
         (f"th-{t}", _("Akhir %(tahun)d") % {"tahun": t})
         for t in range(tujuan.tahun_awal, tujuan.tahun_akhir + 1)
     ]
-    return AngkaForm(request.POST or None, ruas=ruas, awal=awal)
+    return AngkaForm(data, ruas=ruas, awal=list_angka_target(indikator, tahun))
+
+
+def _make_anggaran(program: Program, data: QueryDict | None = None) -> AngkaForm:
+    ruas = [(f"tw-{t}", Periode(program.tahun, t).nama) for t in TRIWULAN]
+    return AngkaForm(data, ruas=ruas, awal=list_angka_anggaran(program))

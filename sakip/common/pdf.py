@@ -38,6 +38,7 @@ ASET: dict[str, tuple[str, str]] = {
     "laporan.css": ("templates/pdf/laporan.css", "text/css"),
     "penilaian.css": ("templates/pdf/penilaian.css", "text/css"),
     "perjanjian.css": ("templates/pdf/perjanjian.css", "text/css"),
+    "pohon.css": ("templates/pdf/pohon.css", "text/css"),
     "sop.css": ("templates/pdf/sop.css", "text/css"),
     "surat.css": ("templates/pdf/surat.css", "text/css"),
     "stempel.css": ("templates/pdf/stempel.css", "text/css"),

@@ -109,12 +109,12 @@ def pembanding(i: Indikator, tahun: int, tingkat: str, nilai: str, wilayah: str 
 
 
 def test_years_stand_beside_each_other_with_gaps_kept(bidang: Bidang, indikator: Indikator) -> None:
+    pembanding(indikator, 2023, "sendiri", "40")
     isi(bidang, indikator, 2025, "20", "40", "60", "80")
     isi(bidang, indikator, 2026, "30", "50", "70", "99")
     b = banding(indikator)
     assert [(t.label, t.realisasi, t.teks) for t in b.tahun] == [
-        ("2022", None, "–"),
-        ("2023", None, "–"),
+        ("2023", 40, "–"),
         ("2024", None, "–"),
         ("2025", 80, "80,00%"),
         ("2026 s.d. TW III", 70, "70,00%"),

@@ -65,6 +65,19 @@ def test_complete_indikator_has_no_gap() -> None:
     assert [*list_celah_indikator(tanpa)] == ["Belum ada target tahun ini"]
 
 
+def test_budget_without_owner_or_money_is_a_gap_and_a_row_below_has_the_owner_above(
+    bidang: Bidang, now: datetime
+) -> None:
+    make_program(bidang, now, "1.02.02", unit=bidang.unit, pagu=Decimal(1))
+    make_program(bidang, now, "1.02.02.2.01")
+    make_program(bidang, now, "1.02.03", pagu=Decimal(0))
+    pohon = get_pohon(bidang.instansi, 2026)
+    atas, lain = pohon.lepas
+    assert (atas.celah, atas.anak[0].celah) == ((), ("Belum ada pagu",))
+    assert lain.celah == ("Belum ada penanggung jawab",)
+    assert pohon.celah == 2
+
+
 def test_tujuan_without_sasaran_is_a_gap(bidang: Bidang) -> None:
     Tujuan.objects.create(
         instansi=bidang.instansi, kode="9", uraian="X", tahun_awal=2025, tahun_akhir=2029

@@ -50,10 +50,18 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
         {"laporan:list-pemberitahuan", "laporan:manage-pengingat", "organisasi:edit-profil"}
     ),
     "organisasi": frozenset({"laporan:hand-over", "laporan:view-berita-acara"}),
-    "rekap": frozenset({"kinerja:view-rekap", "kinerja:view-indikator", "kinerja:view-daerah"}),
+    "rekap": frozenset(
+        {
+            "kinerja:view-rekap",
+            "kinerja:view-indikator",
+            "kinerja:view-daerah",
+            "kinerja:edit-pembanding",
+        }
+    ),
     "pohon": frozenset(
         {
             "kinerja:view-pohon",
+            "kinerja:view-bagan",
             "kinerja:add-simpul",
             "kinerja:edit-simpul",
             "kinerja:edit-target",
@@ -66,7 +74,7 @@ _NAMA_IKON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WARNA = frozenset({"", "nila", "daun", "kunyit", "bata", "kawi"})
 # Fields that steer a form; nobody typed them, so nobody needs to read or copy them.
 _MESIN = re.compile(
-    r"hasil|aksi|bagian|naskah_urut|next|tugas|versi-\d+|salinan-.+_FORMS|penanda|pejabat|hadir|unit"
+    r"hasil|aksi|bagian|naskah_urut|next|tugas|versi(-\d+)?|salinan-.+_FORMS|penanda|pejabat|hadir|unit"
 )
 # Fields whose name alone would not say what was typed.
 _KATA_RUAS = {

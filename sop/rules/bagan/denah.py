@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from sakip.common.huruf import BIASA, TEBAL
 from sop.rules.bagan.bentuk import Panah
-from sop.rules.bagan.huruf import BIASA, TEBAL
 from sop.rules.bagan.kisi import Rentang
 from sop.rules.bagan.lembar import Sambungan
 from sop.rules.graf import Graf, SimpulLangkah

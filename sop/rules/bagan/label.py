@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from sakip.common.huruf import TEBAL
 from sop.rules.bagan.bentuk import Garis, Kotak, Label, Simbol, Titik
 from sop.rules.bagan.denah import UKURAN_KEPALA
-from sop.rules.bagan.huruf import TEBAL
 from sop.rules.bagan.kisi import Rentang
 
 KATA = {"ya": "Ya", "tidak": "Tidak"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 
-from sop.rules.bagan.huruf import BIASA
+from sakip.common.huruf import BIASA
 from sop.rules.bagan.svg import Sampul, _garis, _label, _simbol, _teks
 from sop.rules.bagan.tema import LAYAR, Tema
 from sop.rules.bagan.uji import Susunan

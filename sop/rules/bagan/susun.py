@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from sakip.common.huruf import TEBAL
 from sop.rules.bagan.bentuk import (
     BARAT,
     KONEKTOR,
@@ -16,7 +17,6 @@ from sop.rules.bagan.bentuk import (
     Simbol,
 )
 from sop.rules.bagan.denah import UKURAN_KEPALA, Ruang, build_denah
-from sop.rules.bagan.huruf import TEBAL
 from sop.rules.bagan.kisi import JARAK_KONEKTOR, Kisi
 from sop.rules.bagan.label import KATA, place_label
 from sop.rules.bagan.lembar import Lembar

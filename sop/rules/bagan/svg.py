@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from sakip.common.huruf import TEBAL
 from sop.rules.bagan.bentuk import KONEKTOR, Garis, Simbol, Titik
 from sop.rules.bagan.denah import UKURAN_ISI, UKURAN_KEPALA
-from sop.rules.bagan.huruf import TEBAL
 from sop.rules.bagan.tata import DASAR_TEKS, Tata
 from sop.rules.bagan.tema import CETAK, LAYAR, Tema
 from sop.rules.bagan.uji import Susunan

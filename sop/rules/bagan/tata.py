@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from sakip.common.huruf import BIASA
 from sop.rules.bagan.bentuk import KONEKTOR, Kotak, Panah, Simbol
 from sop.rules.bagan.denah import SISI, TINGGI_BARIS, UKURAN_ISI, Denah
-from sop.rules.bagan.huruf import BIASA
 from sop.rules.bagan.kisi import Rentang
 from sop.rules.bagan.lembar import Lembar, Sambungan
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sakip.common.huruf import BIASA, TEBAL
 from sop.rules.bagan.bentuk import KONEKTOR, Garis, Kotak, Label, Panah, Simbol
 from sop.rules.bagan.denah import Ruang, build_denah
-from sop.rules.bagan.huruf import BIASA, TEBAL
 from sop.rules.bagan.kisi import Kisi
 from sop.rules.bagan.label import place_label
 from sop.rules.bagan.potong import letter_of
