@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # Posts that do the work of units; without a unit of their own they do it for every unit.
 _PENGISI = (Jabatan.Tingkat.BIDANG, Jabatan.Tingkat.STAF)
+_PENGINGAT = frozenset({"kepala", "sekretaris", "perencana"})
 _PERENCANA = frozenset({"kepala", "sekretaris", "perencana", "pengelola"})
 
 
@@ -20,6 +21,12 @@ def can_plan(instansi_id: int, penugasan: Sequence[Penugasan]) -> bool:
     return any(
         p.jabatan.instansi_id == instansi_id and p.jabatan.tingkat in _PERENCANA for p in penugasan
     )
+
+
+def find_pengingat(instansi_id: int, penugasan: Sequence[Penugasan]) -> Penugasan | None:
+    """The mandate under which units of that office are reminded of figures they owe."""
+    milik = (p for p in penugasan if p.jabatan.instansi_id == instansi_id)
+    return next((p for p in milik if p.jabatan.tingkat in _PENGINGAT), None)
 
 
 def find_pembinaan(penugasan: Sequence[Penugasan]) -> str:

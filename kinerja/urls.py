@@ -9,6 +9,7 @@ from kinerja.views import (
     data,
     excel,
     impor,
+    matriks,
     pembanding,
     pengaturan,
     rekap,
@@ -41,7 +42,7 @@ register_converter(SimpulConverter, "simpul")
 app_name = "kinerja"
 
 urlpatterns = [
-    path("", capaian.list_capaian, name="list-capaian"),
+    path("", matriks.list_capaian, name="list-capaian"),
     path("data/", data.list_data, name="list-data"),
     path("data/<int:tahun>.<bentuk_data:bentuk>", data.download_data, name="download-data"),
     path("kategori/", pengaturan.edit_pengaturan, name="edit-pengaturan"),

@@ -7,7 +7,7 @@ from laporan.urls_dokumen import pola_dokumen
 from laporan.urls_orang import pola_orang
 from laporan.urls_pantau import pola_pantau
 from laporan.urls_perjanjian import pola_perjanjian
-from laporan.views import catatan, draf, isian, meja, pembukaan, tenggat, tugas, verifikasi
+from laporan.views import catatan, draf, isian, meja, pembukaan, tagih, tenggat, tugas, verifikasi
 
 
 class PerubahanConverter(StringConverter):
@@ -38,6 +38,7 @@ urlpatterns = [
     path("", meja.meja_kerja, name="meja-kerja"),
     path("meja/<tab_meja:tab>/", meja.riwayat_kerja, name="list-riwayat-kerja"),
     path("laporan/", meja.list_draf, name="list-draf"),
+    path("laporan/ingatkan/", tagih.remind_capaian, name="remind-capaian"),
     path("laporan/hitung-ulang/", tenggat.recompute, name="recompute-tenggat"),
     path("laporan/baru/<int:versi_id>/", draf.create_draf, name="create-draf"),
     path("laporan/<int:draf_id>/", draf.view_draf, name="view-draf"),

@@ -1,4 +1,4 @@
-"""Pages of performance figures: the year of an office, one form, rows and evidence."""
+"""Pages of performance figures: one form, its rows and its evidence."""
 
 import logging
 from collections.abc import Mapping
@@ -22,8 +22,6 @@ from kinerja.selectors import (
     build_tautan,
     describe_baris,
     get_kisi,
-    list_matriks,
-    list_tahun,
     sum_kisi,
     visible_formulir,
 )
@@ -35,18 +33,6 @@ from sakip.common.errors import AksesDitolak, DomainError, IsianTidakSah
 from sakip.common.waktu import jam_menit
 
 logger = logging.getLogger(__name__)
-
-
-@require_safe
-def list_capaian(request: HttpRequest) -> HttpResponse:
-    """Who has handed in what: the year of one's office."""
-    instansi = get_pelaku(request).instansi
-    kini = timezone.now().astimezone(instansi.zona_waktu).year
-    daftar_tahun = list_tahun(instansi, kini=kini)
-    diminta = request.GET.get("tahun", "")
-    tahun = int(diminta) if diminta in map(str, daftar_tahun) else kini
-    context = {"matriks": list_matriks(instansi, tahun), "daftar_tahun": daftar_tahun}
-    return render(request, "kinerja/list_capaian.html", context)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from kinerja.models import Capaian
 from kinerja.rules.isian import IsianBaris
+from kinerja.rules.periode import Periode
 from kinerja.selectors import (
     TabelCapaian,
     describe_baris,
@@ -220,18 +221,39 @@ def test_matrix_shows_state_and_rounds_of_every_unit(bidang: Bidang, now: dateti
     FormulirFactory(unit=bidang.unit, triwulan=1, diverifikasi=True)
     FormulirFactory(unit=bidang.unit, triwulan=2, dikembalikan=True)
     dua = FormulirFactory(unit=bidang.unit, triwulan=2, putaran=2)
-    FormulirFactory(unit=bidang.unit, triwulan=3, diajukan=True)
+    make_baris(bidang.unit, ("90", "88"), ("90", None), triwulan=3, diajukan=True)
+    FormulirFactory(unit=bidang.unit, triwulan=4, diverifikasi=True)
+    FormulirFactory(unit=bidang.unit, triwulan=4, putaran=2, alasan_buka="Salah satuan.")
     FormulirFactory(diajukan=True)
-    (baris,) = list_matriks(bidang.instansi, 2026).baris
+    matriks = list_matriks(bidang.instansi, 2026)
+    (baris,) = matriks.baris
     assert baris.unit == bidang.unit
     assert [(s.keadaan, s.warna, s.pengembalian) for s in baris.sel] == [
         ("Diverifikasi", "daun", 0),
-        ("Draf", "", 1),
+        ("Dikembalikan", "bata", 1),
         ("Diajukan", "kunyit", 0),
-        ("Belum dibuka", "", 0),
+        ("Dibuka kembali", "bata", 0),
     ]
     assert baris.sel[1].url == dua.get_absolute_url()
-    assert baris.sel[3].pada is None
+    assert [s.kemajuan for s in baris.sel] == [
+        "",
+        "0 dari 0 terisi",
+        "0 dari 2 diperiksa",
+        "0 dari 0 terisi",
+    ]
+    kolom = matriks.list_kolom(Periode(2026, 2))
+    assert (kolom.terkirim, kolom.terverifikasi, kolom.belum) == (0, 0, [bidang.unit])
+    assert kolom.terbuka == [bidang.unit]
+
+
+def test_a_unit_without_a_form_is_missing_but_has_nothing_to_be_reminded_of(
+    bidang: Bidang,
+) -> None:
+    IndikatorFactory(unit=bidang.unit)
+    matriks = list_matriks(bidang.instansi, 2026)
+    assert matriks.baris[0].sel[3].pada is None
+    kolom = matriks.list_kolom(Periode(2026, 4))
+    assert (kolom.semua, kolom.belum, kolom.terbuka) == (1, [bidang.unit], [])
 
 
 def test_matrix_costs_two_queries(
