@@ -6,19 +6,18 @@ Sumber: RUMUS-CAPAIAN
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 from enum import StrEnum
-from fractions import Fraction
+from functools import reduce
 
 from sakip.common.angka import format_angka, format_batas, format_persen
 
 # Quotients of stored figures (at most 20 digits) keep enough digits for any display.
 _KONTEKS = Context(prec=34)
-# Sums and differences of figures within _MAKS_PANGKAT, without rounding.
-_TEPAT = Context(prec=150)
-_MAKS_PANGKAT = 30
-_MAKS_DESIMAL = 60
+# Sums and differences of figures within these powers of ten, without rounding.
+_TEPAT = Context(prec=250)
+_PANGKAT = range(-60, 31)
 _SERATUS = Decimal(100)
 _NOL = Decimal(0)
 
@@ -112,14 +111,19 @@ class Hasil:
     """A percentage and how it came about.
 
     persen: 100 is met; floored at 0 and capped; None where no percentage exists. mentah: before
-    floor and cap. alasan: the whole reckoning as one sentence in Indonesian.
+    floor and cap. kalimat: writes the reckoning; most results are only averaged and never read.
     """
 
     persen: Decimal | None
     mentah: Decimal | None
     rumus: Rumus
     aturan: Aturan
-    alasan: str
+    kalimat: Callable[[], str] = field(compare=False, repr=False)
+
+    @property
+    def alasan(self) -> str:
+        """The whole reckoning as one sentence in Indonesian."""
+        return self.kalimat()
 
     @property
     def teks(self) -> str:
@@ -158,11 +162,11 @@ def reckon_capaian(target: Decimal | None, realisasi: Decimal | None, setelan: S
     """
     rumus = setelan.rumus
     if rumus is Rumus.KATA:
-        return Hasil(None, None, rumus, Aturan.TAK_TERHITUNG, "Dinilai dengan kata, tanpa angka.")
+        return _tanpa(rumus, Aturan.TAK_TERHITUNG, "Dinilai dengan kata, tanpa angka.")
     if realisasi is None:
-        return Hasil(None, None, rumus, Aturan.BELUM_DIISI, "Realisasi belum diisi.")
+        return _tanpa(rumus, Aturan.BELUM_DIISI, "Realisasi belum diisi.")
     if target is None:
-        return Hasil(None, None, rumus, Aturan.TANPA_TARGET, "Belum ada target untuk periode ini.")
+        return _tanpa(rumus, Aturan.TANPA_TARGET, "Belum ada target untuk periode ini.")
     _require_wajar(target, realisasi, setelan.atas or _NOL)
     if rumus is Rumus.TANGGAL:
         return _tanggal(target, realisasi, setelan)
@@ -175,19 +179,18 @@ def _require_wajar(*angka: Decimal) -> None:
     for n in angka:
         if not n.is_finite():
             raise ValueError(f"bukan bilangan: {n}")
-        if n.adjusted() > _MAKS_PANGKAT or int(n.as_tuple().exponent) < -_MAKS_DESIMAL:
+        if n and n.adjusted() not in _PANGKAT:
             raise ValueError(f"angka di luar jangkauan: {n:.3e}")
 
 
 def mean_capaian(hasil: Iterable[Hasil]) -> Rerata:
     """Plain mean of the percentages that exist, capped as they are; exact, whatever the order."""
     semua = list(hasil)
-    ada = [Fraction(h.persen) for h in semua if h.persen is not None]
+    ada = [h.persen for h in semua if h.persen is not None]
     if not ada:
         return Rerata(None, 0, len(semua))
-    jumlah = sum(ada, Fraction()) / len(ada)
-    persen = _KONTEKS.divide(Decimal(jumlah.numerator), Decimal(jumlah.denominator))
-    return Rerata(persen, len(ada), len(semua) - len(ada))
+    jumlah = reduce(_TEPAT.add, ada)
+    return Rerata(_KONTEKS.divide(jumlah, Decimal(len(ada))), len(ada), len(semua) - len(ada))
 
 
 def _persen(atas: Decimal, bawah: Decimal) -> Decimal:
@@ -228,11 +231,14 @@ _HITUNG: Mapping[Rumus, tuple[_Hitung, _Susun]] = {
 def _hitung(target: Decimal, realisasi: Decimal, setelan: Setelan) -> Hasil:
     rumus, tulis = setelan.rumus, setelan.tulis
     if rumus is Rumus.STABIL and _distance(target, realisasi) <= setelan.toleransi:
-        alasan = (
-            f"Realisasi {tulis(realisasi)} dalam toleransi {format_angka(setelan.toleransi)} "
-            f"dari target {tulis(target)}."
+        return _tercapai(
+            setelan,
+            Aturan.TOLERANSI,
+            lambda: (
+                f"Realisasi {tulis(realisasi)} dalam toleransi {format_angka(setelan.toleransi)} "
+                f"dari target {tulis(target)}."
+            ),
         )
-        return Hasil(_SERATUS, _SERATUS, rumus, Aturan.TOLERANSI, alasan)
     if target < 0:
         return _tak_terhitung(rumus, "target kurang dari nol")
     if target == 0:
@@ -241,73 +247,98 @@ def _hitung(target: Decimal, realisasi: Decimal, setelan: Setelan) -> Hasil:
         return _realisasi_habis(realisasi, rumus, setelan.batas)
     hitung, susun = _HITUNG[rumus]
     mentah = hitung(target, realisasi)
-    kalimat = f"{susun(tulis(target), tulis(realisasi))} = {format_persen(mentah)}"
-    return _jepit(Hasil(mentah, mentah, rumus, Aturan.RUMUS, kalimat), setelan)
+    return _jepit(
+        mentah,
+        setelan,
+        Aturan.RUMUS,
+        lambda: f"{susun(tulis(target), tulis(realisasi))} = {format_persen(mentah)}",
+    )
 
 
 def _rentang(bawah: Decimal, atas: Decimal, realisasi: Decimal, setelan: Setelan) -> Hasil:
     """Inside the range the target is met; outside, the nearest bound is the target."""
     tulis = setelan.tulis
-    teks = f"rentang {tulis(bawah)} sampai {tulis(atas)}"
+
+    def rentang() -> str:
+        return f"rentang {tulis(bawah)} sampai {tulis(atas)}"
+
     if bawah <= realisasi <= atas:
-        alasan = f"Realisasi {tulis(realisasi)} berada dalam {teks}."
-        return Hasil(_SERATUS, _SERATUS, setelan.rumus, Aturan.RENTANG, alasan)
+        return _tercapai(
+            setelan,
+            Aturan.RENTANG,
+            lambda: f"Realisasi {tulis(realisasi)} berada dalam {rentang()}.",
+        )
     dekat, kata = (atas, "atas") if realisasi > atas else (bawah, "bawah")
     hasil = _hitung(dekat, realisasi, setelan)
-    return replace(hasil, alasan=f"Target {teks}, dipakai batas {kata}. {hasil.alasan}")
+    return replace(
+        hasil, kalimat=lambda: f"Target {rentang()}, dipakai batas {kata}. {hasil.alasan}"
+    )
 
 
 def _tanggal(target: Decimal, realisasi: Decimal, setelan: Setelan) -> Hasil:
     """Days, as ordinals: on time is 100, each day late is looked up."""
     tulis, terlambat = setelan.tulis, int(realisasi - target)
+
+    def selesai() -> str:
+        return f"Selesai {tulis(realisasi)}, paling lambat {tulis(target)}"
+
     if terlambat <= 0:
-        alasan = f"Selesai {tulis(realisasi)}, paling lambat {tulis(target)}: tepat waktu."
-        return Hasil(_SERATUS, _SERATUS, setelan.rumus, Aturan.TEPAT_WAKTU, alasan)
-    baris = sorted(setelan.tabel)
-    persen = next((p for hari, p in baris if terlambat <= hari), _NOL)
-    alasan = (
-        f"Selesai {tulis(realisasi)}, paling lambat {tulis(target)}: terlambat {terlambat} hari, "
-        f"dihitung {format_batas(persen)}."
+        return _tercapai(setelan, Aturan.TEPAT_WAKTU, lambda: f"{selesai()}: tepat waktu.")
+    persen = next((p for hari, p in sorted(setelan.tabel) if terlambat <= hari), _NOL)
+    return Hasil(
+        persen,
+        persen,
+        setelan.rumus,
+        Aturan.TERLAMBAT,
+        lambda: f"{selesai()}: terlambat {terlambat} hari, dihitung {format_batas(persen)}.",
     )
-    return Hasil(persen, persen, setelan.rumus, Aturan.TERLAMBAT, alasan)
+
+
+def _tercapai(setelan: Setelan, aturan: Aturan, kalimat: Callable[[], str]) -> Hasil:
+    return Hasil(_SERATUS, _SERATUS, setelan.rumus, aturan, kalimat)
+
+
+def _tanpa(rumus: Rumus, aturan: Aturan, kalimat: str) -> Hasil:
+    """No percentage, and why."""
+    return Hasil(None, None, rumus, aturan, lambda: kalimat)
 
 
 def _tak_terhitung(rumus: Rumus, sebab: str) -> Hasil:
-    return Hasil(None, None, rumus, Aturan.TAK_TERHITUNG, f"Tidak dapat dihitung: {sebab}.")
+    return _tanpa(rumus, Aturan.TAK_TERHITUNG, f"Tidak dapat dihitung: {sebab}.")
 
 
 def _target_nol(realisasi: Decimal, setelan: Setelan) -> Hasil:
     """Zero is a usual target where lower is better (no outbreak): met or not met."""
-    rumus = setelan.rumus
+    rumus, tulis = setelan.rumus, setelan.tulis
     if rumus.polaritas is Polaritas.NAIK:
         return _tak_terhitung(rumus, "target nol tidak dapat menjadi pembagi")
     is_tercapai = realisasi <= 0 and rumus.polaritas is Polaritas.TURUN
     persen, kata = (_SERATUS, "tercapai") if is_tercapai else (_NOL, "tidak tercapai")
-    alasan = f"Aturan target nol: target 0, realisasi {setelan.tulis(realisasi)}, {kata}"
-    return _jepit(Hasil(persen, persen, rumus, Aturan.TARGET_NOL, alasan), setelan)
+    return _jepit(
+        persen,
+        setelan,
+        Aturan.TARGET_NOL,
+        lambda: f"Aturan target nol: target 0, realisasi {tulis(realisasi)}, {kata}",
+    )
 
 
 def _realisasi_habis(realisasi: Decimal, rumus: Rumus, batas: Decimal | None) -> Hasil:
     """Nothing left of what should be low: the quotient has no value, only the cap has."""
+    sebab = f"realisasi {format_angka(realisasi)} tidak dapat menjadi pembagi"
     if batas is None:
-        return _tak_terhitung(
-            rumus, f"realisasi {format_angka(realisasi)} tidak dapat menjadi pembagi"
-        )
-    alasan = (
-        f"Realisasi {format_angka(realisasi)} tidak dapat menjadi pembagi; "
-        f"dipakai batas tertinggi {format_batas(batas)}."
-    )
-    return Hasil(batas, None, rumus, Aturan.BATAS, alasan)
+        return _tak_terhitung(rumus, sebab)
+    kalimat = f"R{sebab[1:]}; dipakai batas tertinggi {format_batas(batas)}."
+    return Hasil(batas, None, rumus, Aturan.BATAS, lambda: kalimat)
 
 
-def _jepit(hasil: Hasil, setelan: Setelan) -> Hasil:
+def _jepit(mentah: Decimal, setelan: Setelan, aturan: Aturan, hitungan: Callable[[], str]) -> Hasil:
     """Keep within floor and cap; say so in the sentence when either bites."""
-    mentah, lantai, batas = hasil.mentah or _NOL, setelan.lantai, setelan.batas
+    lantai, batas = setelan.lantai, setelan.batas
     if lantai is not None and mentah < lantai:
         kata = "nol" if lantai == 0 else format_batas(lantai)
-        alasan = f"{hasil.alasan}; kurang dari {kata} dihitung {format_batas(lantai)}."
-        return Hasil(lantai, mentah, hasil.rumus, Aturan.LANTAI, alasan)
+        ekor = f"; kurang dari {kata} dihitung {format_batas(lantai)}."
+        return Hasil(lantai, mentah, setelan.rumus, Aturan.LANTAI, lambda: hitungan() + ekor)
     if batas is not None and mentah > batas:
-        alasan = f"{hasil.alasan}; dihitung paling tinggi {format_batas(batas)}."
-        return Hasil(batas, mentah, hasil.rumus, Aturan.BATAS, alasan)
-    return replace(hasil, alasan=f"{hasil.alasan}.")
+        ekor = f"; dihitung paling tinggi {format_batas(batas)}."
+        return Hasil(batas, mentah, setelan.rumus, Aturan.BATAS, lambda: hitungan() + ekor)
+    return Hasil(mentah, mentah, setelan.rumus, aturan, lambda: f"{hitungan()}.")
