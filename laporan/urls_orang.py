@@ -11,6 +11,12 @@ pola_orang = [
     path("pengingat/", pemberitahuan.manage_pengingat, name="manage-pengingat"),
     path("pengingat/<int:pengiriman_id>/ulang/", pemberitahuan.retry, name="retry-pengiriman"),
     path("serah-terima/<int:penugasan_id>/", serah_terima.hand_over, name="hand-over"),
+    path("serah-terima/", serah_terima.list_berita_acara, name="list-berita-acara"),
+    path(
+        "serah-terima/berita-acara/<int:jejak_id>/cetak.pdf",
+        serah_terima.print_berita_acara,
+        name="print-berita-acara",
+    ),
     path(
         "serah-terima/berita-acara/<int:jejak_id>/",
         serah_terima.view_berita_acara,

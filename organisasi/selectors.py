@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import ManyToOneRel, Q, QuerySet
 
 from organisasi.models import (
     Berjejak,
@@ -81,6 +81,13 @@ def list_pemegang(*, jabatan_ids: Sequence[int], pada: datetime) -> list[Penugas
     """Everybody who holds one of these posts at that moment. One query."""
     daftar = Penugasan.objects.berlaku(pada).filter(jabatan__in=jabatan_ids)
     return list(daftar.select_related("pengguna", "jabatan", "unit"))
+
+
+def list_pemegang_lain(p: Penugasan) -> list[Penugasan]:
+    """Mandates of other people for the same turns at the same time. One query."""
+    daftar = Penugasan.objects.filter(jabatan=p.jabatan_id).exclude(pengguna=p.pengguna_id)
+    semua = daftar.select_related("pengguna", "jabatan", "unit")
+    return [o for o in semua if o.masa.overlaps(p.masa)]
 
 
 def list_saluran(pengguna_ids: Collection[int]) -> dict[int, Saluran]:
@@ -214,6 +221,19 @@ def list_pohon_unit(instansi: Instansi) -> list[SimpulUnit]:
         hasil.append(simpul)
         antrean += [SimpulUnit(u, simpul.tingkat + 1) for u in reversed(anak[simpul.unit.pk])]
     return hasil
+
+
+def is_dipakai(jabatan: Jabatan) -> bool:
+    """Whether anything but another post refers to the post: a mandate, an SOP, a turn.
+
+    Rooms above are asked through their foreign keys, whose names this room need not know.
+    A query per kind of reference.
+    """
+    return any(
+        r.related_model._base_manager.filter(**{r.field.name: jabatan}).exists()
+        for r in Jabatan._meta.get_fields(include_hidden=True)
+        if isinstance(r, ManyToOneRel) and r.related_model is not Jabatan
+    )
 
 
 def get_atasan(instansi_id: int) -> dict[int, list[int]]:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from laporan.models import Draf, Tugas
-from organisasi.models import Penugasan
-from organisasi.selectors import list_penugasan_for
+from organisasi.models import Instansi, Jejak, Penugasan
+from organisasi.selectors import list_jejak, list_penugasan_for
+
+AKSI = "laporan.serah_terima"
 
 
 @dataclass(frozen=True)
@@ -49,3 +51,11 @@ def get_serahan(penugasan: Penugasan, *, pada: datetime) -> Serahan:
             if p.pengguna_id != penugasan.pengguna_id and p.masa.overlaps(penugasan.masa)
         ],
     )
+
+
+def list_serah_terima(instansi: Instansi, *, nip: str | None) -> QuerySet[Jejak]:
+    """Records of handovers of the office, newest first. nip: only those of that person."""
+    daftar = list_jejak(instansi).filter(aksi=AKSI).order_by("-urut")
+    if nip is None:
+        return daftar
+    return daftar.filter(Q(data__dari__nip=nip) | Q(data__kepada__nip=nip))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from laporan.models import Tugas
-from laporan.selectors.serah_terima import Serahan, get_serahan
+from laporan.selectors.serah_terima import AKSI, Serahan, get_serahan
 from organisasi.models import Jejak, Pengguna, Penugasan
 from organisasi.services.kelola import open_kelola
 from organisasi.services.orang import IsianOrang, find_or_create_pengguna
@@ -19,10 +19,10 @@ from organisasi.services.penugasan import (
     close_penugasan,
     describe_penugasan,
     insert_penugasan,
+    reread_penugasan,
 )
 from sakip.common.errors import TransisiDitolak
 
-AKSI = "laporan.serah_terima"
 _MENGGANTIKAN = (Penugasan.Jenis.DEFINITIF, Penugasan.Jenis.PLT)
 
 
@@ -42,7 +42,7 @@ def hand_over_jabatan(
     """
     lama = Penugasan.objects.select_related("pengguna", "jabatan", "unit").get(pk=penugasan_id)
     kelola = open_kelola(instansi_id=lama.jabatan.instansi_id, aktor=aktor, now=now)
-    lama.refresh_from_db(fields=["mulai", "selesai"])
+    reread_penugasan(lama)
     if lama.mulai > now or (lama.selesai is not None and lama.selesai <= rencana.mulai):
         raise TransisiDitolak(_("Penugasan ini tidak berlaku pada saat itu. Muat ulang halaman."))
     if rencana.jenis in _MENGGANTIKAN:

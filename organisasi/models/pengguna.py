@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from organisasi.rules.nip import group_nip
+from sakip.common.nip import group_nip
 
 nip_sah = RegexValidator(r"^\d{18}$", _("NIP terdiri atas 18 angka tanpa spasi."))
 

@@ -57,6 +57,16 @@ def list_bersama(masa: Masa, lain: Iterable[Masa]) -> list[Masa]:
     return [m for m in lain if m.pengguna_id != masa.pengguna_id and m.overlaps(masa)]
 
 
+def list_janggal(masa: Masa, lain: Iterable[Masa]) -> list[Masa]:
+    """Those of `list_bersama` that somebody should have meant: two at once for good.
+
+    A Plh. or delegate acts beside the holder by nature, whichever of them came first.
+    """
+    return [
+        m for m in list_bersama(masa, lain) if (m.jenis in _SEMENTARA) == (masa.jenis in _SEMENTARA)
+    ]
+
+
 def is_lama(masa: Masa) -> bool:
     """Whether acting for another lasts longer than is usual.
 

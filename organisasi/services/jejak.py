@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from organisasi.models import Berjejak, Jejak, Pengguna, Penugasan
+from organisasi.models import Berjejak, Instansi, Jejak, Pengguna, Penugasan
+from organisasi.selectors import list_penugasan_for
 from sakip.common.middleware import current_request_id
 
 
@@ -25,7 +26,11 @@ def record_jejak(  # noqa: PLR0913 - who, as what, when and by which form are ea
     aksi: dotted, for example ``laporan.draf.kembalikan``. kunci: idempotency key of the form,
     unique.
     data: JSON values only. Names are copied, so that the row stays true when a person moves on.
+    sebagai: the mandate that gave the right; of an act on an office, the own post there if unsaid.
     """
+    if sebagai is None and aktor is not None and isinstance(objek, Instansi):
+        mandat = list_penugasan_for(aktor, pada=now)
+        sebagai = next((p for p in mandat if p.jabatan.instansi_id == objek.pk), None)
     baris = Jejak(
         content_type=ContentType.objects.get_for_model(objek),
         object_id=objek.pk,

@@ -42,11 +42,12 @@ def open_kelola(*, instansi_id: int, aktor: Pengguna, now: datetime) -> Kelola:
     Raises:
         AksesDitolak: `aktor` does not configure that office (HTTP 403).
     """
+    # Mandates end under this lock: one that ended while we waited for it gives no right any more.
+    instansi = Instansi.objects.select_for_update().get(pk=instansi_id)
     mandat = list_penugasan_for(aktor, pada=now)
     sebagai = next((p for p in mandat if perms.can_manage(instansi_id, [p])), None)
     if sebagai is None:
         raise AksesDitolak(
             _("Susunan instansi dikelola oleh kepala, sekretaris, atau pengelola aplikasi.")
         )
-    instansi = Instansi.objects.select_for_update().get(pk=instansi_id)
     return Kelola(instansi, aktor, sebagai, now)

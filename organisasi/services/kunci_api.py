@@ -8,11 +8,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organisasi import perms
-from organisasi.models import Instansi, KunciApi, Pengguna
-from organisasi.selectors import list_penugasan_for
-from organisasi.services.jejak import record_jejak
-from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
+from organisasi.models import KunciApi, Pengguna
+from organisasi.services.kelola import open_kelola
+from sakip.common.errors import IsianTidakSah, TransisiDitolak
 
 # A key that nobody renews ends by itself.
 MAKS_HARI = 366
@@ -29,13 +27,13 @@ def create_kunci(
         AksesDitolak: `aktor` does not configure that office (HTTP 403).
         IsianTidakSah: the last day is past, or more than a year away (HTTP 422).
     """
-    instansi = _lock(instansi_id, aktor, now)
-    hari = now.astimezone(instansi.zona_waktu).date()
+    kelola = open_kelola(instansi_id=instansi_id, aktor=aktor, now=now)
+    hari = now.astimezone(kelola.instansi.zona_waktu).date()
     if not hari <= berlaku_sampai <= hari + timedelta(days=MAKS_HARI):
         raise IsianTidakSah(_("Pilih tanggal akhir antara hari ini dan satu tahun ke depan."))
     awalan, rahasia = secrets.token_hex(4), secrets.token_urlsafe(32)
     kunci = KunciApi.objects.create(
-        instansi=instansi,
+        instansi=kelola.instansi,
         nama=nama,
         awalan=awalan,
         sidik=_hash(rahasia),
@@ -43,7 +41,7 @@ def create_kunci(
         dibuat_pada=now,
         berlaku_sampai=berlaku_sampai,
     )
-    _record(instansi, "organisasi.kunci_api.create", kunci, aktor, now)
+    kelola.record("organisasi.kunci_api.create", nama=kunci.nama, awalan=kunci.awalan)
     return kunci, f"{_AWALAN}_{awalan}_{rahasia}"
 
 
@@ -56,13 +54,13 @@ def revoke_kunci(*, kunci_id: int, instansi_id: int, aktor: Pengguna, now: datet
         KunciApi.DoesNotExist: the office has no such key.
         TransisiDitolak: it was revoked before (HTTP 409).
     """
-    instansi = _lock(instansi_id, aktor, now)
-    kunci = KunciApi.objects.get(pk=kunci_id, instansi=instansi)
+    kelola = open_kelola(instansi_id=instansi_id, aktor=aktor, now=now)
+    kunci = KunciApi.objects.get(pk=kunci_id, instansi=kelola.instansi)
     if kunci.dicabut_pada is not None:
         raise TransisiDitolak(_("Kunci ini sudah dicabut. Muat ulang halaman ini."))
     kunci.dicabut_pada = now
     kunci.save(update_fields=["dicabut_pada"])
-    _record(instansi, "organisasi.kunci_api.revoke", kunci, aktor, now)
+    kelola.record("organisasi.kunci_api.revoke", nama=kunci.nama, awalan=kunci.awalan)
     return kunci
 
 
@@ -80,14 +78,3 @@ def find_kunci(token: str, *, now: datetime) -> KunciApi | None:
 def _hash(rahasia: str) -> str:
     """Plain SHA-256 is enough: the secret has 256 bits, there is nothing to guess."""
     return hashlib.sha256(rahasia.encode()).hexdigest()
-
-
-def _lock(instansi_id: int, aktor: Pengguna, now: datetime) -> Instansi:
-    if not perms.can_manage(instansi_id, list_penugasan_for(aktor, pada=now)):
-        raise AksesDitolak(_("Jabatan Anda tidak berwenang mengelola kunci API instansi ini."))
-    return Instansi.objects.select_for_update().get(pk=instansi_id)
-
-
-def _record(instansi: Instansi, aksi: str, kunci: KunciApi, aktor: Pengguna, now: datetime) -> None:
-    record_jejak(instansi, aksi=aksi, aktor=aktor, now=now, nama=kunci.nama, awalan=kunci.awalan)
-    instansi.save(update_fields=["jejak_urut", "jejak_sidik"])

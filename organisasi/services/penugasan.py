@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from organisasi.models import Jabatan, Pengguna, Penugasan, UnitKerja
 from organisasi.perms import MENGELOLA, needs_pengelola_lain
-from organisasi.rules.penugasan import Masa, check_penugasan, find_kembar, list_bersama
+from organisasi.rules.penugasan import Masa, check_penugasan, find_kembar, list_janggal
 from organisasi.services.kelola import Kelola, open_kelola
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 
@@ -136,7 +136,7 @@ def _check(kelola: Kelola, pengguna: Pengguna, rencana: Rencana) -> None:
                 % {"nama": pengguna.nama, "sebutan": ada[kembar].sebutan}
             }
         )
-    lain = [ada[m] for m in list_bersama(masa, ada)]
+    lain = [ada[m] for m in list_janggal(masa, ada)]
     if lain and not rencana.bersama:
         raise TumpangTindih(lain)
 
@@ -160,7 +160,7 @@ def end_penugasan(
     """
     penugasan = Penugasan.objects.select_related("pengguna", "jabatan", "unit").get(pk=penugasan_id)
     kelola = open_kelola(instansi_id=penugasan.jabatan.instansi_id, aktor=aktor, now=now)
-    penugasan.refresh_from_db(fields=["mulai", "selesai"])
+    reread_penugasan(penugasan)
     if not alasan.strip():
         raise PenugasanTidakSah({"alasan": _("Tuliskan alasannya, misalnya pensiun atau mutasi.")})
     if pada < now:
@@ -173,6 +173,18 @@ def end_penugasan(
         )
     close_penugasan(kelola, penugasan, pada=pada, alasan=alasan)
     return penugasan
+
+
+def reread_penugasan(penugasan: Penugasan) -> None:
+    """Its dates as they are now that the office is locked.
+
+    Raises:
+        TransisiDitolak: it was taken back meanwhile (HTTP 409).
+    """
+    try:
+        penugasan.refresh_from_db(fields=["mulai", "selesai"])
+    except Penugasan.DoesNotExist as hilang:
+        raise TransisiDitolak(_("Penugasan ini sudah dibatalkan. Muat ulang halaman.")) from hilang
 
 
 def close_penugasan(kelola: Kelola, penugasan: Penugasan, *, pada: datetime, alasan: str) -> None:

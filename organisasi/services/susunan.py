@@ -9,6 +9,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from organisasi.models import Instansi, Jabatan, Pengguna, Penugasan, UnitKerja
+from organisasi.perms import needs_pengelola_lain
+from organisasi.selectors import is_dipakai
 from organisasi.services.kelola import Kelola, open_kelola
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 
@@ -188,6 +190,30 @@ def _require_tingkat(tingkat: str, kelola: Kelola, jabatan: Jabatan | None) -> N
         raise AksesDitolak(
             _("Anda memegang jabatan ini. Mintalah pengelola lain mengubah tingkatnya.")
         )
+    if jabatan is not None:
+        _require_tingkat_terpisah(tingkat, kelola, jabatan)
+
+
+def _require_tingkat_terpisah(tingkat: str, kelola: Kelola, jabatan: Jabatan) -> None:
+    """A level is no way around an appointment: who has turns manages nothing, and the other way."""
+    if tingkat == Jabatan.Tingkat.PENGELOLA and is_dipakai(jabatan):
+        raise TransisiDitolak(
+            _(
+                "%(nama)s sudah dipegang orang atau disebut SOP, jadi tidak dapat dijadikan "
+                "pengelola aplikasi. Buat jabatan baru untuk pengelola, lalu tetapkan orangnya."
+            )
+            % {"nama": jabatan.nama}
+        )
+    pemegang = Penugasan.objects.filter(jabatan=jabatan).exclude(selesai__lte=kelola.now)
+    for p in pemegang.select_related("pengguna"):
+        if needs_pengelola_lain(tingkat, p.pengguna, kelola.aktor):
+            raise AksesDitolak(
+                _(
+                    "Akun %(nama)s, pemegang jabatan ini, Anda buat sendiri. Mintalah pengelola "
+                    "lain mengubah tingkatnya."
+                )
+                % {"nama": p.pengguna.nama}
+            )
 
 
 def _require_atasan(atasan: Jabatan | None, instansi: Instansi, jabatan: Jabatan | None) -> None:

@@ -20,7 +20,12 @@ from organisasi.forms.susunan import (
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi, Jabatan, Pengguna, Penugasan
 from organisasi.rules.penugasan import is_lama
-from organisasi.selectors import list_pengelola, list_susunan, list_undangan_gagal
+from organisasi.selectors import (
+    list_pemegang_lain,
+    list_pengelola,
+    list_susunan,
+    list_undangan_gagal,
+)
 from organisasi.services import orang
 from organisasi.services.orang import IsianOrang
 from organisasi.services.penugasan import (
@@ -72,11 +77,10 @@ def appoint(request: HttpRequest, jabatan_id: int) -> HttpResponse:
             return _finish(request, penugasan)
         except TumpangTindih as lain:
             tumpang = lain.pesan
-            form.add_error(None, tumpang)
         except PenugasanTidakSah as ditolak:
             put_galat(form, ditolak)
     context = {"form": form, "jabatan": jabatan, "tumpang": tumpang}
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or tumpang else 200
     return render(request, "organisasi/tetapkan.html", context, status=status)
 
 
@@ -111,6 +115,7 @@ def _finish(request: HttpRequest, penugasan: Penugasan) -> HttpResponse:
         % {"nama": penugasan.pengguna.nama, "sebutan": penugasan.sebutan},
     )
     warn_lama(request, penugasan)
+    _say_bersama(request, penugasan)
     if not orang.can_invite(penugasan.pengguna, penugasan.jabatan.instansi_id):
         return redirect("organisasi:list-penugasan")
     pelaku = get_pelaku(request)
@@ -134,6 +139,20 @@ def _say_pengelola_lain(request: HttpRequest, p: Penugasan) -> None:
         )
         % {"nama": nama},
     )
+
+
+def _say_bersama(request: HttpRequest, p: Penugasan) -> None:
+    """Who holds the post beside the one just appointed."""
+    lain = list_pemegang_lain(p)
+    if lain:
+        messages.info(
+            request,
+            _(
+                "Jabatan ini pada masa itu juga dipegang %(nama)s; gilirannya dapat dikerjakan "
+                "siapa pun di antara mereka."
+            )
+            % {"nama": ", ".join(f"{o.pengguna.nama} ({o.sebutan})" for o in lain)},
+        )
 
 
 def warn_lama(request: HttpRequest, p: Penugasan) -> None:

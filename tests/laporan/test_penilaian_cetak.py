@@ -53,7 +53,7 @@ def test_settled_paper_names_the_assessor(kantor: Kantor, now: datetime) -> None
     answer_all(penilaian, kepala, now)
     html = render_penilaian(settle_penilaian(penilaian_id=penilaian.pk, aktor=kepala, now=now))
     assert kepala.nama in html
-    assert f"NIP {kepala.nip}" in html
+    assert f"NIP {kepala.nip_berkelompok}" in html
     assert "12 Oktober 2026" in html
     assert "belum ditetapkan" not in html
 

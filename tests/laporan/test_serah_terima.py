@@ -15,9 +15,11 @@ from laporan.services.giliran import require_orang_lain
 from laporan.services.serah_terima import hand_over_jabatan
 from organisasi.models import Jejak, Pengguna, Penugasan
 from organisasi.selectors import find_chain_break, list_penugasan_for
+from organisasi.services.kelola import Kelola, open_kelola
 from organisasi.services.orang import IsianOrang
 from organisasi.services.penugasan import PenugasanTidakSah, Rencana
 from sakip.common.errors import AksesDitolak, TransisiDitolak
+from sakip.common.pdf import HasilPdf
 from tests.factories.organisasi import JabatanFactory, PenggunaFactory, PenugasanFactory
 from tests.laporan.rute import DINKES, Kantor, aktif, make_kantor
 
@@ -270,3 +272,60 @@ def test_barred_person_is_told_before_filling_anything_in(
     assert "dikerjakan orang lain daripada langkah 1" in jawab.content.decode()
     client.force_login(lama.pengguna)
     assert client.get(tugas.get_absolute_url()).status_code == 200
+
+
+def test_record_is_listed_and_printed_for_managers_and_both_people(
+    client: Client, lama: Penugasan, pengelola: Pengguna, now: datetime
+) -> None:
+    baru = PenggunaFactory(nip="197001011995031001")
+    jejak = serah(lama, pengelola, now, penerima=baru)
+    daftar, cetak = reverse("laporan:list-berita-acara"), f"{jejak.pk}/cetak.pdf"
+    lihat = reverse("laporan:view-berita-acara", args=[jejak.pk])
+    for orang in (pengelola, baru):
+        client.force_login(orang)
+        assert lihat in client.get(daftar).content.decode()
+        assert cetak in client.get(lihat).content.decode()
+        pdf = client.get(reverse("laporan:print-berita-acara", args=[jejak.pk]))
+        assert pdf.content.startswith(b"%PDF")
+        assert "berita-acara" in pdf["Content-Disposition"]
+    rekan = PenugasanFactory(jabatan=JabatanFactory(instansi=lama.jabatan.instansi)).pengguna
+    client.force_login(rekan)
+    assert lihat not in client.get(daftar).content.decode()
+    assert "belum pernah" in client.get(daftar).content.decode()
+    assert client.get(reverse("laporan:print-berita-acara", args=[jejak.pk])).status_code == 403
+    client.force_login(PenugasanFactory().pengguna)
+    assert client.get(reverse("laporan:print-berita-acara", args=[jejak.pk])).status_code == 404
+
+
+def test_record_says_who_and_groups_the_nip(
+    client: Client,
+    lama: Penugasan,
+    pengelola: Pengguna,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    jejak = serah(lama, pengelola, now, penerima=PenggunaFactory(nip="197001011995031001"))
+    cetakan: list[str] = []
+
+    def simpan(html: str) -> HasilPdf:
+        cetakan.append(html)
+        return HasilPdf(b"%PDF", 1, {})
+
+    monkeypatch.setattr("laporan.views.serah_terima.render_pdf", simpan)
+    client.force_login(pengelola)
+    client.get(reverse("laporan:print-berita-acara", args=[jejak.pk]))
+    assert "NIP 19700101 199503 1 001" in cetakan[0]
+    assert jejak.sidik in cetakan[0]
+    assert jejak.data["tugas"][0]["judul"] in cetakan[0]
+
+
+def test_mandate_taken_back_meanwhile_is_refused(
+    lama: Penugasan, pengelola: Pengguna, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dahului(**isi: object) -> Kelola:
+        Penugasan.objects.filter(pk=lama.pk).delete()
+        return open_kelola(**isi)  # type: ignore[arg-type]  # handed through
+
+    monkeypatch.setattr("laporan.services.serah_terima.open_kelola", dahului)
+    with pytest.raises(TransisiDitolak, match="sudah dibatalkan"):
+        serah(lama, pengelola, now)

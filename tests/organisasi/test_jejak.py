@@ -1,5 +1,6 @@
 """The trail: chained, append-only in code, and verifiable."""
 
+import ast
 from datetime import datetime
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from organisasi.models import Instansi, Jejak
 from organisasi.selectors import find_chain_break, list_jejak
 from organisasi.services.jejak import record_jejak
+from sakip.env import BASE_DIR
 from tests.factories.organisasi import InstansiFactory, PenugasanFactory
 from tests.kekal import tanpa_pemicu
 
@@ -73,3 +75,24 @@ def test_acts_of_the_machine_have_no_actor(now: datetime) -> None:
     instansi = InstansiFactory()
     baris = record_jejak(instansi, aksi="uji.mesin", aktor=None, now=now)
     assert (baris.aktor_nama, baris.sebagai, baris.kunci) == ("", "", None)
+
+
+def test_act_on_an_office_names_the_post_of_who_did_it(now: datetime) -> None:
+    lain, p = PenugasanFactory(), PenugasanFactory()
+    PenugasanFactory(pengguna=p.pengguna, jabatan=lain.jabatan)
+    instansi = lain.jabatan.instansi
+    baris = record_jejak(instansi, aksi="uji", aktor=p.pengguna, now=now)
+    assert baris.sebagai == lain.jabatan.nama
+
+
+def test_every_act_of_a_person_says_as_what() -> None:
+    """Except where the thing is an office: there `record_jejak` finds the post itself."""
+    diam = []
+    for berkas in sorted(BASE_DIR.glob("*/services/**/*.py")):
+        for simpul in ast.walk(ast.parse(berkas.read_text("utf-8"))):
+            if not isinstance(simpul, ast.Call) or ast.unparse(simpul.func) != "record_jejak":
+                continue
+            isi = {k.arg: ast.unparse(k.value) for k in simpul.keywords}
+            if "sebagai" not in isi and isi["aktor"] != "None":
+                diam.append((berkas.name, ast.unparse(simpul.args[0])))
+    assert {objek for _berkas, objek in diam} <= {"instansi"}, diam

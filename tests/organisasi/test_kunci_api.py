@@ -76,7 +76,7 @@ def test_key_lasts_a_year_at_most(pengelola: Penugasan, now: datetime, hari: int
 
 def test_only_who_configures_the_office_makes_keys(client: Client, now: datetime) -> None:
     staf = PenugasanFactory.create()
-    with pytest.raises(AksesDitolak, match="tidak berwenang"):
+    with pytest.raises(AksesDitolak, match="dikelola oleh"):
         make(staf, now)
     client.force_login(staf.pengguna)
     assert client.get(ALAMAT).status_code == 403

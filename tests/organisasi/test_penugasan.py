@@ -11,7 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisasi.models import Instansi, Jabatan, Jejak, Pengguna, Penugasan
-from organisasi.rules.penugasan import Masa, check_penugasan, find_kembar, is_lama, list_bersama
+from organisasi.rules.penugasan import (
+    Masa,
+    check_penugasan,
+    find_kembar,
+    is_lama,
+    list_bersama,
+)
 from organisasi.selectors import find_chain_break
 from organisasi.services.orang import IsianOrang, appoint_orang, invite_orang
 from organisasi.services.penugasan import (
@@ -355,19 +361,6 @@ def test_bad_input_is_kept_and_changes_nothing(
     assert "Baru, S.E." in jawab.content.decode()
     assert not jabatan.penugasan.exists()
     assert not Pengguna.objects.filter(nama="Baru, S.E.").exists()
-
-
-def test_overlap_asks_before_it_is_stored(
-    client: Client, kelola: Penugasan, jabatan: Jabatan
-) -> None:
-    PenugasanFactory(jabatan=jabatan)
-    client.force_login(kelola.pengguna)
-    alamat = reverse("organisasi:appoint", args=[jabatan.pk])
-    jawab = client.post(alamat, DATA)
-    assert jawab.status_code == 422
-    assert 'name="bersama"' in jawab.content.decode()
-    assert client.post(alamat, DATA | {"bersama": "on"}).status_code == 200
-    assert jabatan.penugasan.count() == 2
 
 
 def test_ending_from_the_page(client: Client, kelola: Penugasan, jabatan: Jabatan) -> None:

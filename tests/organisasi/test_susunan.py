@@ -1,6 +1,7 @@
 """Units and posts of an office: who may change them, what stays, what the trail says."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -33,6 +34,7 @@ from tests.factories.organisasi import (
     PenugasanFactory,
     UnitKerjaFactory,
 )
+from tests.factories.sop import create_terbit
 
 pytestmark = pytest.mark.django_db
 
@@ -316,3 +318,34 @@ def test_other_offices_are_not_there(client: Client, aktor: Pengguna) -> None:
     assert client.post(url("change-unit", unit.pk, "tutup")).status_code == 404
     client.force_login(PenggunaFactory())
     assert client.get(url("manage-unit")).status_code == 403
+
+
+def test_post_in_use_does_not_become_one_that_manages(now: datetime) -> None:
+    isian = IsianJabatan("Admin", "pengelola")
+    versi = create_terbit()
+    kantor = versi.sop.instansi
+    kelola = PenugasanFactory(jabatan=JabatanFactory(instansi=kantor, tingkat="pengelola"))
+    dipegang = PenugasanFactory(jabatan=JabatanFactory(instansi=kantor)).jabatan
+    langkah = versi.langkah.first()
+    assert langkah is not None
+    disebut = langkah.pelaksana.get().jabatan
+    atasan = JabatanFactory(instansi=kantor)
+    JabatanFactory(instansi=kantor, atasan=atasan)
+    siapa: dict[str, Any] = {"isian": isian, "aktor": kelola.pengguna, "now": now}
+    for jabatan in (dipegang, disebut):
+        with pytest.raises(TransisiDitolak, match="jabatan baru untuk pengelola"):
+            update_jabatan(jabatan_id=jabatan.pk, **siapa)
+    assert update_jabatan(jabatan_id=atasan.pk, **siapa).tingkat == "pengelola"
+
+
+def test_own_account_is_not_raised_by_the_level_of_its_post(
+    kantor: Instansi, aktor: Pengguna, now: datetime
+) -> None:
+    p = PenugasanFactory(jabatan=JabatanFactory(instansi=kantor))
+    isian = IsianJabatan("Kepala", "kepala")
+    p.pengguna.dibuat_oleh = aktor
+    p.pengguna.save()
+    with pytest.raises(AksesDitolak, match="Anda buat sendiri"):
+        update_jabatan(jabatan_id=p.jabatan_id, isian=isian, aktor=aktor, now=now)
+    Penugasan.objects.filter(pk=p.pk).update(selesai=now)
+    assert update_jabatan(jabatan_id=p.jabatan_id, isian=isian, aktor=aktor, now=now)

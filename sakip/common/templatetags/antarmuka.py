@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from sakip.common import angka as bilangan
 from sakip.common import waktu
 from sakip.common.isian import Isian
+from sakip.common.nip import group_nip
 
 register = template.Library()
 
@@ -47,9 +48,16 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
     ),
     "pantau": frozenset({"laporan:pantau-sop", "laporan:assess-sop"}),
     "akun": frozenset(
-        {"laporan:list-pemberitahuan", "laporan:manage-pengingat", "organisasi:edit-profil"}
+        {
+            "laporan:list-pemberitahuan",
+            "laporan:manage-pengingat",
+            "organisasi:edit-profil",
+            "organisasi:change-sandi",
+        }
     ),
-    "organisasi": frozenset({"laporan:hand-over", "laporan:view-berita-acara"}),
+    "organisasi": frozenset(
+        {"laporan:hand-over", "laporan:list-berita-acara", "laporan:view-berita-acara"}
+    ),
     "rekap": frozenset(
         {
             "kinerja:view-rekap",
@@ -142,6 +150,12 @@ def bagian_aktif(context: RequestContext) -> str:
         bagian for bagian, nama in _BAGIAN.items() if f"{cocok.app_name}:{cocok.url_name}" in nama
     )
     return next(milik, str(cocok.app_name))
+
+
+@register.filter
+def nip(teks: object) -> str:
+    """A NIP in groups, 8-6-1-3; what is no NIP as it stands."""
+    return group_nip(str(teks))
 
 
 @register.filter
