@@ -52,6 +52,9 @@ class TandaTangan(models.Model):
     ukuran = models.PositiveIntegerField(_("ukuran (byte)"))
     sertifikat_nomor = models.CharField(_("nomor seri sertifikat"), max_length=80)
     sertifikat_penerbit = models.CharField(_("penerbit sertifikat"), max_length=250)
+    is_paraf = models.BooleanField(
+        _("paraf"), default=False, help_text=_("Paraf pemeriksa, sebelum tanda tangan pimpinan.")
+    )
     is_uji = models.BooleanField(
         _("sertifikat uji"), help_text=_("Tanda tangan uji tidak berkekuatan hukum.")
     )

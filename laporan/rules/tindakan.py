@@ -31,6 +31,7 @@ class Laku:
     kerja: what the inbox calls it. tombol: the button that finishes it. sunting: its actor writes
     the text
     (where the step is a decision, the actor only judges). bekukan: opening it freezes the PDF.
+    paraf: what is signed here are initials, before the signature itself.
     """
 
     halaman: Halaman
@@ -38,6 +39,7 @@ class Laku:
     tombol: str
     sunting: bool = False
     bekukan: bool = False
+    paraf: bool = False
 
 
 TINDAKAN: dict[str, Laku] = {
@@ -49,6 +51,9 @@ TINDAKAN: dict[str, Laku] = {
     "ketik": Laku(Halaman.NASKAH, "Ketik draf laporan", "Selesai dan teruskan", sunting=True),
     "koreksi": Laku(Halaman.NASKAH, "Koreksi draf laporan", "Setujui dan teruskan", sunting=True),
     "sosialisasi": Laku(Halaman.RAPAT, "Sosialisasikan laporan", "Simpan hasil dan teruskan"),
+    "paraf": Laku(
+        Halaman.TANDA_TANGAN, "Paraf laporan", "Bubuhkan paraf", bekukan=True, paraf=True
+    ),
     "tanda_tangan": Laku(
         Halaman.TANDA_TANGAN, "Tandatangani laporan", "Tandatangani", bekukan=True
     ),

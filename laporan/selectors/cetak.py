@@ -36,6 +36,7 @@ class TempatTanda:
     jabatan: str
     is_penutup: bool
     jabatan_id: int = 0
+    is_paraf: bool = False
 
     @property
     def kotak(self) -> str:
@@ -118,19 +119,20 @@ def list_tempat_tanda(draf: Draf) -> list[TempatTanda]:
         for p in sorted(s.pelaksana, key=lambda p: p.urutan)
     ]
     tempat = [
-        (name_ruas(p.id, unit), p, (s.nomor, p.urutan))
+        (name_ruas(p.id, unit), p, (s.nomor, p.urutan), TINDAKAN[s.tindakan].paraf)
         for s, p in pelaksana
         for unit in _list_unit(draf, p)
     ]
-    giliran = [g for _n, _p, g in tempat]
+    giliran = [g for _n, _p, g, _paraf in tempat]
     return [
         TempatTanda(
             nama,
             p.jabatan_nama,
             is_penutup=g == giliran[-1] and giliran.count(g) == 1,
             jabatan_id=p.jabatan_id,
+            is_paraf=is_paraf,
         )
-        for nama, p, g in tempat
+        for nama, p, g, is_paraf in tempat
     ]
 
 

@@ -71,12 +71,14 @@ class Terdaftar:
 def find_terdaftar(token: str) -> Terdaftar | None:
     """The signed report behind a QR, or None: an unknown code, or nothing is signed yet.
 
+    Initials alone are no signature.
+
     Spaces and capitals do not matter: people copy the code in groups of four.
     """
     token = "".join(token.split()).lower()
     draf = Draf.objects.select_related("instansi").filter(token=token).first()
     tanda = (
-        TandaTangan.objects.filter(dokumen__draf=draf)
+        TandaTangan.objects.filter(dokumen__draf=draf, is_paraf=False)
         .select_related("dokumen")
         .order_by("-dokumen__versi_naskah__nomor", "-urut")
         .first()
@@ -96,7 +98,7 @@ def list_pengesahan(draf: Draf, *, dengan_kembali: bool = False) -> list[Tugas]:
     """
     status = [Tugas.Status.SELESAI, *([Tugas.Status.DIKEMBALIKAN] if dengan_kembali else [])]
     daftar = Tugas.objects.filter(draf=draf, status__in=status)
-    judul = ("verifikasi", "koreksi", "tanda_tangan")
+    judul = ("verifikasi", "koreksi", "paraf", "tanda_tangan")
     return list(
         daftar.filter(kunjungan__langkah__tindakan__in=judul)
         .select_related("kunjungan__langkah")

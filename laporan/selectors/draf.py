@@ -215,8 +215,10 @@ def get_efek_terakhir(draf: Draf, jenis: str) -> Efek | None:
 
 
 def get_tanda_tangan(draf: Draf) -> TandaTangan | None:
-    """The last signature on the newest document of the draft."""
-    daftar = TandaTangan.objects.filter(dokumen__draf=draf).select_related("dokumen")
+    """The last signature on the newest document of the draft; initials are none."""
+    daftar = TandaTangan.objects.filter(dokumen__draf=draf, is_paraf=False).select_related(
+        "dokumen"
+    )
     return daftar.order_by("-dokumen__pk", "-urut").first()
 
 

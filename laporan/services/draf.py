@@ -238,7 +238,8 @@ def complete_signed_tugas(*, draf: Draf, tugas_id: int, sebagai: Penugasan, now:
     settle_kunjungan(gerak, tugas, semua)
     ratify_formulir(gerak, sebagai)
     settle_perjanjian(gerak)
-    gerak.finish(aksi="laporan.tugas.tandatangani", sebagai=sebagai)
+    aksi = "paraf" if TINDAKAN[langkah.tindakan].paraf else "tandatangani"
+    gerak.finish(aksi=f"laporan.tugas.{aksi}", sebagai=sebagai)
 
 
 def _read_row(tugas_id: int) -> tuple[list[Tugas], Tugas]:

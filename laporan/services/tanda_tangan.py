@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from laporan.models import Dokumen, Draf, Efek, SerahRahasia, TandaTangan, Tugas
+from laporan.rules.tindakan import TINDAKAN
 from laporan.selectors.cetak import make_tautan, name_ruas
 from laporan.selectors.dokumen import get_dokumen_tanda, list_rantai
 from laporan.services.draf import complete_signed_tugas
@@ -54,7 +55,13 @@ class _Permohonan:
             tautan=make_tautan(self.tugas.draf),
             tempat=self.tugas.draf.instansi.kota,
             kotak=tuple(kotak) if kotak else None,
+            is_paraf=self.is_paraf,
         )
+
+    @property
+    def is_paraf(self) -> bool:
+        """Whether these are initials."""
+        return TINDAKAN[self.tugas.kunjungan.langkah.tindakan].paraf
 
 
 class FrasaHilang(DomainError):
@@ -174,7 +181,9 @@ def _take_rahasia(efek: Efek, now: datetime) -> Rahasia:
 
 def _read_permohonan(efek: Efek, now: datetime) -> _Permohonan:
     """Turn, document, and the mandate under which it was asked, if it was then in force."""
-    tugas = Tugas.objects.select_related("draf__instansi", "draf__versi").get(efek=efek)
+    tugas = Tugas.objects.select_related("draf__instansi", "draf__versi", "kunjungan__langkah").get(
+        efek=efek
+    )
     # What was sent to a service was sent under the mandate of that moment.
     pada = efek.terkirim_pada or now
     sebagai = (
@@ -247,6 +256,7 @@ def _store(draf: Draf, mohon: _Permohonan, hasil: _Tanda) -> None:
         ukuran=len(hasil.isi),
         sertifikat_nomor=hasil.sertifikat.nomor,
         sertifikat_penerbit=hasil.sertifikat.penerbit,
+        is_paraf=mohon.is_paraf,
         is_uji=hasil.sertifikat.is_uji,
         ditandatangani_pada=waktu,
     )

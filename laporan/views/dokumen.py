@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from laporan.forms.dokumen import HasilLayananForm, TandaTanganForm
 from laporan.models import Draf, Efek, TandaTangan, Tugas
 from laporan.perms import require_pelaksana
-from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.rules.tindakan import TINDAKAN, Halaman, choose_laku
 from laporan.selectors import dokumen as selectors
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.cetak import make_tautan
@@ -117,6 +117,9 @@ def _show_upacara(request: HttpRequest, tugas: Tugas, form: TandaTanganForm) -> 
     context: dict[str, Any] = {
         "tugas": tugas,
         "draf": draf,
+        "laku": choose_laku(
+            tugas.kunjungan.langkah.tindakan, berformulir=True, menghasilkan=draf.menghasilkan
+        ),
         "versi": versi,
         "dokumen": dokumen,
         "sidik": selectors.group_sidik(dokumen.sha256) if dokumen else "",

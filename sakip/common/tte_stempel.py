@@ -5,6 +5,7 @@ take a picture.
 """
 
 import io
+from dataclasses import dataclass
 
 import segno
 from django.template.loader import render_to_string
@@ -18,12 +19,15 @@ from sakip.env import BASE_DIR
 # Pixels to the point: sharp in print, small enough to send.
 _RAPAT = 4
 _TEPI = 7
+# Sizes of the letters in points, tried until everything fits, and the room left at the edge.
+_HURUF = (8.8, 8.0, 7.2, 6.6, 6.0, 5.4, 4.8)
+_RAPAT_TEPI = 3
 
 
 def make_stempel(
     permintaan: Permintaan, ukuran: tuple[float, float], sertifikat: Sertifikat
 ) -> bytes:
-    """One PDF page of exactly that size in points."""
+    """One PDF page of exactly that size in points; long posts make the letters smaller."""
     qr = segno.make(permintaan.tautan, error="m", micro=False)
     html = render_to_string(
         "pdf/stempel.html",
@@ -35,9 +39,18 @@ def make_stempel(
             "is_uji": sertifikat.is_uji,
         },
     )
-    lebar, tinggi = (f"{u:.2f}pt" for u in ukuran)
-    gaya = f"@page {{ size: {lebar} {tinggi} }} body {{ height: {tinggi} }}"
-    return render_pdf(html, varian="pdf/a-3b", gaya=gaya).isi
+    lebar, tinggi = ukuran
+    for huruf in _HURUF:
+        gaya = (
+            f"@page {{ size: {lebar:.2f}pt {tinggi:.2f}pt }} "
+            f"html {{ font-size: {huruf}pt !important }} "
+            f"body {{ height: {tinggi:.2f}pt }} .qr {{ height: {min(66, tinggi - 10):.0f}pt }}"
+        )
+        hasil = render_pdf(html, varian="pdf/a-3b", gaya=gaya)
+        letak = hasil.kotak.get("kaki")  # what does not fit at all has no place
+        if letak and letak[0] == 1 and letak[2] >= _RAPAT_TEPI:
+            break
+    return hasil.isi
 
 
 def list_baris(permintaan: Permintaan) -> list[str]:
@@ -77,17 +90,12 @@ def make_stempel_png(
     sisi = min(tinggi - 2 * _TEPI * _RAPAT, lebar // 3)
     gambar.paste(_draw_qr(permintaan.tautan, sisi), (_TEPI * _RAPAT, (tinggi - sisi) // 2))
     kiri = sisi + 2 * _TEPI * _RAPAT
-    kaki = make_kaki(penerbit, is_uji=is_uji)
-    baris = [
-        (make_kepala(is_paraf=permintaan.is_paraf), 7.0, False),
-        *((b, 8.8, n == 1) for n, b in enumerate(list_baris(permintaan))),
-        *((b, 6.0, is_uji) for b in _wrap(kaki, lebar - kiri - _TEPI * _RAPAT, 6.0)),
-    ]
-    turun = (tinggi - sum(round(u * 1.3 * _RAPAT) for _b, u, _t in baris)) // 2
-    for teks, besar, tebal in baris:
-        huruf = _fit(teks, besar, lebar - kiri - _TEPI * _RAPAT, tebal=tebal)
-        pena.text((kiri, turun), teks, fill="#111111", font=huruf)
-        turun += round(besar * 1.3 * _RAPAT)
+    ruang = (lebar - kiri - _TEPI * _RAPAT, tinggi - 2 * _RAPAT)
+    baris = _lay_out(permintaan, make_kaki(penerbit, is_uji=is_uji), ruang)
+    turun = (tinggi - sum(b.tinggi for b in baris)) // 2
+    for b in baris:
+        pena.text((kiri, turun), b.teks, fill="#111111", font=_font(b.besar, tebal=b.tebal))
+        turun += b.tinggi
     keluaran = io.BytesIO()
     gambar.save(keluaran, "PNG", optimize=True)
     return keluaran.getvalue()
@@ -105,16 +113,41 @@ def _font(besar: float, *, tebal: bool) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(BASE_DIR / berkas, besar * _RAPAT)
 
 
-def _fit(teks: str, besar: float, lebar: int, *, tebal: bool) -> ImageFont.FreeTypeFont:
-    """The font at its size, or smaller where a long name would leave the box."""
-    huruf = _font(besar, tebal=tebal)
-    panjang = huruf.getlength(teks)
-    return huruf if panjang <= lebar else _font(besar * lebar / panjang, tebal=tebal)
+@dataclass(frozen=True)
+class _Baris:
+    """One line of the picture."""
+
+    teks: str
+    besar: float
+    tebal: bool
+
+    @property
+    def tinggi(self) -> int:
+        """Height in pixels."""
+        return round(self.besar * 1.3 * _RAPAT)
 
 
-def _wrap(teks: str, lebar: int, besar: float) -> list[str]:
+def _lay_out(permintaan: Permintaan, kaki: str, ruang: tuple[int, int]) -> list[_Baris]:
+    """The lines, in the largest letters with which they fit into `ruang` (width, height)."""
+    isi = [
+        (make_kepala(is_paraf=permintaan.is_paraf), 0.8, False),
+        *((b, 1.0, n == 1) for n, b in enumerate(list_baris(permintaan))),
+        (kaki, 0.7, False),
+    ]
+    for huruf in _HURUF:
+        baris = [
+            _Baris(potong, huruf * skala, tebal)
+            for teks, skala, tebal in isi
+            for potong in _wrap(teks, ruang[0], _font(huruf * skala, tebal=tebal))
+        ]
+        if sum(b.tinggi for b in baris) <= ruang[1]:
+            break
+    return baris
+
+
+def _wrap(teks: str, lebar: int, huruf: ImageFont.FreeTypeFont) -> list[str]:
     """Lines of at most that width; a single long word stays whole."""
-    huruf, baris = _font(besar, tebal=False), [""]
+    baris = [""]
     for kata in teks.split():
         calon = f"{baris[-1]} {kata}".strip()
         if huruf.getlength(calon) <= lebar or not baris[-1]:

@@ -33,6 +33,7 @@ class Tindakan(StrEnum):
     KETIK = "ketik"
     KOREKSI = "koreksi"
     SOSIALISASI = "sosialisasi"
+    PARAF = "paraf"
     TANDA_TANGAN = "tanda_tangan"
     SURAT = "surat"
     PENGGANDAAN = "penggandaan"

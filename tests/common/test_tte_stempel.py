@@ -83,3 +83,27 @@ def test_picture_for_services_is_plain_rgb_and_of_the_fields_shape(jabatan: str)
 def test_foot_names_the_issuer_or_the_test() -> None:
     assert make_kaki("BSrE", is_uji=False).endswith("BSrE")
     assert "BSrE" not in make_kaki("BSrE", is_uji=True)
+
+
+@pytest.mark.parametrize("is_paraf", [True, False], ids=["paraf", "tanda"])
+@pytest.mark.parametrize("is_uji", [True, False], ids=["uji", "sungguhan"])
+def test_longest_post_leaves_room_for_what_the_signature_rests_on(
+    tmp_path: Path, *, is_paraf: bool, is_uji: bool
+) -> None:
+    panjang = (
+        "Plt. Kepala Dinas Perumahan Rakyat, Kawasan Permukiman, Pertanahan, dan Perhubungan "
+        "Kabupaten Kepulauan Tanimbar"
+    )
+    minta = permintaan()
+    minta = replace(minta, is_paraf=is_paraf, penanda=replace(minta.penanda, jabatan=panjang))
+    ukuran = (187.0, 54.0) if is_paraf else UKURAN
+    berkas = tmp_path / "stempel.pdf"
+    berkas.write_bytes(make_stempel(minta, ukuran, sertifikat(is_uji=is_uji)))
+    teks = subprocess.run(
+        ["pdftotext", str(berkas), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    rata = " ".join(teks.split())
+    assert panjang in rata
+    assert ("tidak berkekuatan hukum" if is_uji else "diterbitkan oleh BSrE CA") in rata
+    with pikepdf.open(berkas) as pdf:
+        assert len(pdf.pages) == 1

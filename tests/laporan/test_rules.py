@@ -95,7 +95,7 @@ def test_every_kind_of_step_has_its_page() -> None:
     himpun = choose_laku("kumpul", berformulir=False).halaman
     cermati = choose_laku("kumpul", berformulir=False, menghasilkan="rencana_aksi").halaman
     assert semua | {himpun, cermati} == set(Halaman)
-    assert [t for t, laku in TINDAKAN.items() if laku.bekukan] == ["tanda_tangan"]
+    assert [t for t, laku in TINDAKAN.items() if laku.bekukan] == ["paraf", "tanda_tangan"]
 
 
 def test_a_decision_judges_text_and_does_not_change_it() -> None:
