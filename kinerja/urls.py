@@ -9,6 +9,7 @@ from kinerja.views import (
     data,
     excel,
     impor,
+    kamus,
     matriks,
     pembanding,
     pengaturan,
@@ -21,6 +22,12 @@ class BentukConverter(StringConverter):
     """Forms of a dataset."""
 
     regex = "csv|json|xlsx"
+
+
+class BentukKamusConverter(StringConverter):
+    """Forms of the kamus."""
+
+    regex = "pdf|xlsx"
 
 
 class SimpulConverter(StringConverter):
@@ -37,6 +44,7 @@ class BaganConverter(StringConverter):
 
 register_converter(BaganConverter, "bentuk_bagan")
 register_converter(BentukConverter, "bentuk_data")
+register_converter(BentukKamusConverter, "bentuk_kamus")
 register_converter(SimpulConverter, "simpul")
 
 app_name = "kinerja"
@@ -62,13 +70,17 @@ urlpatterns = [
     path("impor/<int:unggahan_id>/simpan/", impor.apply_impor, name="apply-impor"),
     path("indikator/<int:indikator_id>/target/", rencana.edit_target, name="edit-target"),
     path("program/<int:program_id>/anggaran/", rencana.edit_anggaran, name="edit-anggaran"),
+    path("kamus/", kamus.view_kamus, name="view-kamus"),
+    path("kamus.<bentuk_kamus:bentuk>", kamus.download_kamus, name="download-kamus"),
     path("daerah/", rekap.view_daerah, name="view-daerah"),
     path("rekap/", rekap.view_rekap, name="view-rekap"),
     path("indikator/<int:indikator_id>/", rekap.view_indikator, name="view-indikator"),
     path("<int:formulir_id>/", capaian.view_formulir, name="view-formulir"),
     path("<int:formulir_id>/excel/", excel.download_lembar, name="download-lembar"),
+    path("<int:formulir_id>/csv/", excel.download_csv, name="download-csv"),
     path("<int:formulir_id>/unggah/", excel.upload_lembar, name="upload-lembar"),
     path("unggahan/<int:unggahan_id>/", excel.view_unggahan, name="view-unggahan"),
+    path("unggahan/<int:unggahan_id>/galat.xlsx", excel.download_galat, name="download-galat"),
     path("unggahan/<int:unggahan_id>/simpan/", excel.apply_unggahan, name="apply-unggahan"),
     path("<int:formulir_id>/simpan/", capaian.save_formulir, name="save-formulir"),
     path("baris/<int:capaian_id>/", capaian.save_baris, name="save-baris"),

@@ -9,27 +9,26 @@ from django.forms import ModelForm
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from kinerja.models import Indikator, Program, Renstra, Sasaran, Tujuan
-from kinerja.rules.capaian import Rumus
-from kinerja.rules.nilai import TingkatTidakTerbaca, check_tingkatan
+from kinerja.models import Program, Renstra, Sasaran, Tujuan
 from kinerja.rules.nomenklatur import KodeTidakTerbaca, parse_kode
 from organisasi.models import Instansi, UnitKerja
 from sakip.common.ruas_angka import AngkaField
 
 
-class _Berkelas:
+class Berkelas:
     """Gives every control the look of the house."""
 
     fields: dict[str, forms.Field]
 
     def dress(self) -> None:
         """Add the class of inputs; check boxes have their own."""
+        kotak = (forms.CheckboxInput, forms.CheckboxSelectMultiple)
         for ruas in self.fields.values():
-            if not isinstance(ruas.widget, forms.CheckboxInput):
+            if not isinstance(ruas.widget, kotak):
                 ruas.widget.attrs.setdefault("class", "isian")
 
 
-class RenstraForm(_Berkelas, ModelForm[Renstra]):
+class RenstraForm(Berkelas, ModelForm[Renstra]):
     """Visi, misi and years."""
 
     class Meta:
@@ -42,7 +41,7 @@ class RenstraForm(_Berkelas, ModelForm[Renstra]):
         self.dress()
 
 
-class TujuanForm(_Berkelas, ModelForm[Tujuan]):
+class TujuanForm(Berkelas, ModelForm[Tujuan]):
     """A tujuan and the years of its Renstra."""
 
     class Meta:
@@ -55,7 +54,7 @@ class TujuanForm(_Berkelas, ModelForm[Tujuan]):
         self.dress()
 
 
-class SasaranForm(_Berkelas, ModelForm[Sasaran]):
+class SasaranForm(Berkelas, ModelForm[Sasaran]):
     """A sasaran under a tujuan of the same office."""
 
     class Meta:
@@ -64,83 +63,11 @@ class SasaranForm(_Berkelas, ModelForm[Sasaran]):
 
     def __init__(self, *args: Any, instansi: Instansi, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _limit(self, "tujuan", Tujuan.objects.filter(instansi=instansi))
+        limit_pilihan(self, "tujuan", Tujuan.objects.filter(instansi=instansi))
         self.dress()
 
 
-class IndikatorForm(_Berkelas, ModelForm[Indikator]):
-    """An indikator with its kamus."""
-
-    batas = AngkaField(
-        label=_("Batas capaian"),
-        paling_sedikit=Decimal(100),
-        required=False,
-        help_text=_("Persentase tertinggi yang dihitung, misalnya 120. Kosong: tanpa batas."),
-    )
-    lantai = AngkaField(
-        label=_("Lantai capaian"),
-        required=False,
-        initial=Decimal(0),
-        help_text=_("Persentase terendah yang dihitung. Kosong: tanpa lantai."),
-    )
-    toleransi = AngkaField(
-        label=_("Toleransi"),
-        paling_sedikit=Decimal(0),
-        required=False,
-        help_text=_("Untuk arah tetap: jarak dari target yang masih dihitung 100%."),
-    )
-
-    class Meta:
-        model = Indikator
-        fields = [
-            "sasaran",
-            "kode",
-            "nama",
-            "satuan",
-            "unit",
-            "rumus",
-            "batas",
-            "jenis_nilai",
-            "agregasi",
-            "lantai",
-            "toleransi",
-            "tingkatan",
-            "desimal",
-            "definisi_operasional",
-            "sumber_data",
-            "urutan",
-            "is_dapat_negatif",
-            "is_aktif",
-        ]
-
-    def __init__(self, *args: Any, instansi: Instansi, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _limit(self, "sasaran", Sasaran.objects.filter(tujuan__instansi=instansi))
-        _limit(self, "unit", UnitKerja.objects.filter(instansi=instansi))
-        self.fields["agregasi"].required = False
-        self.dress()
-
-    def clean_toleransi(self) -> Decimal:
-        """Nothing typed is no tolerance."""
-        return self.cleaned_data["toleransi"] or Decimal(0)
-
-    def clean_agregasi(self) -> str:
-        """Nothing chosen is the usual way."""
-        return self.cleaned_data["agregasi"] or Indikator.Agregasi.TERAKHIR
-
-    def clean(self) -> dict[str, Any]:
-        """The direction follows from the formula, so that the two cannot contradict each other."""
-        data = super().clean() or self.cleaned_data
-        try:
-            check_tingkatan(data.get("tingkatan", ""), data.get("jenis_nilai", ""))
-        except TingkatTidakTerbaca as galat:
-            self.add_error("tingkatan", str(galat))
-        if data.get("rumus"):
-            self.instance.polaritas = Rumus(data["rumus"]).polaritas
-        return data
-
-
-class ProgramForm(_Berkelas, ModelForm[Program]):
+class ProgramForm(Berkelas, ModelForm[Program]):
     """A program, kegiatan or sub kegiatan."""
 
     pagu = AngkaField(
@@ -157,8 +84,8 @@ class ProgramForm(_Berkelas, ModelForm[Program]):
     def __init__(self, *args: Any, instansi: Instansi, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.instansi = instansi
-        _limit(self, "sasaran", Sasaran.objects.filter(tujuan__instansi=instansi))
-        _limit(self, "unit", UnitKerja.objects.filter(instansi=instansi))
+        limit_pilihan(self, "sasaran", Sasaran.objects.filter(tujuan__instansi=instansi))
+        limit_pilihan(self, "unit", UnitKerja.objects.filter(instansi=instansi))
         self.dress()
 
     def clean_kode(self) -> str:
@@ -192,5 +119,5 @@ class AngkaForm(forms.Form):
         }
 
 
-def _limit(form: forms.BaseForm, nama: str, pilihan: Any) -> None:  # noqa: ANN401 - a QuerySet of any model
+def limit_pilihan(form: forms.BaseForm, nama: str, pilihan: Any) -> None:  # noqa: ANN401 - a QuerySet of any model
     form.fields[nama].queryset = pilihan  # type: ignore[attr-defined]  # ModelChoiceField

@@ -6,9 +6,11 @@ from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from sakip.common.angka import format_angka
+from sakip.common.angka import AngkaTidakTerbaca, format_angka, parse_angka
 
 _KONTEKS = Context(prec=34)
+MAKS_NAMA = 200
+_MAKS_BOBOT = Decimal(1_000_000)
 
 
 class Susunan(StrEnum):
@@ -60,6 +62,83 @@ def compose(susunan: Susunan, komponen: Sequence[Komponen], *, kali: Decimal) ->
     if susunan is Susunan.TERTIMBANG:
         return weigh([(k.nilai, k.bobot) for k in komponen])
     raise ValueError("realisasi yang diisi langsung tidak mempunyai komponen")
+
+
+class KomponenTidakTerbaca(ValueError):
+    """The list of parts cannot be read; the message says which line or what is missing."""
+
+
+@dataclass(frozen=True)
+class KomponenBaca:
+    """One part as it is defined."""
+
+    nama: str
+    peran: Peran
+    bobot: Decimal = Decimal(1)
+
+
+def read_komponen(teks: str, susunan: Susunan) -> tuple[KomponenBaca, ...]:
+    """Parts from lines: "Pembilang: …" and "Penyebut: …", names, or "nama = bobot".
+
+    Raises:
+        KomponenTidakTerbaca: a line that fits none of these, or parts that make no such value.
+    """
+    hasil = []
+    for n, baris in enumerate(filter(None, (b.strip() for b in teks.splitlines())), 1):
+        k = _read_bagi(baris, n) if susunan is Susunan.BAGI else _read_bagian(baris, n, susunan)
+        if not 0 < len(k.nama) <= MAKS_NAMA:
+            raise KomponenTidakTerbaca(f"Baris {n}: nama paling panjang {MAKS_NAMA} huruf.")
+        hasil.append(k)
+    if salah := check_susunan(susunan, [k.peran for k in hasil]):
+        raise KomponenTidakTerbaca(salah)
+    return tuple(hasil)
+
+
+def write_komponen(komponen: Sequence[KomponenBaca], susunan: Susunan) -> str:
+    """The lines that `read_komponen` reads."""
+    if susunan is Susunan.BAGI:
+        return "\n".join(f"{k.peran.value.capitalize()}: {k.nama}" for k in komponen)
+    if susunan is Susunan.TERTIMBANG:
+        return "\n".join(f"{k.nama} = {format_angka(k.bobot)}" for k in komponen)
+    return "\n".join(k.nama for k in komponen)
+
+
+def describe_susunan(susunan: Susunan, komponen: Sequence[KomponenBaca], kali: Decimal) -> str:
+    """How the realisasi comes about, as a formula in words; "" where it is typed."""
+    if susunan is Susunan.BAGI:
+        atas, bawah = (
+            " + ".join(k.nama for k in komponen if k.peran is p)
+            for p in (Peran.PEMBILANG, Peran.PENYEBUT)
+        )
+        return f"({atas}) ÷ ({bawah}) × {format_angka(kali)}"
+    if susunan is Susunan.JUMLAH:
+        return " + ".join(k.nama for k in komponen)
+    if susunan is Susunan.TERTIMBANG:
+        isi = " + ".join(f"{k.nama} × {format_angka(k.bobot)}" for k in komponen)
+        return f"({isi}) ÷ jumlah bobot"
+    return ""
+
+
+def _read_bagi(baris: str, nomor: int) -> KomponenBaca:
+    peran, titik, nama = baris.partition(":")
+    if not titik or peran.strip().casefold() not in ("pembilang", "penyebut"):
+        raise KomponenTidakTerbaca(f"Baris {nomor}: tulis “Pembilang: …” atau “Penyebut: …”.")
+    return KomponenBaca(" ".join(nama.split()), Peran(peran.strip().casefold()))
+
+
+def _read_bagian(baris: str, nomor: int, susunan: Susunan) -> KomponenBaca:
+    if susunan is not Susunan.TERTIMBANG:
+        return KomponenBaca(" ".join(baris.split()), Peran.BAGIAN)
+    nama, _tanda, bobot = baris.rpartition("=")
+    try:
+        nilai = parse_angka(bobot)
+    except AngkaTidakTerbaca as sebab:
+        raise KomponenTidakTerbaca(f"Baris {nomor}: tulis “nama = bobot”.") from sebab
+    if not 0 < nilai < _MAKS_BOBOT or nilai != round(nilai, 4):
+        raise KomponenTidakTerbaca(
+            f"Baris {nomor}: bobot lebih dari nol, di bawah 1.000.000, paling banyak empat desimal."
+        )
+    return KomponenBaca(" ".join(nama.split()), Peran.BAGIAN, nilai)
 
 
 def check_susunan(susunan: Susunan, peran: Sequence[Peran]) -> str:

@@ -50,11 +50,13 @@ class Angka:
     """Figures of one row by their key (triwulan or year). None takes a figure away.
 
     versi: `compute_versi` of the figures the page showed, "" where nobody looked at them.
+    atas: upper ends of ranges; without it those already stored stay.
     """
 
     nilai: Mapping[int, Decimal | None]
     tahun: int = 0
     versi: str = ""
+    atas: Mapping[int, Decimal | None] | None = None
 
 
 def compute_versi(isi: object) -> str:
@@ -70,7 +72,9 @@ def list_angka_target(indikator: Indikator, tahun: int) -> dict[str, Decimal]:
     """Targets of one indikator by the field they are typed in. Two queries."""
     tw = Target.objects.filter(indikator=indikator, tahun=tahun)
     th = TargetRenstra.objects.filter(indikator=indikator)
-    return {f"tw-{t.triwulan}": t.nilai for t in tw} | {f"th-{t.tahun}": t.nilai for t in th}
+    atas = {f"atas-{t.triwulan}": t.nilai_atas for t in tw if t.nilai_atas is not None}
+    tahunan = {f"th-{t.tahun}": t.nilai for t in th}
+    return {f"tw-{t.triwulan}": t.nilai for t in tw} | atas | tahunan
 
 
 def list_angka_anggaran(program: Program) -> dict[str, Decimal]:
@@ -145,23 +149,30 @@ def save_target(
     _require_versi(triwulan.versi, list_angka_target(indikator, triwulan.tahun))
     _require_rentang(indikator, triwulan)
     for tw, nilai in triwulan.nilai.items():
-        _put(Target, {"indikator": indikator, "tahun": triwulan.tahun, "triwulan": tw}, nilai)
+        kunci = {"indikator": indikator, "tahun": triwulan.tahun, "triwulan": tw}
+        lain = {} if triwulan.atas is None else {"nilai_atas": triwulan.atas.get(tw)}
+        _put(Target, kunci, nilai, lain)
     for tahun, nilai in renstra.nilai.items():
         _put(TargetRenstra, {"indikator": indikator, "tahun": tahun}, nilai)
     ubah = {f"TW {k} {triwulan.tahun}": _teks(v) for k, v in triwulan.nilai.items()}
+    ubah |= {f"TW {k} batas atas": _teks(v) for k, v in (triwulan.atas or {}).items() if v}
     ubah |= {str(k): _teks(v) for k, v in renstra.nilai.items()}
     _record(instansi, indikator, "target", aktor, now, ubah)
 
 
 def _require_rentang(indikator: Indikator, triwulan: Angka) -> None:
-    rentang = Target.objects.filter(
-        indikator=indikator, tahun=triwulan.tahun, nilai_atas__isnull=False
-    )
-    for tw, atas in rentang.values_list("triwulan", "nilai_atas"):
+    atas = triwulan.atas
+    if atas is None:
+        rentang = Target.objects.filter(indikator=indikator, tahun=triwulan.tahun)
+        atas = dict(rentang.values_list("triwulan", "nilai_atas"))
+    for tw, batas in atas.items():
         nilai = triwulan.nilai.get(tw)
-        if nilai is not None and atas is not None and nilai >= atas:
+        if batas is not None and nilai is None and triwulan.atas is not None:
+            pesan = _("TW %(tw)d mempunyai batas atas tanpa batas bawah. Isi targetnya.")
+            raise IsianTidakSah(pesan % {"tw": tw})
+        if nilai is not None and batas is not None and nilai >= batas:
             pesan = _("Target TW %(tw)d berupa rentang; isi di bawah batas atasnya, %(atas)s.")
-            raise IsianTidakSah(pesan % {"tw": tw, "atas": format_angka(atas)})
+            raise IsianTidakSah(pesan % {"tw": tw, "atas": format_angka(batas)})
 
 
 @transaction.atomic
@@ -223,11 +234,16 @@ def _place_program(program: Program) -> None:
         raise IsianTidakSah(pesan % {"kode": kode.induk, "tahun": program.tahun})
 
 
-def _put(model: type[models.Model], kunci: Mapping[str, Any], nilai: Decimal | None) -> None:
+def _put(
+    model: type[models.Model],
+    kunci: Mapping[str, Any],
+    nilai: Decimal | None,
+    lain: Mapping[str, Any] | None = None,
+) -> None:
     if nilai is None:
         model._default_manager.filter(**kunci).delete()
     else:
-        model._default_manager.update_or_create(**kunci, defaults={"nilai": nilai})
+        model._default_manager.update_or_create(**kunci, defaults={"nilai": nilai, **(lain or {})})
 
 
 def _compare(lama: Simpul | None, baru: Simpul) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,7 +12,9 @@ from kinerja import perms
 from kinerja.models import FormulirCapaian, UnggahanCapaian
 from kinerja.selectors import visible_formulir
 from kinerja.services import unggahan as layanan
+from kinerja.services.csv_capaian import write_csv
 from kinerja.services.lembar_capaian import write_lembar
+from kinerja.services.lembar_galat import mark_galat
 from organisasi.middleware import get_pelaku
 from organisasi.models import Penugasan
 from sakip.common.errors import AksesDitolak, IsianTidakSah
@@ -24,6 +27,23 @@ def download_lembar(request: HttpRequest, formulir_id: int) -> HttpResponse:
     formulir = _fetch(request, formulir_id)
     nama = f"capaian-{formulir.unit.kode}-{formulir.tahun}-tw{formulir.triwulan}".lower()
     return xlsx_response(write_lembar(formulir), nama)
+
+
+@require_safe
+def download_csv(request: HttpRequest, formulir_id: int) -> HttpResponse:
+    """The form as CSV."""
+    formulir = _fetch(request, formulir_id)
+    nama = f"capaian-{formulir.unit.kode}-{formulir.tahun}-tw{formulir.triwulan}.csv".lower()
+    kepala = {"Content-Disposition": content_disposition_header(True, nama) or ""}  # noqa: FBT003 - Django's own positional flag
+    return HttpResponse(write_csv(formulir), content_type="text/csv; charset=utf-8", headers=kepala)
+
+
+@require_safe
+def download_galat(request: HttpRequest, unggahan_id: int) -> HttpResponse:
+    """The uploaded workbook with its faulty cells marked."""
+    unggahan = _fetch_unggahan(request, unggahan_id)
+    nama = unggahan.nama_asli.removesuffix(".xlsx")
+    return xlsx_response(mark_galat(unggahan), f"{nama} bertanda galat")
 
 
 @require_POST

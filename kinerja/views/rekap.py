@@ -13,6 +13,7 @@ from kinerja.selectors import list_tahun
 from kinerja.selectors.banding import list_banding
 from kinerja.selectors.daerah import get_daerah
 from kinerja.selectors.gambar import draw_banding, draw_indikator
+from kinerja.selectors.kamus import list_kamus
 from kinerja.selectors.rekap import get_rekap, list_riwayat_indikator
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi
@@ -63,6 +64,7 @@ def view_indikator(request: HttpRequest, indikator_id: int) -> HttpResponse:
         "grafik": draw_indikator(indikator.nama, titik),
         "banding": banding,
         "grafik_tahun": draw_banding(banding),
+        "kamus": list_kamus(instansi, indikator=[indikator.pk])[0],
         "bisa_ubah": perms.can_plan(instansi.pk, get_pelaku(request).semua),
     }
     return render(request, "kinerja/indikator.html", context)

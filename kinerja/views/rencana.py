@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kinerja import perms
 from kinerja.forms.beda import list_beda
+from kinerja.forms.indikator import IndikatorForm
 from kinerja.forms.rencana import (
     AngkaForm,
-    IndikatorForm,
     ProgramForm,
     RenstraForm,
     SasaranForm,
@@ -26,6 +26,7 @@ from kinerja.forms.rencana import (
 from kinerja.models import Indikator, Program, Renstra, Sasaran, Tujuan
 from kinerja.rules.periode import TRIWULAN, Periode
 from kinerja.selectors.pohon import Pohon, get_pohon, keep_celah, keep_unit
+from kinerja.services.kamus import save_indikator
 from kinerja.services.rencana import (
     Angka,
     RencanaBasi,
@@ -131,7 +132,7 @@ def edit_target(request: HttpRequest, indikator_id: int) -> HttpResponse:
         form,
         lambda: save_target(
             indikator=indikator,
-            triwulan=Angka(form.list_nilai("tw"), tahun, versi),
+            triwulan=Angka(form.list_nilai("tw"), tahun, versi, form.list_nilai("atas")),
             renstra=Angka(form.list_nilai("th")),
             aktor=get_pelaku(request).pengguna,
             now=timezone.now(),
@@ -250,21 +251,27 @@ def read_tahun(diminta: str, instansi: Instansi) -> int:
 def _save(request: HttpRequest, form: forms.ModelForm[Any]) -> bool:
     """Write the row; a refusal about what was typed goes back to the form."""
     try:
-        save_simpul(
-            form.instance,
-            aktor=get_pelaku(request).pengguna,
-            now=timezone.now(),
-            versi=request.POST.get("versi", ""),
-        )
+        _write(request, form, request.POST.get("versi", ""))
     except IsianTidakSah as ditolak:
         form.add_error("kode" if "kode" in form.fields else None, ditolak.pesan)
         return False
     return True
 
 
+def _write(request: HttpRequest, form: forms.ModelForm[Any], versi: str) -> None:
+    aktor, kini = get_pelaku(request).pengguna, timezone.now()
+    if isinstance(form, IndikatorForm):
+        rincian = form.to_rincian()
+        save_indikator(indikator=form.instance, rincian=rincian, aktor=aktor, now=kini, versi=versi)
+    else:
+        save_simpul(form.instance, aktor=aktor, now=kini, versi=versi)
+
+
 def _make_target(indikator: Indikator, tahun: int, data: QueryDict | None = None) -> AngkaForm:
     tujuan = indikator.sasaran.tujuan
     ruas = [(f"tw-{t}", Periode(tahun, t).nama) for t in TRIWULAN]
+    atas = _("%(periode)s, batas atas (bila rentang)")
+    ruas += [(f"atas-{t}", atas % {"periode": Periode(tahun, t).singkat}) for t in TRIWULAN]
     ruas += [
         (f"th-{t}", _("Akhir %(tahun)d") % {"tahun": t})
         for t in range(tujuan.tahun_awal, tujuan.tahun_akhir + 1)

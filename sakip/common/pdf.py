@@ -35,6 +35,7 @@ _PT_PER_PX = 0.75
 
 # Everything a document may use. A template writes url(aset:...); nothing else is ever opened.
 ASET: dict[str, tuple[str, str]] = {
+    "kamus.css": ("templates/pdf/kamus.css", "text/css"),
     "laporan.css": ("templates/pdf/laporan.css", "text/css"),
     "penilaian.css": ("templates/pdf/penilaian.css", "text/css"),
     "perjanjian.css": ("templates/pdf/perjanjian.css", "text/css"),
