@@ -1,6 +1,7 @@
 """Pages of the plan: the tree with its gaps, and a form for every kind of row."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -132,7 +133,7 @@ def edit_target(request: HttpRequest, indikator_id: int) -> HttpResponse:
         form,
         lambda: save_target(
             indikator=indikator,
-            triwulan=Angka(form.list_nilai("tw"), tahun, versi, form.list_nilai("atas")),
+            triwulan=Angka(form.list_nilai("tw"), tahun, versi, _read_atas(request, form)),
             renstra=Angka(form.list_nilai("th")),
             aktor=get_pelaku(request).pengguna,
             now=timezone.now(),
@@ -265,6 +266,12 @@ def _write(request: HttpRequest, form: forms.ModelForm[Any], versi: str) -> None
         save_indikator(indikator=form.instance, rincian=rincian, aktor=aktor, now=kini, versi=versi)
     else:
         save_simpul(form.instance, aktor=aktor, now=kini, versi=versi)
+
+
+def _read_atas(request: HttpRequest, form: AngkaForm) -> dict[int, Decimal | None] | None:
+    """Upper ends as typed; None where the page did not ask for them: silence removes nothing."""
+    diminta = any(nama.startswith("atas-") for nama in request.POST)
+    return form.list_nilai("atas") if diminta else None
 
 
 def _make_target(indikator: Indikator, tahun: int, data: QueryDict | None = None) -> AngkaForm:
