@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FaktaIndikator:
-    """What is known of one indikator. target: how many triwulan of the year have one."""
+    """What is known of one indikator.
+
+    target: how many triwulan of the year have one. janji: the target of the agreement in force,
+    where the plan has another one.
+    """
 
     aktif: bool
     target: int
     definisi: bool
     renstra: bool
+    janji: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ def list_celah_indikator(i: FaktaIndikator) -> Iterator[str]:
         yield "Belum ada target tahun ini"
     elif i.target < 4:
         yield f"Target baru {i.target} dari 4 triwulan"
+    if i.janji:
+        yield f"Target berbeda dengan Perjanjian Kinerja ({i.janji})"
     if not i.renstra:
         yield "Belum ada target akhir Renstra"
     if not i.definisi:

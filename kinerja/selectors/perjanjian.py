@@ -147,6 +147,22 @@ def list_janji(instansi_id: int, tahun: int, pada: date) -> dict[int, BarisPerja
     return {b.indikator_id: b for b in perjanjian.baris.all()}
 
 
+def list_beda_janji(instansi: Instansi, tahun: int) -> dict[int, str]:
+    """Targets promised that the plan no longer has, by indikator, as printed on the agreement.
+
+    One query while nothing was signed for the year, else five.
+    """
+    janji = list_janji(instansi.pk, tahun, date(tahun, 12, 31))
+    if not janji:
+        return {}
+    kini = {b.indikator_id: (b.target, b.target_atas) for b in build_isi(instansi, tahun).kinerja}
+    return {
+        i: f"{b.target_teks} {b.satuan}"
+        for i, b in janji.items()
+        if i in kini and kini[i] != (b.target, b.target_atas)
+    }
+
+
 def find_sebelum(perjanjian: PerjanjianKinerja) -> PerjanjianKinerja | None:
     """The signed agreement that this perubahan replaces. One query, none for a murni."""
     if not perjanjian.is_perubahan:

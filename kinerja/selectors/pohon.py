@@ -23,6 +23,7 @@ from kinerja.rules.pohon import (
     list_celah_program,
     list_celah_sasaran,
 )
+from kinerja.selectors.perjanjian import list_beda_janji
 from organisasi.models import Instansi
 
 
@@ -96,7 +97,7 @@ class Pohon:
 
 
 def get_pohon(instansi: Instansi, tahun: int) -> Pohon:
-    """Read the plan. Eight queries, whatever its size."""
+    """Read the plan. Nine queries, whatever its size; four more once an agreement was signed."""
     indikator = _group_indikator(instansi, tahun)
     program = _group_program(instansi, tahun)
     tujuan = []
@@ -162,7 +163,7 @@ def _is_milik(p: SimpulProgram, unit_id: int) -> bool:
 
 
 def _group_indikator(instansi: Instansi, tahun: int) -> dict[int, list[SimpulIndikator]]:
-    """By sasaran. Three queries."""
+    """By sasaran. Four queries, or eight once an agreement was signed for the year."""
     daftar = Indikator.objects.filter(sasaran__tujuan__instansi=instansi).select_related(
         "unit", "sasaran__tujuan"
     )
@@ -174,21 +175,23 @@ def _group_indikator(instansi: Instansi, tahun: int) -> dict[int, list[SimpulInd
             "indikator", flat=True
         )
     )
+    janji = list_beda_janji(instansi, tahun)
     hasil: dict[int, list[SimpulIndikator]] = defaultdict(list)
     for i in daftar.order_by("urutan", "kode"):
         ada = target[i.pk]
-        fakta = _fakta(i, len(ada), renstra)
+        fakta = _fakta(i, len(ada), renstra, janji.get(i.pk, ""))
         akhir = ada[max(ada)] if ada else None
         hasil[i.sasaran_id].append(SimpulIndikator(i, akhir, tuple(list_celah_indikator(fakta))))
     return hasil
 
 
-def _fakta(i: Indikator, target: int, renstra: Mapping[int, int]) -> FaktaIndikator:
+def _fakta(i: Indikator, target: int, renstra: Mapping[int, int], janji: str) -> FaktaIndikator:
     return FaktaIndikator(
         aktif=i.is_aktif,
         target=target,
         definisi=bool(i.definisi_operasional),
         renstra=bool(renstra.get(i.pk)),
+        janji=janji,
     )
 
 

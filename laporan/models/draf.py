@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
@@ -171,6 +172,11 @@ class Draf(Berjejak, StatusTerjaga):
     def is_laporan(self) -> bool:
         """Whether it reports on figures; the other documents promise or plan them."""
         return self.menghasilkan == SOP.Menghasilkan.LAPORAN_KINERJA
+
+    @property
+    def sebutan(self) -> str:
+        """What the document is called inside a sentence."""
+        return gettext("laporan") if self.is_laporan else self.get_menghasilkan_display().lower()
 
     @property
     def is_aktif(self) -> bool:

@@ -35,7 +35,9 @@ KERANGKA: tuple[Bagian, ...] = (
     Bagian(
         "perencanaan-kinerja",
         "Bab II Perencanaan Kinerja",
-        "Ringkasan rencana strategis dan perjanjian kinerja tahun berjalan.",
+        "Ringkasan rencana strategis dan perjanjian kinerja tahun berjalan. "
+        "Tabel perjanjian yang berlaku disisipkan bila sudah ditetapkan.",
+        blok_data="perjanjian",
     ),
     Bagian(
         "akuntabilitas-kinerja",

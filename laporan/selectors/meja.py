@@ -262,10 +262,11 @@ def find_tugas_saya(pelaku: Pelaku, tugas: Sequence[Tugas]) -> Tugas | None:
 
 
 def list_sop_dapat_dimulai(pelaku: Pelaku, *, kini: datetime) -> list[VersiSOP]:
-    """SOPs in force in the office on which the person may start some kind of report."""
+    """SOPs in force in the office on which the person may start something, by what they make."""
     hari = kini.astimezone(pelaku.instansi.zona_waktu).date()
     berlaku = list_versi_berlaku(pelaku.instansi, pada=hari)
-    return [v for v in berlaku if list_jenis_dapat_dimulai(pelaku, v)]
+    dapat = [v for v in berlaku if list_jenis_dapat_dimulai(pelaku, v)]
+    return sorted(dapat, key=lambda v: v.sop.menghasilkan)
 
 
 def list_jenis_dapat_dimulai(pelaku: Pelaku, versi: VersiSOP) -> list[str]:

@@ -11,7 +11,7 @@ from kinerja.selectors import list_tabel_capaian
 from laporan.models import BabNaskah, Draf, VersiNaskah
 from laporan.rules.kerangka import KERANGKA_MENURUT
 from laporan.rules.periode import last_triwulan
-from laporan.selectors.perjanjian import build_perjanjian
+from laporan.selectors.perjanjian import build_perjanjian, list_perjanjian_laporan
 from sakip.common.teks_kaya import bersihkan
 
 _PETUNJUK = {b.kode: b.petunjuk for bab in KERANGKA_MENURUT.values() for b in bab}
@@ -36,15 +36,15 @@ def list_kosong(tampilan: list[BabTampil]) -> list[str]:
 def build_tabel(draf: Draf, *, pada: datetime) -> list[dict[str, Any]]:
     """Tables of the draft as JSON values, from the data as they stand now.
 
-    Of a report: capaian of its period. Of an agreement: what it promises, and both parties. A table
-    without "blok" is one of capaian.
+    Of a report: the agreement in force at the end of its period, then capaian. Of an agreement:
+    what it promises, and both parties. A table without "blok" is one of capaian.
     """
     if draf.perjanjian is not None:
         return [build_perjanjian(draf.perjanjian, pada=pada)]
     tabel = list_tabel_capaian(
         draf.instansi, draf.tahun, last_triwulan(draf.jenis, draf.periode_ke)
     )
-    return [t.to_json() for t in tabel]
+    return [*list_perjanjian_laporan(draf), *(t.to_json() for t in tabel)]
 
 
 def select_tabel(tabel: list[dict[str, Any]], blok: str) -> list[dict[str, Any]]:

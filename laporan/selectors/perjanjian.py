@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from kinerja.models import PerjanjianKinerja
+from kinerja.rules.periode import Periode
 from kinerja.rules.perjanjian import (
     Beda,
     ButirAnggaran,
@@ -19,11 +20,13 @@ from kinerja.selectors.perjanjian import (
     build_isi,
     compare_isi,
     find_sebelum,
+    get_perjanjian_berlaku,
     get_pihak,
     list_perjanjian,
     read_isi,
 )
 from laporan.models import Draf, Tugas
+from laporan.rules.periode import last_triwulan
 from organisasi.models import Instansi
 
 BLOK = "perjanjian"
@@ -50,6 +53,16 @@ def build_perjanjian(perjanjian: PerjanjianKinerja, *, pada: datetime) -> dict[s
         "beda": build_beda(read_isi(sebelum), isi) if sebelum else None,
         **isi.to_json(),
     }
+
+
+def list_perjanjian_laporan(draf: Draf) -> list[dict[str, Any]]:
+    """The agreement in force at the end of a report's period, at most one. One query without."""
+    akhir = Periode(draf.tahun, last_triwulan(draf.jenis, draf.periode_ke)).akhir
+    perjanjian = get_perjanjian_berlaku(draf.instansi_id, draf.tahun, akhir)
+    if perjanjian is None:
+        return []
+    perjanjian.instansi = draf.instansi
+    return [build_perjanjian(perjanjian, pada=draf.dibuat_pada) | {"beda": None}]
 
 
 def get_isi(perjanjian: PerjanjianKinerja) -> IsiPerjanjian:

@@ -106,7 +106,10 @@ def test_a_decision_judges_text_and_does_not_change_it() -> None:
 
 def test_chapters_have_distinct_codes_and_one_place_for_the_figures() -> None:
     assert len({b.kode for b in KERANGKA}) == len(KERANGKA)
-    assert [b.kode for b in KERANGKA if b.blok_data] == ["akuntabilitas-kinerja"]
+    assert [b.kode for b in KERANGKA if b.blok_data] == [
+        "perencanaan-kinerja",
+        "akuntabilitas-kinerja",
+    ]
 
 
 def make_graf(*periode: str) -> Graf:
