@@ -17,6 +17,7 @@ from kinerja.models import (
 from kinerja.rules.agregasi import Agregasi, combine
 from kinerja.rules.periode import TRIWULAN
 from kinerja.selectors.baris import is_tersusun
+from kinerja.selectors.perjanjian import list_janji
 
 _DEFINISI = (
     "jenis_nilai",
@@ -100,9 +101,22 @@ def _new_capaian(
     for t in Target.objects.filter(indikator__in=indikator, tahun=satu.tahun):
         target.setdefault(t.indikator_id, {})[t.triwulan] = t
     lalu = _find_lalu(indikator, satu)
-    return [
+    baris = [
         _new_baris(i, formulir[i.unit_id], target.get(i.pk, {}), lalu.get(i.pk)) for i in indikator
     ]
+    _promise_target(baris, satu)
+    return baris
+
+
+def _promise_target(baris: Sequence[Capaian], formulir: FormulirCapaian) -> None:
+    """Where a Perjanjian Kinerja is in force at the end of the period, its target is the year's."""
+    if not baris:
+        return
+    akhir = formulir.periode.akhir
+    janji = list_janji(formulir.unit.instansi_id, formulir.tahun, akhir)
+    for c in baris:
+        if c.indikator_id in janji:
+            c.target_tahun = janji[c.indikator_id].target
 
 
 def _new_baris(

@@ -122,18 +122,19 @@ def get_perjalanan(draf: Draf, *, kini: datetime) -> Perjalanan:
     if aktif and langkah:
         berhenti = jeda[-1][0] if draf.status == Draf.Status.DITANGGUHKAN else None
         tempo = tempo_tugas(aktif, kini=kini, kalender=kalender, berhenti=berhenti)
-    riwayat = _Riwayat(kunjungan, terbuka, langkah)
+    riwayat = _Riwayat(kunjungan, terbuka, langkah, draf.menghasilkan)
     lajur = [_make_simpul(s, riwayat, tempo, (kalender, jeda)) for s in graf.langkah]
     return Perjalanan(graf, lajur, terbuka, langkah, tugas, tempo)
 
 
 @dataclass(frozen=True)
 class _Riwayat:
-    """Visits of a draft in order, and the open one with its step."""
+    """Visits of a draft in order, the open one with its step, and what the draft makes."""
 
     kunjungan: Sequence[Kunjungan]
     terbuka: Kunjungan | None
     langkah: SimpulLangkah | None
+    menghasilkan: str
 
     def list_milik(self, langkah: SimpulLangkah) -> list[Kunjungan]:
         """Visits to that step."""
@@ -169,7 +170,11 @@ def _make_simpul(
     return SimpulLajur(
         nomor=langkah.nomor,
         pelaksana=", ".join(dict.fromkeys(p.jabatan_nama for p in langkah.pelaksana)),
-        kerja=choose_laku(langkah.tindakan, berformulir=bool(langkah.per_unit)).kerja,
+        kerja=choose_laku(
+            langkah.tindakan,
+            berformulir=bool(langkah.per_unit),
+            menghasilkan=riwayat.menghasilkan,
+        ).kerja,
         waktu=waktu,
         keadaan=keadaan,
         kembali=riwayat.count_kembali(langkah),

@@ -119,9 +119,9 @@ def test_opening_costs_the_same_for_one_unit_and_for_many(
     for u in unit:
         TargetFactory(indikator__unit=u)
         BuktiFactory(capaian__formulir=FormulirFactory(unit=u, dikembalikan=True))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         open_banyak(unit=unit[:1], tahun=2026, triwulan=3, now=now)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         open_banyak(unit=unit[1:], tahun=2026, triwulan=3, now=now)
     with django_assert_num_queries(4):
         open_banyak(unit=unit, tahun=2026, triwulan=3, now=now)
