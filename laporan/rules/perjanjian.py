@@ -30,7 +30,9 @@ def find_pihak_rute(graf: Graf) -> PihakRute | None:
     penanda = [
         p
         for s in graf.langkah
-        if s.tindakan and TINDAKAN[s.tindakan].halaman == Halaman.TANDA_TANGAN
+        if s.tindakan
+        and TINDAKAN[s.tindakan].halaman == Halaman.TANDA_TANGAN
+        and not TINDAKAN[s.tindakan].paraf
         for p in sorted(s.pelaksana, key=lambda p: p.urutan)
     ]
     if not penanda:

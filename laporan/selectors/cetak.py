@@ -143,8 +143,9 @@ def _place_perjanjian(
     luar = TempatTanda(RUAS_LUAR, isi["kedua"]["jabatan"], is_penutup=False)
     if perjanjian.kedua_jabatan_id is None:
         tempat = [replace(t, is_penutup=False) for t in tempat]
-    pertama = next(t for t in tempat if t.jabatan_id == perjanjian.pertama_jabatan_id)
-    dalam = (t for t in tempat if t.jabatan_id == perjanjian.kedua_jabatan_id)
+    pihak = [t for t in tempat if not t.is_paraf]
+    pertama = next(t for t in pihak if t.jabatan_id == perjanjian.pertama_jabatan_id)
+    dalam = (t for t in pihak if t.jabatan_id == perjanjian.kedua_jabatan_id)
     kedua = next(dalam, luar)
     return CetakPerjanjian(isi, pertama, kedua, [t for t in tempat if t not in (pertama, kedua)])
 

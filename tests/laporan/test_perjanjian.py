@@ -119,6 +119,22 @@ def test_printed_page_names_both_parties_and_every_row(janji: KantorJanji, now: 
     assert "menggantikan perjanjian kinerja sebelumnya" not in html
 
 
+def test_who_initials_is_no_party(now: datetime) -> None:
+    rute: list[Baris] = [
+        (1, "mulai", "susun", satu("perencana"), None),
+        (2, "proses", "paraf", satu("kepala"), None),
+        (3, "akhir", "tanda_tangan", satu("kepala"), None),
+    ]
+    janji = prepare_janji(make_kantor(rute, now))
+    draf = janji.kantor.work_all(janji.start(now), now)
+    cetak = build_cetak(VersiNaskah.objects.get(draf=draf), pada=now).perjanjian
+    assert cetak is not None
+    assert (cetak.pertama.is_paraf, [t.is_paraf for t in cetak.lain]) == (False, [True])
+    assert "Ruang paraf elektronik" in render_laporan(
+        build_cetak(VersiNaskah.objects.get(draf=draf), pada=now)
+    )
+
+
 @pytest.mark.usefixtures("berkas_sendiri")
 def test_a_second_one_is_a_perubahan_with_its_reason_and_its_differences(
     janji: KantorJanji, now: datetime
