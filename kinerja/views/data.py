@@ -1,9 +1,7 @@
 """Verified figures as files: a dataset of one year with its metadata, as CSV, Excel or JSON."""
 
-import csv
-import io
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from typing import Any
 
@@ -22,18 +20,9 @@ from kinerja.selectors.dataset import (
 )
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi
-from sakip.common.lembar_tulis import (
-    Nilai,
-    add_lembar,
-    new_buku,
-    to_bytes,
-    tulis,
-    tulis_judul,
-    xlsx_response,
-)
+from sakip.common.unduhan import Nilai, Tabel, unduh
 
 _ANGKA = frozenset({"target", "realisasi", "capaian_persen"})
-_RUMUS = ("=", "+", "-", "@", "\t", "\r")
 _LEBAR = (12, 48, 14, 30, 8, 9, 14, 14, 14, 48, 26)
 
 
@@ -86,15 +75,9 @@ def download_data(request: HttpRequest, tahun: int, bentuk: str) -> HttpResponse
 
 
 def _write_csv(data: Dataset) -> HttpResponse:
-    """With a byte order mark, by which Excel knows the encoding."""
-    teks = io.StringIO()
-    penulis = csv.writer(teks)
-    penulis.writerow(BarisCapaian.kolom())
-    for baris in data.capaian:
-        penulis.writerow(_defuse(n, v) for n, v in asdict(baris).items())
-    kepala = {"Content-Disposition": content_disposition_header(True, f"{data.nama}.csv") or ""}  # noqa: FBT003 - Django's own positional flag
-    isi = teks.getvalue().encode("utf-8-sig")
-    return HttpResponse(isi, content_type="text/csv; charset=utf-8", headers=kepala)
+    """Columns by the names that portals know."""
+    kolom = [(nama, 0) for nama in BarisCapaian.kolom()]
+    return unduh([Tabel("Capaian", kolom, _list_baris(data.capaian))], data.nama, "csv")
 
 
 def _write_json(data: Dataset) -> HttpResponse:
@@ -108,38 +91,33 @@ def _write_json(data: Dataset) -> HttpResponse:
 
 
 def _write_xlsx(data: Dataset) -> HttpResponse:
-    buku = new_buku(judul=data.metadata["nama"])
-    _add_tabel(buku, "Capaian", _LEBAR, [asdict(c) for c in data.capaian])
-    _add_tabel(buku, "Indikator", (12, 48, 60), [asdict(i) for i in data.indikator])
-    uraian = [{"bagian": b, "isi": i} for b, i in data.metadata.items()]
-    _add_tabel(buku, "Metadata", (14, 70), uraian)
-    return xlsx_response(to_bytes(buku), data.nama)
+    tabel = [
+        Tabel("Capaian", _list_kolom(data.capaian, _LEBAR), _list_baris(data.capaian)),
+        Tabel("Indikator", _list_kolom(data.indikator, (12, 48, 60)), _list_baris(data.indikator)),
+        Tabel("Metadata", [(_("Bagian"), 14), (_("Isi"), 70)], list(data.metadata.items())),
+    ]
+    return unduh(tabel, data.nama, "xlsx")
 
 
-def _add_tabel(
-    buku: Any,  # noqa: ANN401 - openpyxl's Workbook, known to sakip.common only
-    nama: str,
-    lebar: Sequence[int],
-    baris: Sequence[Mapping[str, Any]],
-) -> None:
-    lembar = add_lembar(buku, nama, lebar=lebar)
-    tulis_judul(lembar, 1, [k.replace("_", " ").capitalize() for k in baris[0]])
-    for n, isi in enumerate(baris, start=2):
-        for k, (kolom, nilai) in enumerate(isi.items(), start=1):
-            tulis(lembar, n, k, _nilai(kolom, nilai))
+def _list_kolom(
+    baris: Sequence[BarisCapaian] | Sequence[BarisIndikator], lebar: Sequence[int]
+) -> list[tuple[str, int]]:
+    """Titles from the names of the fields; columns beyond `lebar` are of middling width."""
+    nama = [f.name.replace("_", " ").capitalize() for f in fields(baris[0])]
+    return [(n, lebar[k] if k < len(lebar) else 20) for k, n in enumerate(nama)]
+
+
+def _list_baris(
+    baris: Sequence[BarisCapaian] | Sequence[BarisIndikator],
+) -> Iterator[list[Nilai]]:
+    for b in baris:
+        yield [_nilai(kolom, nilai) for kolom, nilai in asdict(b).items()]
 
 
 def _nilai(kolom: str, nilai: Any) -> Nilai:  # noqa: ANN401 - a value of a row, of any column
     if kolom in _ANGKA:
         return Decimal(nilai) if nilai else None
     return nilai if isinstance(nilai, int) and not isinstance(nilai, bool) else str(nilai)
-
-
-def _defuse(kolom: str, nilai: str | int) -> str | int:
-    """Text that a spreadsheet would calculate gets an apostrophe; figures stay figures."""
-    if kolom in _ANGKA or not isinstance(nilai, str) or not nilai.startswith(_RUMUS):
-        return nilai
-    return f"'{nilai}"
 
 
 _BENTUK: Mapping[str, Callable[[Dataset], HttpResponse]] = {

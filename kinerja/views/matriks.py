@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 from kinerja import perms
 from kinerja.rules.periode import Periode, find_periode, parse_periode, step_periode
 from kinerja.selectors import list_matriks, list_tahun
+from kinerja.selectors.unduhan import list_tabel_matriks
 from organisasi.middleware import get_pelaku
+from sakip.common.unduhan import read_bentuk, unduh
 
 
 @require_safe
@@ -20,6 +22,9 @@ def list_capaian(request: HttpRequest) -> HttpResponse:
     daftar_tahun = list_tahun(pelaku.instansi, kini=kini.tahun)
     periode = _read_periode(request, step_periode(kini, -1), daftar_tahun)
     matriks = list_matriks(pelaku.instansi, periode.tahun)
+    if bentuk := read_bentuk(request):
+        nama = f"capaian-{pelaku.instansi.kode}-{periode.tahun}"
+        return unduh(list_tabel_matriks(matriks), nama, bentuk)
     context = {
         "matriks": matriks,
         "kolom": matriks.list_kolom(periode),

@@ -15,9 +15,15 @@ from kinerja.selectors.daerah import get_daerah
 from kinerja.selectors.gambar import draw_banding, draw_indikator
 from kinerja.selectors.kamus import list_kamus
 from kinerja.selectors.rekap import get_rekap, list_riwayat_indikator
+from kinerja.selectors.unduhan import (
+    list_tabel_daerah,
+    list_tabel_indikator,
+    list_tabel_rekap,
+)
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi
 from sakip.common.errors import AksesDitolak
+from sakip.common.unduhan import read_bentuk, unduh
 
 
 @require_safe
@@ -27,8 +33,11 @@ def view_rekap(request: HttpRequest) -> HttpResponse:
     periode = _read_periode(request, instansi)
     tahun = list_tahun(instansi, kini=periode.tahun)
     pilihan = [Periode(t, n) for t in tahun for n in (4, 3, 2, 1)]
+    rekap = get_rekap(instansi, periode)
+    if bentuk := read_bentuk(request):
+        return unduh(list_tabel_rekap(rekap), f"rekap-{instansi.kode}-{periode.kode}", bentuk)
     context = {
-        "rekap": get_rekap(instansi, periode),
+        "rekap": rekap,
         "pilihan": pilihan,
         "pembina": perms.find_pembinaan(get_pelaku(request).semua),
     }
@@ -44,7 +53,10 @@ def view_daerah(request: HttpRequest) -> HttpResponse:
         raise AksesDitolak(_("Rekap seluruh perangkat daerah dibaca oleh pembina SAKIP daerah."))
     periode = _read_periode(request, pelaku.instansi)
     pilihan = [step_periode(periode, n) for n in range(4, -9, -1)]
-    context = {"daerah": get_daerah(pemerintah, periode), "pilihan": pilihan}
+    daerah = get_daerah(pemerintah, periode)
+    if bentuk := read_bentuk(request):
+        return unduh(list_tabel_daerah(daerah), f"perangkat-daerah-{periode.kode}", bentuk)
+    context = {"daerah": daerah, "pilihan": pilihan}
     return render(request, "kinerja/daerah.html", context)
 
 
@@ -56,6 +68,8 @@ def view_indikator(request: HttpRequest, indikator_id: int) -> HttpResponse:
     indikator = get_object_or_404(milik.select_related("sasaran__tujuan", "unit"), pk=indikator_id)
     periode = _read_periode(request, instansi)
     titik = list_riwayat_indikator(indikator, periode)
+    if bentuk := read_bentuk(request):
+        return unduh(list_tabel_indikator(indikator, titik), f"indikator-{indikator.kode}", bentuk)
     banding = list_banding([indikator], periode)[indikator.pk]
     context = {
         "indikator": indikator,

@@ -27,6 +27,7 @@ from kinerja.forms.rencana import (
 from kinerja.models import Indikator, Program, Renstra, Sasaran, Tujuan
 from kinerja.rules.periode import TRIWULAN, Periode
 from kinerja.selectors.pohon import Pohon, get_pohon, keep_celah, keep_unit
+from kinerja.selectors.unduhan import list_tabel_pohon
 from kinerja.services.kamus import save_indikator
 from kinerja.services.rencana import (
     Angka,
@@ -42,6 +43,7 @@ from kinerja.services.rencana import (
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi
 from sakip.common.errors import AksesDitolak, IsianTidakSah
+from sakip.common.unduhan import read_bentuk, unduh
 
 _FORM: Mapping[str, Callable[..., forms.ModelForm[Any]]] = {
     "renstra": RenstraForm,
@@ -69,6 +71,8 @@ def view_pohon(request: HttpRequest) -> HttpResponse:
     """The tree of one year."""
     pelaku = get_pelaku(request)
     pohon = read_pohon(request, pelaku.instansi)
+    if bentuk := read_bentuk(request):
+        return unduh(list_tabel_pohon(pohon), f"pohon-{pelaku.instansi.kode}-{pohon.tahun}", bentuk)
     tanya = request.GET.copy()
     tanya["tahun"] = str(pohon.tahun)
     context = {

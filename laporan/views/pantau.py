@@ -15,8 +15,10 @@ from laporan.rules.rentang import Rentang, list_rentang
 from laporan.selectors import pantau as selectors
 from laporan.selectors.pemegang import list_di_meja
 from laporan.selectors.penilaian import list_formulir
+from laporan.selectors.unduhan import list_tabel_pantau
 from laporan.selectors.versi import compare_versi
 from organisasi.middleware import get_pelaku
+from sakip.common.unduhan import read_bentuk, unduh
 from sop.models import VersiSOP
 
 # So many years back the list of periods reaches; older ones are chosen by date.
@@ -39,6 +41,9 @@ def monitor_sop(request: HttpRequest) -> HttpResponse:
     pilihan = read_pilihan(request, kini)
     context = {"form": pilihan.form, "kini": kini}
     if pilihan.versi and pilihan.rentang:
+        if bentuk := read_bentuk(request):
+            tabel = list_tabel_pantau(selectors.get_pantau(pilihan.versi, pilihan.rentang))
+            return unduh(tabel, f"pemantauan-{pilihan.versi.sop.kode}", bentuk)
         context |= _show(request, pilihan.versi, pilihan.rentang, kini)
     status = 422 if pilihan.form.errors else 200
     return render(request, "laporan/pantau.html", context, status=status)

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi, Jabatan
+from sakip.common.unduhan import read_bentuk, unduh
 from sop import selectors
 from sop.forms.versi import SOPBaruForm
 from sop.models import SOP, VersiSOP
 from sop.rules.pemetaan import Naskah, apply_peta, guess_peta, list_jabatan_naskah
 from sop.selectors.contoh import list_contoh
 from sop.selectors.katalog import get_alasan_cabut, list_katalog
+from sop.selectors.unduhan import list_tabel_katalog
 from sop.services.salin import SOPBaru, take_naskah
 from sop.services.salin import copy_versi as copy
 from sop.services.salin import create_sop as create
@@ -28,8 +30,11 @@ def list_sop(request: HttpRequest) -> HttpResponse:
     """The catalogue of one's office."""
     instansi = get_pelaku(request).instansi
     hari = timezone.now().astimezone(instansi.zona_waktu).date()
+    katalog = list_katalog(instansi, pada=hari)
+    if bentuk := read_bentuk(request):
+        return unduh(list_tabel_katalog(katalog), f"sop-{instansi.kode}", bentuk)
     context = {
-        "katalog": list_katalog(instansi, pada=hari),
+        "katalog": katalog,
         "boleh_sunting": may_draft(request),
         "hari": hari,
     }

@@ -80,6 +80,15 @@ def test_the_catalogue_lists_only_ones_own_office(client: Client) -> None:
     assert reverse("sop:view-versi", args=[versi.pk]) in isi
 
 
+def test_the_catalogue_can_be_downloaded(client: Client) -> None:
+    versi = muat()
+    muat("kota-blitar")
+    client.force_login(_pegawai(versi))
+    judul, satu = client.get(reverse("sop:list-sop"), {"unduh": "csv"}).content.splitlines()
+    assert judul.startswith(b"\xef\xbb\xbfKode,Nama SOP")
+    assert b",Berlaku," in satu
+
+
 def test_an_office_without_sop_is_told_what_to_do(client: Client) -> None:
     client.force_login(PenugasanFactory.create().pengguna)
     assert "Belum ada SOP" in client.get(reverse("sop:list-sop")).content.decode()
