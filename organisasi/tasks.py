@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from organisasi.services.surat_akun import send_surat
 from sakip.common.gerbang import build_gerbang
+from sakip.common.pdf_singgahan import prune
 
 
 @shared_task(name="organisasi.bersihkan_sesi")
 def clear_sessions() -> None:
-    """Delete expired sessions once a night."""
+    """Delete expired sessions and PDFs kept for convenience, once a night."""
     call_command("clearsessions")
+    prune(now=timezone.now())
 
 
 @shared_task(name="organisasi.kirim_surat_akun")

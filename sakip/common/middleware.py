@@ -4,11 +4,13 @@ import logging
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from sakip.common.errors import DomainError
@@ -67,8 +69,19 @@ class DomainErrorMiddleware:
             "pesan": exception.pesan,
             "masalah": getattr(exception, "masalah", []),
             "isian": isian_teks(request),
+            "kembali": _read_asal(request),
         }
         return render(request, f"galat/{status}.html", context, status=status)
+
+
+def _read_asal(request: HttpRequest) -> str:
+    """The page that held the form; "" where unknown. The address of the form may take POST only."""
+    asal = request.headers.get("Referer", "")
+    aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()})
+    bagian = urlsplit(asal)
+    if not aman or not bagian.path.startswith("/"):
+        return ""
+    return f"{bagian.path}?{bagian.query}" if bagian.query else bagian.path
 
 
 class KeepTypedTextMiddleware:

@@ -11,6 +11,7 @@ from organisasi.services.jejak import record_jejak
 from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
 from sakip.common.lampiran import Lampiran, attach_berkas
 from sakip.common.pdf import HasilPdf, render_pdf
+from sakip.common.pdf_singgahan import get_or_render
 from sakip.common.ruas import Ruas, add_ruas
 from sop.models import DokumenSOP, VersiSOP
 from sop.rules.berkas import write_berkas
@@ -35,9 +36,9 @@ def render_sop(cetak: CetakSOP) -> str:
 
 
 def render_set(*, versi: Sequence[VersiSOP], kertas: UkuranKertas, now: datetime) -> bytes:
-    """One PDF of several versions of an office, with cover and contents; nothing is kept."""
+    """One PDF of several versions of an office, with cover and contents; no record is kept."""
     satu_set = build_set(versi, kertas, pada=now)
-    return render_pdf(render_html_set(satu_set), gaya="\n".join(c.gaya for c in satu_set.semua)).isi
+    return get_or_render(render_html_set(satu_set), gaya="\n".join(c.gaya for c in satu_set.semua))
 
 
 def render_html_set(satu_set: SetSOP) -> str:
@@ -58,7 +59,8 @@ def get_pdf(*, versi: VersiSOP, kertas: UkuranKertas, now: datetime) -> bytes:
         BerkasBerubah: the kept file is gone or was changed on the disk.
     """
     if versi.is_konsep:
-        return _render(build_cetak(versi, kertas)).isi
+        cetak = build_cetak(versi, kertas)
+        return get_or_render(render_sop(cetak), gaya=cetak.gaya)
     dokumen = _find(versi, kertas) or freeze_dokumen(versi=versi, kertas=kertas, now=now)
     return read_berkas(dokumen.berkas, dokumen.sha256)
 
@@ -77,10 +79,8 @@ def _find(versi: VersiSOP, kertas: UkuranKertas) -> DokumenSOP | None:
 
 
 def _render(cetak: CetakSOP) -> HasilPdf:
-    """The pages with their data file; once published, with a field for who ratifies them."""
+    """The pages of a published version with their data file and a field for who ratifies them."""
     hasil = render_pdf(render_sop(cetak), gaya=cetak.gaya)
-    if cetak.versi.is_konsep:
-        return hasil
     isi = attach_berkas(hasil.isi, _lampiran(cetak.versi))
     kotak = hasil.kotak[cetak.kotak]
     ruas = Ruas(NAMA_RUAS, kotak, cetak.versi.disahkan_jabatan, is_penutup=True)
