@@ -18,7 +18,8 @@ class Giliran:
     """One closed turn. menit: from its beginning to its end, suspended time left out.
 
     tersedia: minutes from its beginning to its deadline. tepat: closed not after the deadline.
-    Both are None without a deadline. lewat: minutes past it.
+    Both are None without a deadline. lewat: minutes past it. tunggu: minutes until its holder first
+    opened it, None where that is not known.
     Turns of one `kunjungan` and `urutan` ran side by side.
     """
 
@@ -29,6 +30,7 @@ class Giliran:
     tersedia: int | None = None
     tepat: bool | None = None
     lewat: int = 0
+    tunggu: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,15 @@ def count_tepat(giliran: Iterable[Giliran]) -> TepatWaktu:
     """Punctuality over turns with a deadline; open turns are counted elsewhere."""
     hasil = [g.tepat for g in giliran if g.tepat is not None]
     return TepatWaktu(sum(hasil), len(hasil))
+
+
+def split_tunggu(giliran: Iterable[Giliran]) -> tuple[Sebaran, Sebaran]:
+    """How long turns waited to be opened, and how long they were handled after that.
+
+    Over turns whose first opening is known. The two medians need not add up to that of the whole.
+    """
+    dibuka = [(g.tunggu, g.menit) for g in giliran if g.tunggu is not None]
+    return summarize(t for t, _m in dibuka), summarize(max(m - t, 0) for t, m in dibuka)
 
 
 def sum_lewat(giliran: Iterable[Giliran]) -> int:

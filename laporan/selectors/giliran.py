@@ -19,7 +19,7 @@ from sop.models import VersiSOP
 
 _TUTUP = (Tugas.Status.SELESAI, Tugas.Status.DIKEMBALIKAN)
 _SEHARI = timedelta(days=1)
-_Waktu = tuple[int, int, int, int, datetime, datetime, datetime | None]
+_Waktu = tuple[int, int, int, int, datetime, datetime, datetime | None, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,16 @@ def read_bahan(versi: VersiSOP, rentang: Rentang) -> Bahan:
     Turns of reports that still run, or were given up later, count: they were worked.
     """
     batas = make_batas(rentang, versi.sop.instansi)
-    kolom = ("kunjungan__langkah", "kunjungan", "urutan", "draf", "aktif_pada", "pada", "tenggat")
+    kolom = (
+        "kunjungan__langkah",
+        "kunjungan",
+        "urutan",
+        "draf",
+        "aktif_pada",
+        "pada",
+        "tenggat",
+        "dibuka_pada",
+    )
     tutup = Tugas.objects.filter(
         draf__versi=versi, status__in=_TUTUP, pada__gte=batas[0], pada__lt=batas[1]
     )
@@ -94,10 +103,11 @@ def _make_meter(
 
 
 def _make_giliran(t: _Waktu, meter: MeterKerja, jeda: Sequence[Jeda]) -> Giliran:
-    langkah, kunjungan, urutan, _draf, aktif, pada, tenggat = t
+    langkah, kunjungan, urutan, _draf, aktif, pada, tenggat, dibuka = t
     menit = meter.menit(aktif, pada, jeda)
+    tunggu = None if dibuka is None else meter.menit(aktif, dibuka, jeda)
     if tenggat is None:
-        return Giliran(langkah, kunjungan, urutan, menit)
+        return Giliran(langkah, kunjungan, urutan, menit, tunggu=tunggu)
     lewat = meter.menit(tenggat, pada, jeda)
     return Giliran(
         langkah,
@@ -108,6 +118,7 @@ def _make_giliran(t: _Waktu, meter: MeterKerja, jeda: Sequence[Jeda]) -> Giliran
         tersedia=max(menit - lewat, 0) + meter.menit(pada, tenggat),
         tepat=pada <= tenggat,
         lewat=lewat,
+        tunggu=tunggu,
     )
 
 

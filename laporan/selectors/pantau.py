@@ -17,6 +17,7 @@ from laporan.rules.pantau import (
     count_tepat,
     find_hambatan,
     rate_pakai,
+    split_tunggu,
     sum_lewat,
     summarize,
 )
@@ -34,10 +35,15 @@ _SERATUS = Decimal(100)
 
 @dataclass(frozen=True)
 class LangkahPantau:
-    """How one step fared. pakai: median time used, percent of the median time available."""
+    """How one step fared. pakai: median time used, percent of the median time available.
+
+    tunggu, kerja: the same time before and after its holder first opened a turn.
+    """
 
     langkah: SimpulLangkah
     sebaran: Sebaran
+    tunggu: Sebaran
+    kerja: Sebaran
     tepat: TepatWaktu
     pakai: Decimal | None
     lewat: int
@@ -64,6 +70,16 @@ class LangkahPantau:
     def median_kata(self) -> str:
         """Median in words; the single times while there are fewer than three; "" without any."""
         return say_sebaran(self.sebaran, self.sehari)
+
+    @property
+    def tunggu_kata(self) -> str:
+        """Waiting and handling apart, as a sentence without its full stop; "" where unknown."""
+        if not self.tunggu.n:
+            return ""
+        return _("menunggu dibuka %(tunggu)s, dikerjakan %(kerja)s") % {
+            "tunggu": say_sebaran(self.tunggu, self.sehari),
+            "kerja": say_sebaran(self.kerja, self.sehari),
+        }
 
     @property
     def p90_kata(self) -> str:
@@ -153,9 +169,12 @@ def get_pantau(versi: VersiSOP, rentang: Rentang) -> Pantau:
 
 def _make_langkah(langkah: SimpulLangkah, bahan: Bahan) -> LangkahPantau:
     giliran = [g for g in bahan.giliran if g.langkah_id == langkah.id]
+    tunggu, kerja = split_tunggu(giliran)
     return LangkahPantau(
         langkah=langkah,
         sebaran=summarize(g.menit for g in giliran),
+        tunggu=tunggu,
+        kerja=kerja,
         tepat=count_tepat(giliran),
         pakai=rate_pakai(giliran),
         lewat=sum_lewat(giliran),

@@ -62,6 +62,8 @@ def _list_kata(s: LangkahPantau) -> Iterator[str]:
     lama = kata % {"lama": s.median_kata}
     baku = _("waktu baku %(baku)s") % {"baku": s.baku} if s.baku else _("tanpa waktu baku")
     yield _("%(n)d giliran: %(lama)s (%(baku)s).") % {"n": s.sebaran.n, "lama": lama, "baku": baku}
+    if s.tunggu_kata:
+        yield _("Dari itu %(kata)s.") % {"kata": s.tunggu_kata}
     if s.tepat.jumlah:
         tepat = {"tepat": s.tepat.tepat, "n": s.tepat.jumlah}
         yield _("%(tepat)d dari %(n)d tepat waktu.") % tepat

@@ -24,6 +24,10 @@ from organisasi.middleware import get_pelaku
 from organisasi.models import Pengguna
 from organisasi.services.sandi import request_sandi, save_sandi
 from organisasi.services.surat_akun import token_lupa
+from sakip.common.takaran import require_takaran
+
+# A whole office may share one address.
+_LUPA_PER_JAM = 60
 
 
 @never_cache
@@ -31,6 +35,8 @@ from organisasi.services.surat_akun import token_lupa
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgot_sandi(request: HttpRequest) -> HttpResponse:
     """Ask for a letter. The answer is the same whoever was named, known or not."""
+    if request.method == "POST":
+        require_takaran(request, "lupa-sandi", maks=_LUPA_PER_JAM, detik=3600)
     form = LupaSandiForm(request.POST or None)
     if settings.SUREL_AKTIF and form.is_valid():
         request_sandi(siapa=form.cleaned_data["siapa"], now=timezone.now())

@@ -19,6 +19,7 @@ from laporan.selectors.pantau import (
     list_versi,
 )
 from laporan.selectors.pemegang import list_di_meja
+from laporan.selectors.penilaian import build_butir
 from laporan.selectors.versi import compare_versi
 from laporan.services.draf import suspend_draf
 from laporan.templatetags.pantau import panel_pantau
@@ -292,3 +293,21 @@ def test_panel_beside_the_sop_says_one_sentence(
     with django_assert_num_queries(7):
         assert get_pantau_terakhir(versi) is not None
     assert panel_pantau(VersiSOP(status=VersiSOP.Status.KONSEP))["pantau"] is None
+
+
+def test_waiting_is_told_from_handling_on_the_page_and_in_the_form(
+    kantor: Kantor, now: datetime, client: Client
+) -> None:
+    draf = kantor.start(now)
+    draf.tugas.update(dibuka_pada=now + JAM)
+    kantor.work_all(draf, now + 3 * JAM)
+    satu, dua = get_pantau(kantor.versi, OKTOBER).langkah[:2]
+    assert (satu.tunggu.median, satu.kerja.median, satu.sebaran.median) == (60, 120, 180)
+    assert satu.tunggu_kata == "menunggu dibuka 1 jam, dikerjakan 2 jam"
+    assert dua.tunggu_kata == ""
+    dasar = build_butir(get_pantau(kantor.versi, OKTOBER), "monitoring")[1].dasar
+    assert "Dari itu menunggu dibuka 1 jam, dikerjakan 2 jam." in dasar
+    client.force_login(next(iter(kantor.orang.values())))
+    alamat = reverse("laporan:pantau-sop")
+    isi = client.get(f"{alamat}?versi={kantor.versi.pk}&periode=2026").content.decode()
+    assert "menunggu dibuka 1 jam" in isi

@@ -16,6 +16,7 @@ from laporan.rules.pantau import (
     count_tepat,
     find_hambatan,
     rate_pakai,
+    split_tunggu,
     sum_lewat,
     summarize,
 )
@@ -186,3 +187,15 @@ def test_meter_agrees_with_the_slow_reckoning(saat: list[datetime], masih: bool)
     assert meter.menit(a, b, jeda) == menit_bersih(a, b, kalender, jeda)
     luar = datetime(2026, 1, 1, tzinfo=UTC)
     assert meter.menit(luar, luar + timedelta(days=30)) == 0
+
+
+def test_waiting_and_handling_stand_apart_where_the_opening_is_known() -> None:
+    giliran = [Giliran(1, n, 1, menit, tunggu=tunggu) for n, menit, tunggu in DIBUKA]
+    tunggu, kerja = split_tunggu(giliran)
+    assert (tunggu.n, tunggu.median) == (3, 60)
+    assert (kerja.n, kerja.median, kerja.terlama) == (3, 30, 500)
+    kosong, _kerja = split_tunggu([Giliran(1, 1, 1, 90)])
+    assert (kosong.n, kosong.median) == (0, None)
+
+
+DIBUKA = [(1, 90, 60), (2, 60, 60), (3, 500, 0), (4, 45, None)]

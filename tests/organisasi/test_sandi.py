@@ -102,6 +102,18 @@ def test_one_account_gets_three_letters_an_hour(orang: Pengguna, now: datetime) 
     assert SuratAkun.objects.count() == 4
 
 
+def test_one_address_does_not_ask_without_end(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("organisasi.views.sandi._LUPA_PER_JAM", 2)
+    minta = [
+        client.post(url("forgot-sandi"), {"siapa": "0"}, REMOTE_ADDR="203.0.113.7").status_code
+        for _ in range(3)
+    ]
+    assert minta == [302, 302, 429]
+    assert client.get(url("forgot-sandi"), REMOTE_ADDR="203.0.113.7").status_code == 200
+
+
 def test_forgotten_password_is_no_way_around_an_invitation(orang: Pengguna, now: datetime) -> None:
     orang.set_unusable_password()
     orang.save()
