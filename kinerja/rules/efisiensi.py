@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from sakip.common.angka import format_angka, format_persen
+from sakip.common.angka import bulatkan, format_angka, format_persen
 
 _KONTEKS = Context(prec=34)
 _SERATUS = Decimal(100)
@@ -51,7 +51,10 @@ def compare_serapan(
     sebutan = "Efisien" if selisih > ambang else "Tidak efisien"
     if abs(selisih) <= ambang:
         sebutan = "Cukup efisien"
-    alasan = f"Capaian {format_persen(capaian)} – serapan {format_persen(serapan)}."
+    alasan = (
+        f"Capaian {format_persen(capaian)} – serapan {format_persen(serapan)}; "
+        f"cukup efisien dalam jarak {format_angka(ambang)} poin."
+    )
     return Efisiensi(selisih, sebutan, alasan)
 
 
@@ -67,8 +70,8 @@ def efisiensi_keluaran(keluaran: Keluaran) -> Efisiensi:
         )
     nilai = _SERATUS - _KONTEKS.divide(belanja * target * _SERATUS, realisasi * pagu)
     alasan = (
-        f"(1 – ({format_angka(belanja)} ÷ {format_angka(realisasi)}) ÷ "
-        f"({format_angka(pagu)} ÷ {format_angka(target)})) × 100"
+        f"(1 – ({_tulis(belanja)} ÷ {_tulis(realisasi)}) ÷ "
+        f"({_tulis(pagu)} ÷ {_tulis(target)})) × 100 = {format_persen(nilai)}."
     )
     return Efisiensi(nilai, "Efisien" if nilai > 0 else "Tidak efisien", alasan)
 
@@ -88,3 +91,8 @@ def nilai_efisiensi(keluaran: Sequence[Keluaran]) -> Efisiensi:
         f"({len(hasil) - len(ada)} tidak dapat dihitung); 50 + E ÷ 20 × 50."
     )
     return Efisiensi(nilai, "Efisien" if e > 0 else "Tidak efisien", alasan)
+
+
+def _tulis(nilai: Decimal) -> str:
+    """A figure of a sentence: a mean carries more digits than anybody reads."""
+    return format_angka(bulatkan(nilai, 2))

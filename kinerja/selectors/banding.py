@@ -104,15 +104,15 @@ class Banding:
     """Everything one indikator is set beside. tahun: from the first of which anything is
     known, the present one last.
 
-    sama: the same triwulan of the year before. perubahan, perubahan_sama: how this year differs
-    from the year before and from that triwulan, in words. rencana: targets of the Renstra by year.
+    sama: the same triwulan of the year before. perubahan: how this year differs from the one before
+    up to the same triwulan, in words; part of a year is never set against a whole one. rencana:
+    targets of the Renstra by year.
     """
 
     indikator: Indikator
     tahun: tuple[TitikTahun, ...]
     sama: TitikTahun | None
     perubahan: str
-    perubahan_sama: str
     renstra: BandingRenstra | None
     rencana: Mapping[int, Decimal]
     lain: tuple[BandingLain, ...]
@@ -179,8 +179,7 @@ def _build(i: Indikator, bahan: _Bahan, periode: Periode, awal: int) -> Banding:
         indikator=i,
         tahun=(*tahun, kini),
         sama=sama if sama.realisasi is not None and periode.triwulan != _PENUH else None,
-        perubahan=_perubahan(i, kini, lalu),
-        perubahan_sama=_perubahan(i, kini, sama),
+        perubahan=_perubahan(i, kini, lalu if periode.triwulan == _PENUH else sama),
         renstra=_renstra(i, bahan, kini),
         rencana=bahan.renstra,
         lain=tuple(_lain(i, kini, p) for p in _terbaru(bahan.pembanding)),
@@ -196,15 +195,18 @@ def _titik(
     tulis = next((p for p in bahan.pembanding if _is_sendiri(p, tahun)), None)
     if sendiri and tulis is not None and sampai == _PENUH and not _is_terisi(baris[-1]):
         return _tertulis(i, bahan, tulis)
-    cara = Agregasi(i.agregasi)
+    terakhir = next((c for c in reversed(baris) if _is_terisi(c)), None)
+    cara = Agregasi(terakhir.agregasi if terakhir else i.agregasi)
     nilai = [c.realisasi if c else None for c in baris]
     target = [c.target_nilai if c else bahan.target.get((tahun, t)) for t, c in enumerate(baris, 1)]
     realisasi = combine(nilai, cara)
     batas = combine_target(target, nilai, cara) if realisasi is not None else target[-1]
     terisi = [t for t, n in enumerate(nilai, 1) if n is not None]
-    terakhir = next((c for c in reversed(baris) if _is_terisi(c)), None)
-    setelan = terakhir.setelan if terakhir else _setelan(i)
-    hasil = reckon_capaian(batas, realisasi, setelan) if realisasi is not None else None
+    hasil = None
+    if terakhir:
+        hasil = reckon_capaian(batas, realisasi, terakhir.setelan)
+        # A position is a row of its own: its page explains it in the same words.
+        hasil = terakhir.hasil if cara is Agregasi.TERAKHIR else hasil
     return TitikTahun(i, tahun, terisi[-1] if terisi else sampai, batas, realisasi, hasil)
 
 

@@ -4,34 +4,77 @@ Nothing incomplete gets a colour: a mean over some of the indikator says over ho
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
 from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
 from kinerja.rules.capaian import Hasil, Rerata, mean_capaian
+from kinerja.rules.efisiensi import Efisiensi
 from kinerja.rules.kategori import Skala
 from kinerja.rules.periode import Periode, step_periode
-from kinerja.selectors.gambar import TitikIndikator, draw_sasaran, draw_tren
-from kinerja.selectors.matriks import Matriks, list_matriks
+from kinerja.selectors.anggaran import (
+    AnggaranSasaran,
+    BarisProgram,
+    Uang,
+    list_anggaran,
+    reckon_nilai,
+    sum_uang,
+)
+from kinerja.selectors.banding import Banding, list_banding
+from kinerja.selectors.gambar import SERATUS, TitikIndikator, draw_sasaran, draw_tren
+from kinerja.selectors.matriks import Matriks, SelMatriks, list_matriks
 from kinerja.selectors.pengaturan import get_pengaturan
 from kinerja.selectors.rerata import RataRata, mean_persen
 from kinerja.selectors.tabel import BarisTabel, TabelCapaian, list_tabel_capaian
-from organisasi.models import Instansi
+from kinerja.selectors.tabel_laporan import describe_anggaran, describe_banding
+from organisasi.models import Instansi, UnitKerja
+from sakip.common.angka import format_angka
 from sakip.common.grafik import Grafik
 
 # Two years: the shortest way on which a yearly pattern can be told from a trend.
 _BANYAK_TREN = 8
+_BANYAK_RENDAH = 5
 
 
 @dataclass(frozen=True)
 class RekapSasaran:
-    """One sasaran: its mean and its rows."""
+    """One sasaran: its mean, its rows, what they are compared with, and its money."""
 
     judul: str
     rerata: RataRata
     baris: tuple[BarisTabel, ...]
+    banding: dict[str, Any]
+    anggaran: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Perhatian:
+    """What a head looks at first. belum: units that have not handed in; rendah: lowest results."""
+
+    belum: tuple[tuple[UnitKerja, SelMatriks], ...]
+    rendah: tuple[BarisTabel, ...]
+
+    @property
+    def ada(self) -> bool:
+        """Whether there is anything to look at."""
+        return bool(self.belum or self.rendah)
+
+
+@dataclass(frozen=True)
+class RekapAnggaran:
+    """Money of the office over all its programs, and the score of its efficiency."""
+
+    uang: Uang
+    nilai: Efisiensi
+    lepas: tuple[BarisProgram, ...]
+
+    @property
+    def nilai_teks(self) -> str:
+        """The score, or a dash."""
+        return "–" if self.nilai.nilai is None else format_angka(self.nilai.nilai, 2)
 
 
 @dataclass(frozen=True)
@@ -39,7 +82,8 @@ class Rekap:
     """One office in one triwulan, and the eight triwulan up to it.
 
     unit_lengkap: units whose figures are verified, of unit_semua. rendah: indikator whose category
-    is coloured bata. grafik, grafik_tren: the latter empty before there are two values.
+    is coloured bata. grafik, grafik_tren: the latter empty before there are two values. anggaran:
+    None where no program is entered.
     """
 
     periode: Periode
@@ -52,18 +96,25 @@ class Rekap:
     grafik: Grafik
     tren: tuple[tuple[Periode, Rerata], ...]
     grafik_tren: Grafik
+    perhatian: Perhatian
+    anggaran: RekapAnggaran | None
 
 
 def get_rekap(instansi: Instansi, periode: Periode) -> Rekap:
-    """Read everything the page shows. Nine queries, whatever the size."""
+    """Read everything the page shows. Sixteen queries at most, whatever the size."""
     pengaturan = get_pengaturan(instansi.pk)
     skala = pengaturan.skala
     tabel = list_tabel_capaian(instansi, periode.tahun, periode.triwulan, pengaturan=pengaturan)
     matriks = list_matriks(instansi, periode.tahun)
     kolom = [b.sel[periode.triwulan - 1] for b in matriks.baris]
-    sasaran = tuple(_build_sasaran(t, skala) for t in tabel)
-    tren = list_tren(instansi, periode)
     baris = [b for t in tabel for b in t.baris]
+    nomor = {b.indikator_id: b.nomor for b in baris}
+    indikator = list(Indikator.objects.filter(pk__in=nomor))
+    bahan = _Bahan(
+        skala, periode, list_banding(indikator, periode), list_anggaran(instansi, periode)
+    )
+    sasaran = tuple(_build_sasaran(t, bahan, nomor) for t in tabel)
+    tren = list_tren(instansi, periode)
     return Rekap(
         periode=periode,
         matriks=matriks,
@@ -75,6 +126,8 @@ def get_rekap(instansi: Instansi, periode: Periode) -> Rekap:
         grafik=draw_sasaran([(s.judul, s.rerata) for s in sasaran], periode),
         tren=tuple(tren),
         grafik_tren=draw_tren(tren),
+        perhatian=_build_perhatian(matriks, periode, baris),
+        anggaran=_build_anggaran(tabel, bahan.anggaran),
     )
 
 
@@ -122,8 +175,53 @@ def _list_capaian(syarat: Q, periode: Sequence[Periode]) -> list[Capaian]:
     return [c for (_i, p), c in terakhir.items() if p in periode]
 
 
-def _build_sasaran(tabel: TabelCapaian, skala: Skala) -> RekapSasaran:
-    return RekapSasaran(tabel.judul, _mean_baris(tabel.baris, skala), tabel.baris)
+@dataclass(frozen=True)
+class _Bahan:
+    """What the sasaran of one office share."""
+
+    skala: Skala
+    periode: Periode
+    banding: Mapping[int, Banding]
+    anggaran: Mapping[int | None, AnggaranSasaran]
+
+
+def _build_sasaran(tabel: TabelCapaian, bahan: _Bahan, nomor: Mapping[int, int]) -> RekapSasaran:
+    banding = [bahan.banding[b.indikator_id] for b in tabel.baris]
+    return RekapSasaran(
+        judul=tabel.judul,
+        rerata=_mean_baris(tabel.baris, bahan.skala),
+        baris=tabel.baris,
+        banding=describe_banding(banding, nomor, bahan.periode),
+        anggaran=describe_anggaran(tabel, bahan.anggaran.get(tabel.sasaran_id)),
+    )
+
+
+def _build_perhatian(matriks: Matriks, periode: Periode, baris: Sequence[BarisTabel]) -> Perhatian:
+    """Units without figures first, then the results furthest below 100, lowest first."""
+    kolom = [(b.unit, b.sel[periode.triwulan - 1]) for b in matriks.baris]
+    rendah = [b for b in baris if b.persen is not None and b.persen < SERATUS]
+    return Perhatian(
+        belum=tuple((u, s) for u, s in kolom if s.status not in FormulirCapaian.TERKIRIM),
+        rendah=tuple(sorted(rendah, key=lambda b: (b.persen or 0, b.nomor))[:_BANYAK_RENDAH]),
+    )
+
+
+def _build_anggaran(
+    tabel: Sequence[TabelCapaian], anggaran: Mapping[int | None, AnggaranSasaran]
+) -> RekapAnggaran | None:
+    if not anggaran:
+        return None
+    pasangan = [
+        (None if t.tak_terhitung else t.rerata, anggaran[t.sasaran_id].uang)
+        for t in tabel
+        if t.sasaran_id in anggaran
+    ]
+    lepas = anggaran.get(None)
+    return RekapAnggaran(
+        uang=sum_uang([p for a in anggaran.values() for p in a.program]),
+        nilai=reckon_nilai(pasangan),
+        lepas=lepas.program if lepas else (),
+    )
 
 
 def _mean_baris(baris: Sequence[BarisTabel], skala: Skala) -> RataRata:

@@ -73,7 +73,10 @@ class BarisTabel:
 
 @dataclass(frozen=True)
 class TabelCapaian:
-    """One sasaran: its rows and their mean, with over how many it is and how many gave none."""
+    """One sasaran: its rows and their mean, with over how many it is and how many gave none.
+
+    sasaran_id: 0 in reports frozen before it was kept.
+    """
 
     judul: str
     baris: tuple[BarisTabel, ...]
@@ -81,6 +84,7 @@ class TabelCapaian:
     rerata_teks: str
     banyak: int
     tak_terhitung: int
+    sasaran_id: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """JSON values; figures as strings."""
@@ -92,6 +96,7 @@ class TabelCapaian:
             "rerata_teks": self.rerata_teks,
             "banyak": self.banyak,
             "tak_terhitung": self.tak_terhitung,
+            "sasaran_id": self.sasaran_id,
         }
 
     @classmethod
@@ -104,6 +109,7 @@ class TabelCapaian:
             rerata_teks=isi["rerata_teks"],
             banyak=isi["banyak"],
             tak_terhitung=isi["tak_terhitung"],
+            sasaran_id=isi.get("sasaran_id", 0),
         )
 
 
@@ -144,11 +150,10 @@ def list_tabel_capaian(
     tabel = []
     for sasaran, kelompok in groupby(indikator, key=lambda i: i.sasaran):
         isi = list(kelompok)
-        tabel.append(
-            _build_tabel(
-                judul_sasaran(sasaran), [baris[i.pk] for i in isi], [hasil[i.pk][1] for i in isi]
-            )
+        satu = _build_tabel(
+            judul_sasaran(sasaran), [baris[i.pk] for i in isi], [hasil[i.pk][1] for i in isi]
         )
+        tabel.append(replace(satu, sasaran_id=sasaran.pk))
     return tabel
 
 

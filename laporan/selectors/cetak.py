@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 import segno
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from kinerja.models import PerjanjianKinerja
+from kinerja.selectors.tabel_laporan import draw_tabel
 from laporan.models import Draf, Tugas, VersiNaskah
 from laporan.rules.periode import name_periode_dokumen
 from laporan.rules.tindakan import TINDAKAN, Halaman
@@ -193,9 +195,34 @@ def _build_bab(bab: dict[str, str], tabel: list[dict[str, Any]]) -> BabCetak:
         nomor=nomor,
         judul=judul,
         html=mark_safe(html),  # noqa: S308 - cleaned on the line above, whatever was stored
-        tabel=select_tabel(tabel, bab["blok_data"]),
+        tabel=_number(select_tabel(tabel, bab["blok_data"])),
         blok=bab["blok_data"],
     )
+
+
+def _number(tabel: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The tables with the number of each table and figure in the chapter, and their drawings."""
+    hitung, gambar = count(1), count(1)
+    hasil = []
+    for t in tabel:
+        if "blok" in t:
+            hasil.append(t)
+            continue
+        banding, uang = t.get("banding", {}), t.get("anggaran", {})
+        ada = {
+            "capaian": True,
+            "tahun": banding.get("tahun"),
+            "renstra": banding.get("renstra"),
+            "lain": banding.get("lain"),
+            "anggaran": uang,
+        }
+        nomor = {nama: next(hitung) for nama, isi in ada.items() if isi}
+        grafik = draw_tabel(t)
+        lukisan = mark_safe(grafik.lebar)  # noqa: S308 - drawn here, its texts escaped
+        hasil.append(
+            t | {"no": nomor, "gambar": lukisan, "no_gambar": next(gambar) if grafik else 0}
+        )
+    return hasil
 
 
 def _list_proses(draf: Draf) -> Iterator[BarisProses]:

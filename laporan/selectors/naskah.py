@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from kinerja.models import Bukti
-from kinerja.selectors import list_tabel_capaian
+from kinerja.selectors.tabel_laporan import list_tabel_laporan
 from laporan.models import BabNaskah, Draf, VersiNaskah
 from laporan.rules.kerangka import KERANGKA_MENURUT
 from laporan.rules.periode import last_triwulan
@@ -36,15 +36,15 @@ def list_kosong(tampilan: list[BabTampil]) -> list[str]:
 def build_tabel(draf: Draf, *, pada: datetime) -> list[dict[str, Any]]:
     """Tables of the draft as JSON values, from the data as they stand now.
 
-    Of a report: the agreement in force at the end of its period, then capaian. Of an agreement:
-    what it promises, and both parties. A table without "blok" is one of capaian.
+    Of a report: the agreement in force at the end of its period, then capaian, with what each is
+    compared with and what it cost. Of an agreement: what it promises, and both parties. A table
+    without "blok" is one of capaian.
     """
     if draf.perjanjian is not None:
         return [build_perjanjian(draf.perjanjian, pada=pada)]
-    tabel = list_tabel_capaian(
-        draf.instansi, draf.tahun, last_triwulan(draf.jenis, draf.periode_ke)
-    )
-    return [*list_perjanjian_laporan(draf), *(t.to_json() for t in tabel)]
+    triwulan = last_triwulan(draf.jenis, draf.periode_ke)
+    capaian = list_tabel_laporan(draf.instansi, draf.tahun, triwulan)
+    return [*list_perjanjian_laporan(draf), *capaian]
 
 
 def select_tabel(tabel: list[dict[str, Any]], blok: str) -> list[dict[str, Any]]:
