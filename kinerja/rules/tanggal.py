@@ -22,6 +22,7 @@ POLA_BULAN = "|".join(sorted(_NAMA, key=len, reverse=True))
 _DEPAN = r"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu),? )?(?:tgl\.? |tanggal )?"
 _KATA = re.compile(rf"{_DEPAN}(?:(\d{{1,2}})[ /-])?({POLA_BULAN})\.?[ /-](\d{{4}})", re.I)
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ][\d:.]+)?", re.I)
+_BULAN_ANGKA = re.compile(r"(0[1-9]|1[0-2])[-/]((?:19|20)\d{2})")
 _ANGKA = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")
 
 
@@ -42,6 +43,8 @@ def list_tanggal(rapi: str) -> tuple[Rentang, ...]:
         return _list_ada((int(cocok[3]), _NAMA[cocok[2].casefold()], int(cocok[1] or 0)))
     if cocok := _ISO.fullmatch(rapi):
         return _list_ada((int(cocok[1]), int(cocok[2]), int(cocok[3]) or -1))
+    if cocok := _BULAN_ANGKA.fullmatch(rapi):
+        return _list_ada((int(cocok[2]), int(cocok[1]), 0))
     if cocok := _ANGKA.fullmatch(rapi):
         a, b, tahun = int(cocok[1]) or -1, int(cocok[3]) or -1, int(cocok[4])
         return _list_ada((tahun, b, a), (tahun, a, b))

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import time
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kinerja.rules.tercetak.pengaturan import read_pengaturan
 from kinerja.rules.tercetak.putusan import BarisUji, Keputusan, judge_baris
 from kinerja.rules.tercetak.sel import Jenis, read_tercetak
 from tests.kinerja.cetakan import KOMA_RIBUAN, TANDA, TITIK_RIBUAN, cetak, nilai_bacaan
@@ -129,3 +131,18 @@ def test_mixed_marks_within_a_row_never_differ_in_silence() -> None:
         dulu, kini = judge_baris(asal), judge_baris(baru)
         assert kini.keputusan in (dulu.keputusan, Keputusan.AMBIGU), (asal, baru, kini.alasan)
         assert kini.hasil in (dulu.hasil, None)
+
+
+RUMIT = (
+    "a-" * 80, "a a-" * 40, "a.a-a'a&" * 20, "a'" * 80, "1" + " a" * 79, "1" + "a." * 79,
+    "1" + " 000" * 38 + "x!", "1 " * 80, "1." * 80, "1 a/" * 40, "1 s.d. " * 22, "minimal " * 20,
+    "rp " * 53, "1 (" * 50, "1" + "()" * 79, "1 per 1.000" + " a" * 70, "x" * 10**6, "1\n" * 10**5,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("teks", RUMIT, ids=lambda t: t[:12].encode("unicode_escape").decode())
+def test_no_cell_and_no_formula_takes_long(teks: str) -> None:
+    mulai = time.process_time()
+    read_tercetak(teks)
+    read_pengaturan(teks[: 10**4], teks)
+    assert time.process_time() - mulai < 1

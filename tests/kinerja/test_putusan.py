@@ -107,6 +107,25 @@ def test_reasons_can_be_counted(target: str, realisasi: str, sebab: str) -> None
     assert putusan.hasil is None
 
 
+def test_every_unreadable_cell_is_named() -> None:
+    alasan = putus("N/A", "#REF!", "#DIV/0!").alasan
+    assert "target tidak ada angka (“N/A”)" in alasan
+    assert "realisasi galat lembar kerja #REF!" in alasan
+    assert "capaian tercetak galat lembar kerja #DIV/0!" in alasan
+
+
+def test_predicates_are_shown_as_understood() -> None:
+    calon = putus("Opini WTP", "Wajar Tanpa Pengecualian", "100").calon
+    assert (calon.target, calon.realisasi, calon.nilai) == ("wtp", "wtp", 100)
+
+
+def test_an_empty_direction_is_said_in_every_row() -> None:
+    for isi in (("80", "70", "87,5", "R/T"), ("x", "", "", ""), ("", "", "5", "mean of above")):
+        target, realisasi, tercetak, rumus = isi
+        putusan = judge_baris(BarisUji(target, realisasi, tercetak, "", rumus))
+        assert putusan.alasan.endswith("arah tidak tercetak, dipakai makin tinggi makin baik")
+
+
 def test_nothing_left_has_a_reason_of_its_own() -> None:
     putusan = judge_baris(BarisUji("10", "0", "", "lower", "T/R"))
     assert putusan.calon.sebab == "realisasi tidak dapat menjadi pembagi"

@@ -15,6 +15,8 @@ from kinerja.rules.tercetak.ungkapan import FUNGSI, Fungsi, Ungkapan, evaluate, 
 _KONTEKS = Context(prec=34)
 _SERATUS = Decimal(100)
 _SATU = Decimal(1)
+_DAPAT_TARGET = (Jenis.ANGKA, Jenis.RENTANG)
+_DAPAT_REALISASI = (Jenis.ANGKA,)
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,15 @@ class Calon:
 def list_calon(target: Tercetak, realisasi: Tercetak, aturan: Pengaturan) -> list[Calon]:
     """Every way to read the row, at least one."""
     if target.jenis is Jenis.SEBUTAN and target.sebutan == realisasi.sebutan:
-        return [Calon("", "", _SERATUS, _SERATUS, "sebutan sama", "realisasi sama dengan target")]
+        t, r, alasan = write_sel(target), write_sel(realisasi), "realisasi sama dengan target"
+        return [Calon(t, r, _SERATUS, _SERATUS, "sebutan sama", alasan)]
     if skor := _read_skor(target, realisasi, aturan):
         return [_hitung(*skor, aturan)]
     if target.jenis is realisasi.jenis is Jenis.TANGGAL:
         return [_tanggal(t, r) for t, r in pair(target.bacaan, realisasi.bacaan)]
-    if buruk := _find_sebab(target, realisasi):
-        nama, sel = buruk
-        alasan = f"{nama} {sel.catatan or f'berupa {sel.jenis}: “{sel.teks.strip()}”'}"
+    if buruk := _list_buruk(target, realisasi):
+        alasan = "; ".join(f"{nama} {describe(sel)}" for nama, sel in buruk)
+        nama, sel = buruk[0]
         return [_kosong(write_sel(target), write_sel(realisasi), alasan, f"{nama} {sel.jenis}")]
     if aturan.cara is Cara.ULANG:
         return [_ulang(target, r) for r in realisasi.bacaan]
@@ -65,8 +68,8 @@ def list_calon(target: Tercetak, realisasi: Tercetak, aturan: Pengaturan) -> lis
 
 
 def write_sel(sel: Tercetak) -> str:
-    """The cell as understood; "" where it holds no figure."""
-    return write_bacaan(sel.bacaan[0], sel.jenis) if sel.bacaan else ""
+    """The cell as understood: a figure, or a predicate; "" where it holds neither."""
+    return write_bacaan(sel.bacaan[0], sel.jenis) if sel.bacaan else sel.sebutan
 
 
 def write_bacaan(bacaan: Bacaan, jenis: Jenis = Jenis.ANGKA) -> str:
@@ -84,11 +87,15 @@ def _write_hari(nilai: Decimal) -> str:
     return date.fromordinal(int(nilai)).isoformat()
 
 
-def _find_sebab(target: Tercetak, realisasi: Tercetak) -> tuple[str, Tercetak] | None:
-    """The cell that cannot be reckoned with, None where both can."""
-    if target.jenis not in (Jenis.ANGKA, Jenis.RENTANG):
-        return "target", target
-    return ("realisasi", realisasi) if realisasi.jenis is not Jenis.ANGKA else None
+def _list_buruk(target: Tercetak, realisasi: Tercetak) -> list[tuple[str, Tercetak]]:
+    """The cells that cannot be reckoned with."""
+    boleh = ((target, "target", _DAPAT_TARGET), (realisasi, "realisasi", _DAPAT_REALISASI))
+    return [(nama, sel) for sel, nama, jenis in boleh if sel.jenis not in jenis]
+
+
+def describe(sel: Tercetak) -> str:
+    """What a cell holds that is not the figure one looks for."""
+    return sel.catatan or f"berupa {sel.jenis}: “{sel.teks.strip()}”"
 
 
 def _kosong(target: str, realisasi: str, alasan: str, sebab: str) -> Calon:

@@ -16,7 +16,7 @@ _TANDA = str.maketrans(
 )
 # Words that join or deny: behind a figure they are no unit.
 _BUKAN_SATUAN = (
-    rf"(?!(?:s\.?\s?/?d|sd|sampai|hingga|to|dan|atau|dari|dr|tidak|belum|bukan|wib|wita|wit"
+    rf"(?!(?:s\.\s?d|s/d|sd\s*[0-9]|sampai|hingga|to|dan|atau|dari|dr|an|tidak|belum|bukan|wib|wita|wit"
     rf"|{POLA_BULAN})\b)"
 )
 _KATA = r"[^\W\d_]+[23²³]?(?:['.&-][^\W\d_]+)*\.?"
@@ -25,13 +25,13 @@ SATUAN = rf"(?:\s*[%‰])?(?:\s*/?\s*{_KATA_SATUAN}(?:[\s/]+{_KATA_SATUAN}){{0,3
 # "per 100.000 kelahiran hidup": a rate is its own figure, whatever it is counted against.
 PER = r"\s*(?:%\s*)?(?:per\s*|/\s*(?=[0-9.,' ]+[^\W\d_]))10{0,2}(?:[., ]?000){1,2}(?![0-9])"
 AWALAN = (
-    r"(?:(?:rp\.?|idr|(?:level|tingkat|minimal|minimum|maksimal|maksimum|nilai|skor|indeks|index"
+    r"(?:(?:rp\.?|idr|us\$|usd|(?:level|tingkat|peringkat|ranking|skala|minimal|minimum|maksimal|maksimum|nilai|skor|indeks|index"
     r"|rata-rata|sebesar|sebanyak|sekitar|paling (?:sedikit|banyak|rendah|tinggi|lama|lambat)"
     r"|kurang (?:dari|lebih)|lebih dari|di (?:atas|bawah)|target|realisasi)(?![^\W\d_]):?"
     r"|min\.?|maks\.?|max\.?|±|≈|~|≥|≤|>\s?=|<\s?=|>|<|=)\s*)*"
 )
-UANG = re.compile(r"\b(?:rp|idr)", re.I)
-SEBUTAN = r"[^\W\d_]+(?:['.-][^\W\d_]+)*(?:[ /-][^\W\d_]+(?:['.-][^\W\d_]+)*){0,4}[+-]?"
+UANG = re.compile(r"\b(?:rp|idr|us)", re.I)
+SEBUTAN = r"[^\W\d_]+(?:['.-][^\W\d_]+)*(?:[ /][^\W\d_]+(?:['.-][^\W\d_]+)*){0,4}[+-]?"
 GALAT = re.compile(r"#[A-Z0-9/?]+[!?]?|#{2,}|err:\d+", re.I)
 BESARAN: Mapping[str, int] = {
     "ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "mlr": 9,
@@ -57,13 +57,13 @@ _KOSONG = frozenset(
 _TANPA_ISI = re.compile(r"(?:rp\.?|idr)?[\s\-.…_?/*,:]*%?", re.I)
 _BELUM = re.compile(
     r"(?:(?:data|nilai|hasil|angka|realisasi|capaian|survei)\s+)?(?:masih\s+)?"
-    r"(?:(?:belum|blm|tidak|tdk)\s+(?:ada|ter\w+|di\w+|rilis|keluar|terbit|selesai|final|punya"
+    r"(?:(?:belum|blm|tidak|tdk)\s+(?:ada|ter\w+|di\w+|rilis|keluar|terbit|bisa|dapat|selesai|final|punya"
     r"|me\w+kan survei|relevan|berlaku)|menunggu|dalam proses|proses|sedang|on\s?progress|pending"
     r"|akan|ditunda|not available)\b.*",
     re.I,
 )
 _CATATAN_KAKI = re.compile(
-    r"(?<=[\d%)\]\w])\s*(?:\(?\*+\)?|[\u00b9\u00b2\u00b3\u2070-\u2079†‡]+\)?|\[[0-9]{1,2}\]"
+    r"(?<=[-!\d%)\]\w])\s*(?:\(?\*+\)?|[\u00b9\u00b2\u00b3\u2070-\u2079†‡]+\)?|\[[0-9]{1,2}\]"
     r"|\^[0-9a-z])$",
     re.I,
 )

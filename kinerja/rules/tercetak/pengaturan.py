@@ -41,6 +41,7 @@ class Pengaturan:
 
 
 _MAKS_NAMA = 60
+_MAKS_RUMUS = 300
 _BAKU = {
     Polaritas.NAIK: Rumus.PER_TARGET,
     Polaritas.TURUN: Rumus.CERMIN,
@@ -65,9 +66,13 @@ _TANPA_UNGKAPAN = re.compile(r"\bany\b|\bsemua\b|same text|teks sama|sebutan sam
 _TINGKAT = re.compile(r"([^\W\d_][^\W\d_+-]*[+-]?)\s*=\s*([0-9]+(?:[.,][0-9]+)?)")
 
 
-@lru_cache(maxsize=512)
 def read_pengaturan(polaritas: str, rumus: str) -> Pengaturan:
     """Settings from the document's own words; what is missing is assumed, and said."""
+    return _read(polaritas[:_MAKS_RUMUS], rumus[:_MAKS_RUMUS])
+
+
+@lru_cache(maxsize=512)
+def _read(polaritas: str, rumus: str) -> Pengaturan:
     kata = re.sub(r"\[.*", "", rumus, flags=re.S).strip()
     arah, catatan = _read_arah(polaritas)
     if _TANPA_NAMA.match(kata):
@@ -76,7 +81,7 @@ def read_pengaturan(polaritas: str, rumus: str) -> Pengaturan:
         return Pengaturan(_BAKU[arah], cara=Cara.ULANG, disebut=True, catatan=catatan)
     ungkapan = find_ungkapan(kata)
     if ungkapan is None and _RERATA.search(kata):
-        return Pengaturan(_BAKU[arah], cara=Cara.RERATA, disebut=True)
+        return Pengaturan(_BAKU[arah], cara=Cara.RERATA, disebut=True, catatan=catatan)
     tingkat = _read_tingkat(kata)
     pecahan = bool(_PECAHAN.search(kata))
     batas = _read_batas(kata, pecahan=pecahan)
@@ -95,7 +100,7 @@ def read_pengaturan(polaritas: str, rumus: str) -> Pengaturan:
 
 def name_rumus(rumus: str) -> str:
     """The formula as a document names it, short enough to count by."""
-    nama = " ".join(re.sub(r"\[.*", "", rumus, flags=re.S).split())
+    nama = " ".join(re.sub(r"\[.*", "", rumus[:_MAKS_RUMUS], flags=re.S).split())
     return nama[:_MAKS_NAMA] or "tidak disebut"
 
 

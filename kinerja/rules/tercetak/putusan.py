@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import product
 
 from kinerja.rules.capaian import RUMUS_KATA
-from kinerja.rules.tercetak.calon import Calon, half_digit, list_calon, write_bacaan
+from kinerja.rules.tercetak.calon import Calon, describe, half_digit, list_calon, write_bacaan
 from kinerja.rules.tercetak.pengaturan import Cara, Pengaturan, read_pengaturan
 from kinerja.rules.tercetak.sel import Jenis, Tercetak, read_tercetak
 from kinerja.rules.tercetak.ungkapan import FUNGSI, evaluate, to_decimal
@@ -128,7 +128,7 @@ def _putus(calon: Sequence[Calon], pembanding: Tercetak, aturan: Pengaturan) -> 
     if pembanding.jenis is not Jenis.ANGKA:
         if _is_banyak(terhitung):
             return _ambigu(terhitung)
-        tanpa = f"{terhitung[0].alasan}; capaian tercetak {pembanding.catatan or 'bukan angka'}"
+        tanpa = f"{terhitung[0].alasan}; capaian tercetak {describe(pembanding)}"
         return Putusan(Keputusan.TANPA_PEMBANDING, terhitung[0], tanpa)
     return _compare(terhitung, pembanding, aturan)
 
@@ -138,8 +138,10 @@ def _judge_tanpa_mesin(calon: Sequence[Calon], pembanding: Tercetak) -> Putusan:
     for c in calon:
         if kata := _find_cocok(c, pembanding, longgar=False):
             return Putusan(Keputusan.COCOK, replace(c, sebab=""), kata)
-    satu = calon[0]
-    return Putusan(Keputusan.TAK_TERHITUNG, replace(satu, nilai=None, mentah=None), satu.alasan)
+    satu, alasan = calon[0], calon[0].alasan
+    if pembanding.jenis in (Jenis.GALAT, Jenis.TEKS):
+        alasan = f"{alasan}; capaian tercetak {describe(pembanding)}"
+    return Putusan(Keputusan.TAK_TERHITUNG, replace(satu, nilai=None, mentah=None), alasan)
 
 
 def _compare(calon: Sequence[Calon], pembanding: Tercetak, aturan: Pengaturan) -> Putusan:

@@ -61,7 +61,7 @@ _ILMIAH = r"[+-]?[0-9](?:[.,][0-9]+)?e[+-]?[0-9]{1,2}(?![0-9])"
 _SATUAN = kata.SATUAN
 _KETERANGAN = r"(?P<keterangan>(?:\s*[(\[][^()\[\]]*[)\]]){0,2})"
 _ANGKA = re.compile(
-    rf"(?P<awalan>{kata.AWALAN})(?P<angka>{_ILMIAH}|{BILANGAN})(?P<ekor>,-{{1,2}})?"
+    rf"(?P<awalan>{kata.AWALAN})(?P<angka>{_ILMIAH}|{BILANGAN})(?P<ekor>[.,]-{{1,2}})?"
     rf"(?P<terbilang>\s*\([^()]*\)(?=\s*[^\W\d_]))?"
     rf"(?P<satuan>(?:{kata.PER})?{_SATUAN}){_KETERANGAN}\.?",
     re.I,
@@ -73,11 +73,13 @@ _RENTANG = re.compile(
     re.I,
 )
 _BAGIAN = re.compile(
-    rf"(?P<satu>{BILANGAN}){_SATUAN}\s*(?P<tanda>/|:|dari)\s*(?P<semua>{BILANGAN}){_SATUAN}", re.I
+    rf"(?P<satu>{BILANGAN}){_SATUAN}\s*(?P<tanda>/|:|dari)\s*(?P<semua>{BILANGAN}){_SATUAN}"
+    rf"{_KETERANGAN}",
+    re.I,
 )
 _BERSKOR = re.compile(
     rf"(?P<kata>{kata.SEBUTAN})\s*(?:[(\[/:=;,-]|(?<=\b[a-d])\s|(?<=\b[abc]{{2}})\s)\s*"
-    rf"(?P<angka>{BILANGAN})\s*[)\]]?",
+    rf"(?:[<>≤≥=]\s*)*(?P<angka>{BILANGAN})\s*[)\]]?",
     re.I,
 )
 _SEBUTAN = re.compile(rf"(?P<kata>{kata.SEBUTAN})(?:\s*\([^()\d]*\))?", re.I)
@@ -100,31 +102,38 @@ _BAGIAN_CARA: Mapping[str, tuple[tuple[str, Callable[[Decimal, Decimal], Decimal
 _Baca = Callable[[str, str], "Tercetak | None"]
 
 
-@lru_cache(maxsize=4096)
 def read_tercetak(teks: str, *, is_rupiah: bool = False) -> Tercetak:
     """Understand one cell, or say what it is instead of a figure.
 
     is_rupiah: the unit column says rupiah, whose three digits after a mark are thousands.
     """
+    # Tables repeat their cells; long texts are not worth remembering.
+    sel = _read(teks) if len(teks) <= _MAKS_HURUF else _read.__wrapped__(teks)
+    return replace(sel, bacaan=take_ribuan(sel.bacaan)) if is_rupiah else sel
+
+
+@lru_cache(maxsize=4096)
+def _read(teks: str) -> Tercetak:
     rapi = kata.tidy(teks)
+    if len(rapi) > _MAKS_HURUF:
+        return _tak_terbaca(teks, "bukan angka")
+    rapi = kata.drop_kaki(rapi)
     if kata.is_kosong(rapi):
         return Tercetak(Jenis.KOSONG, teks, catatan=f"tidak ada angka (“{teks.strip()}”)")
     if kata.GALAT.fullmatch(rapi):
         return Tercetak(Jenis.GALAT, teks, catatan=f"galat lembar kerja {rapi}")
-    if len(rapi) > _MAKS_HURUF:
-        return _tak_terbaca(teks, "bukan angka")
     if _MIRIP.fullmatch(rapi):
         return _tak_terbaca(teks, "huruf yang mirip angka")
-    rapi = kata.drop_kaki(rapi)
     for baca in _URUTAN:
         hasil = baca(rapi, teks)
         if hasil is not None:
-            return replace(hasil, bacaan=take_ribuan(hasil.bacaan)) if is_rupiah else hasil
+            return hasil
     return _tak_terbaca(teks, "bukan angka")
 
 
 def _tak_terbaca(teks: str, sebab: str) -> Tercetak:
-    return Tercetak(Jenis.TEKS, teks, catatan=f"{sebab}: “{teks}”")
+    potong = teks if len(teks) <= _MAKS_HURUF else f"{teks[:_MAKS_HURUF]}…"
+    return Tercetak(Jenis.TEKS, potong, catatan=f"{sebab}: “{potong}”")
 
 
 def _read_tanggal(rapi: str, teks: str) -> Tercetak | None:
@@ -208,6 +217,11 @@ def _read_bagian(rapi: str, teks: str) -> Tercetak | None:
     if tanda == ":" and not a:
         return None
     bacaan = tuple(Bacaan(hitung(a, b), cara) for cara, hitung in _BAGIAN_CARA[tanda])
+    if dalam := _DALAM.fullmatch(cocok["keterangan"].strip(" ()[]")):
+        bacaan = (
+            *(replace(x, cara="di dalam kurung") for x in list_bacaan(dalam["angka"])[:1]),
+            *bacaan,
+        )
     nama = ", ".join(x.cara for x in bacaan)
     return Tercetak(Jenis.ANGKA, teks, bacaan, catatan=f"“{rapi}” dapat berarti {nama}")
 

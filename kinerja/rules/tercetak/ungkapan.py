@@ -25,6 +25,12 @@ _KATA = (
     (re.compile(r"[÷:]"), "/"),
     (re.compile(r"[\u2212\u2013]"), "-"),
 )
+# Names that offices give to a formula instead of writing it out.
+_NAMA = (
+    (re.compile(r"\b(?:mirror|cermin)"), "(2t-r)/t"),
+    (re.compile(r"\b(?:inverse|kebalikan|terbalik)"), "t/r"),
+    (re.compile(r"\b(?:direct|ratio|rasio)\b"), "r/t"),
+)
 _LAMBANG = re.compile(r"[0-9]+(?:[.,][0-9]+)?|(?<![a-z])[tr](?![a-z])|[-+*/()|]")
 _SUSUNAN = re.compile(rf"(?:{_LAMBANG.pattern}|[%\s])+")
 _MAKS_LAMBANG = 60
@@ -61,7 +67,8 @@ class Ungkapan:
 
 
 def find_ungkapan(teks: str) -> Ungkapan | None:
-    """The first formula in the text that speaks of target and realisasi; None where none does."""
+    """The first formula in the text that speaks of target and realisasi, else one that it names;
+    None where there is neither."""
     kata = teks.casefold()
     for pola, ganti in _KATA:
         kata = pola.sub(ganti, kata)
@@ -69,7 +76,8 @@ def find_ungkapan(teks: str) -> Ungkapan | None:
         lambang = _LAMBANG.findall(cocok[0].lstrip(" */%"))
         if len(lambang) <= _MAKS_LAMBANG and (hasil := _read(lambang)):
             return hasil
-    return None
+    nama = next((tulisan for pola, tulisan in _NAMA if pola.search(kata)), "")
+    return _read(_LAMBANG.findall(nama))
 
 
 def _read(lambang: list[str]) -> Ungkapan | None:
