@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from laporan.views import dokumen, publik
+from laporan.views import dokumen, pekerjaan, publik
 
 
 class KodeConverter(StringConverter):
@@ -19,6 +19,8 @@ pola_dokumen = [
     path("tugas/<int:tugas_id>/tanda-terima/", dokumen.view_tanda_terima, name="view-tanda-terima"),
     path("laporan/<int:draf_id>/pdf/", dokumen.download_dokumen, name="download-dokumen"),
     path("laporan/<int:draf_id>/pdf/baca/", dokumen.read_dokumen, name="read-dokumen"),
+    path("pekerjaan/", pekerjaan.list_pekerjaan, name="list-pekerjaan"),
+    path("pekerjaan/<int:efek_id>/", pekerjaan.view_pekerjaan, name="view-pekerjaan"),
     path("efek/<int:efek_id>/", dokumen.view_efek, name="view-efek"),
     path("efek/<int:efek_id>/hasil/", dokumen.settle_efek, name="settle-efek"),
     path("efek/<int:efek_id>/ulangi/", dokumen.retry_efek, name="retry-efek"),

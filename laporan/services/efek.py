@@ -34,10 +34,14 @@ from sakip.common.tte import HasilBelumDiketahui, PastiGagal
 logger = logging.getLogger(__name__)
 
 NAMA_TUGAS = "laporan.jalankan_efek"
+# The queue of what a person is waiting for; workers take from it first (CELERY_TASK_QUEUES).
+SEGERA_DITUNGGU = "segera"
 # A live worker renews its lease three times within it; a dead one is missed after at most this.
-SEWA = timedelta(seconds=60)
-# A message may wait in a long queue; only after this is it sent again.
-_KIRIM_ULANG = timedelta(seconds=60)
+SEWA = timedelta(seconds=30)
+# A message may wait in a long queue; only after this is it sent again. Together with the lease and
+# the sweeper's round it keeps the promise that a job whose worker died is taken up within a minute.
+_KIRIM_ULANG = timedelta(seconds=30)
+_KIRIM_ULANG_MATI = timedelta(seconds=10)
 _SEKALI_EDAR = 100
 # kombu would knock for six seconds while a person waits for the page; the sweeper knocks again.
 _SEGERA = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
@@ -145,7 +149,9 @@ def publish_efek(efek_ids: Iterable[int]) -> None:
     for pk in efek_ids:
         try:
             with current_app.connection_for_write(transport_options=_SEGERA) as sambungan:
-                current_app.send_task(NAMA_TUGAS, args=[pk], connection=sambungan)
+                current_app.send_task(
+                    NAMA_TUGAS, args=[pk], connection=sambungan, queue=SEGERA_DITUNGGU
+                )
         except (KombuError, OSError):
             logger.warning("efek_belum_dikirim efek=%s", pk)
             return
@@ -154,16 +160,18 @@ def publish_efek(efek_ids: Iterable[int]) -> None:
 
 def sweep_efek(*, now: datetime) -> int:
     """Send again what lies open too long: never sent, sent and lost, or its worker died."""
-    lama = Q(dikirim_pada=None) | Q(dikirim_pada__lt=now - _KIRIM_ULANG)
-    antre = Q(status=Efek.Status.ANTRE)
-    mati = Q(status=Efek.Status.JALAN, sewa_sampai__lte=now)
+    antre = Q(status=Efek.Status.ANTRE) & _is_lama(now - _KIRIM_ULANG)
+    mati = Q(status=Efek.Status.JALAN, sewa_sampai__lte=now) & _is_lama(now - _KIRIM_ULANG_MATI)
     pk = list(
-        Efek.objects.filter(lama, antre | mati)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:_SEKALI_EDAR]
+        Efek.objects.filter(antre | mati).order_by("pk").values_list("pk", flat=True)[:_SEKALI_EDAR]
     )
     publish_efek(pk)
     return len(pk)
+
+
+def _is_lama(batas: datetime) -> Q:
+    """Never sent, or sent before `batas`."""
+    return Q(dikirim_pada=None) | Q(dikirim_pada__lt=batas)
 
 
 @transaction.atomic

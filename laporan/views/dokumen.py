@@ -252,6 +252,8 @@ def retry_efek(request: HttpRequest, efek_id: int) -> HttpResponse:
     efek = _fetch_efek(request, efek_id)
     layanan.retry_efek(efek_id=efek.pk, aktor=get_pelaku(request).pengguna, now=timezone.now())
     messages.success(request, _("Pekerjaan dijadwalkan kembali."))
+    if request.POST.get("kembali") == "pekerjaan":
+        return redirect("laporan:list-pekerjaan")
     tugas_id = request.POST.get("tugas", "")
     if tugas_id.isascii() and tugas_id.isdigit():
         return redirect("laporan:sign-tugas", tugas_id=int(tugas_id))

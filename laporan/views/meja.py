@@ -1,5 +1,7 @@
 """Meja Kerja and the list of reports."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,7 +9,9 @@ from django.utils import timezone
 
 from laporan.selectors import draf as draf_selectors
 from laporan.selectors import meja as selectors
-from organisasi.middleware import get_pelaku
+from laporan.selectors.pekerjaan import list_bermasalah
+from organisasi.middleware import Pelaku, get_pelaku
+from organisasi.perms import can_manage
 
 
 def meja_kerja(request: HttpRequest) -> HttpResponse:
@@ -43,5 +47,14 @@ def list_draf(request: HttpRequest) -> HttpResponse:
         "halaman": halaman,
         "daftar": draf_selectors.list_baris(halaman.object_list, kini=kini),
         "dapat_memulai": selectors.list_sop_dapat_dimulai(pelaku, kini=kini),
+        "banyak_bermasalah": _count_bermasalah(pelaku, kini),
     }
     return render(request, "laporan/list_draf.html", context)
+
+
+def _count_bermasalah(pelaku: Pelaku, kini: datetime) -> int | None:
+    """Jobs that need somebody, for whoever manages the office; None for the others."""
+    utama = pelaku.utama
+    if utama is None or not can_manage(utama.jabatan.instansi_id, pelaku.semua):
+        return None
+    return list_bermasalah(utama.jabatan.instansi, kini=kini).count()

@@ -8,6 +8,7 @@ import django_stubs_ext
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from sakip.env import BASE_DIR, VAR_DIR, env
 
@@ -200,7 +201,12 @@ else:
         "socket_timeout": 2,
         "socket_connect_timeout": 2,
         "retry_on_timeout": False,
+        # Queues are emptied in their order below, not in turn.
+        "queue_order_strategy": "priority",
     }
+# What somebody waits for goes first: a PDF, a signature. Everything else can wait a minute.
+CELERY_TASK_QUEUES = [Queue(nama, routing_key=nama) for nama in ("segera", "celery")]
+CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -215,7 +221,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
-    "edarkan-efek": {"task": "laporan.edarkan_efek", "schedule": 15.0},
+    "edarkan-efek": {"task": "laporan.edarkan_efek", "schedule": 10.0},
     "edarkan-unggahan": {"task": "kinerja.edarkan_unggahan", "schedule": 30.0},
     "buang-unggahan": {
         "task": "kinerja.buang_unggahan",

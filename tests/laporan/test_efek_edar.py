@@ -94,7 +94,7 @@ DETIK = timedelta(seconds=1)
 
 @pytest.mark.parametrize(
     ("status", "dikirim", "sewa"),
-    [("antre", None, None), ("antre", 61, None), ("jalan", 100, -1), ("jalan", None, -1)],
+    [("antre", None, None), ("antre", 61, None), ("jalan", 20, -1), ("jalan", None, -1)],
 )
 def test_sweeper_sends_what_lies_too_long(
     draf: Draf, terkirim: list[int], status: str, dikirim: int | None, sewa: int | None
@@ -109,7 +109,7 @@ def test_sweeper_sends_what_lies_too_long(
     [
         ("antre", 10, None),
         ("jalan", 100, 30),
-        ("jalan", 10, -1),
+        ("jalan", 5, -1),
         ("selesai", 100, None),
         ("gagal", 100, None),
     ],

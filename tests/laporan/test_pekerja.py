@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from celery import current_app
-from django.conf import settings as django_settings
-from django.db import connection
 
 from laporan.models import Dokumen, Draf, Efek, TandaTangan
 from laporan.services.efek import sweep_efek
@@ -28,66 +25,6 @@ from tests.tte import FRASA, akar_pem
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BATAS_DETIK = 60
-
-
-@pytest.fixture
-def antrean(tmp_path: Path) -> dict[str, str]:
-    """Addresses that this process and its worker share: database, queue, folders, key."""
-    isi = connection.settings_dict
-    basis = (
-        f"sqlite:///{isi['NAME']}"
-        if connection.vendor == "sqlite"
-        else f"postgres://{isi['USER']}:{isi['PASSWORD']}@{isi['HOST']}:{isi['PORT']}/{isi['NAME']}"
-    )
-    return {
-        "DJANGO_SETTINGS_MODULE": "sakip.settings.dev",
-        "SAKIP_SECRET_KEY": django_settings.SECRET_KEY,
-        "SAKIP_VAR_DIR": str(tmp_path / "var"),
-        "SAKIP_MEDIA_ROOT": str(tmp_path / "berkas"),
-        "SAKIP_TTE_DIR": str(tmp_path / "tte"),
-        "SAKIP_DATABASE_URL": basis,
-        "SAKIP_BROKER_URL": "filesystem://",
-    }
-
-
-@pytest.fixture
-def pengantar(antrean: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The queue in files, as `script/server` uses it, in a folder that both sides know."""
-    masuk, terkirim, kendali = (
-        tmp_path / "var/antrean" / n for n in ("masuk", "terkirim", "kendali")
-    )
-    for folder in (masuk, terkirim, kendali):
-        folder.mkdir(parents=True)
-    pilihan = {
-        "data_folder_in": str(masuk),
-        "data_folder_out": str(masuk),
-        "processed_folder": str(terkirim),
-        "control_folder": str(kendali),
-    }
-    with _sambungan("filesystem://", pilihan):
-        yield antrean
-
-
-@contextmanager
-def _sambungan(alamat: str, pilihan: dict[str, object] | dict[str, str]) -> Iterator[None]:
-    """Let this process publish to that broker."""
-    konf = current_app.conf
-    lama = {nama: konf[nama] for nama in ("broker_url", "broker_transport_options")}
-    konf.update(broker_url=alamat, broker_transport_options=pilihan)
-    try:
-        yield
-    finally:
-        konf.update(lama)
-
-
-@pytest.fixture
-def redis(antrean: dict[str, str]) -> Iterator[dict[str, str]]:
-    """The Redis that script/test has started."""
-    alamat = os.environ["SAKIP_BROKER_URL"]
-    with _sambungan(alamat, {}):
-        with current_app.connection_for_write() as sambungan:
-            sambungan.default_channel.queue_purge("celery")  # type: ignore[attr-defined]  # of kombu's virtual channels
-        yield {**antrean, "SAKIP_BROKER_URL": alamat}
 
 
 @contextmanager

@@ -1,0 +1,166 @@
+"""A worker killed over and over, and whoever starts it again: a service manager in small."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+from laporan.models import Dokumen, Draf, Efek, SerahRahasia, TandaTangan
+from sakip.common.berkas import read_berkas
+from sakip.common.tte_periksa import validate_pdf
+from sakip.env import BASE_DIR
+from tests.laporan.meja_tanda import TANDA_SATU, minta
+from tests.laporan.rute import Kantor, aktif, make_kantor
+from tests.tte import akar_pem, give_sertifikat
+
+# From the last kill until everything is over.
+BATAS = timedelta(seconds=60)
+_PERIODE = 4
+
+
+@dataclass
+class Pekerja:
+    """A Celery worker with its own beat, started again whenever it is gone."""
+
+    lingkungan: dict[str, str]
+    catatan: IO[bytes]
+    proses: subprocess.Popen[bytes] | None = None
+    mati: list[str] = field(default_factory=list)
+
+    def ensure(self) -> None:
+        """Start it where it does not run."""
+        if self.proses is not None and self.proses.poll() is None:
+            return
+        perintah = [sys.executable, "-m", "celery", "-A", "sakip", "worker", "--beat"]
+        pilihan = ["--concurrency", "2", "--without-gossip", "--without-mingle", "-l", "INFO"]
+        self.proses = subprocess.Popen(
+            [*perintah, *pilihan],
+            cwd=BASE_DIR,
+            env={**os.environ, **self.lingkungan},
+            stdout=self.catatan,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def kill(self, korban: str) -> None:
+        """SIGKILL for the whole worker, or for its children only."""
+        assert self.proses is not None
+        self.mati.append(korban)
+        if korban == "pekerja":
+            os.killpg(self.proses.pid, signal.SIGKILL)
+            self.proses.wait()
+            return
+        daftar = Path(f"/proc/{self.proses.pid}/task/{self.proses.pid}/children")
+        for anak in daftar.read_text(encoding="ascii").split():
+            os.kill(int(anak), signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it, kindly first."""
+        if self.proses is None or self.proses.poll() is not None:
+            return
+        self.proses.send_signal(signal.SIGTERM)
+        try:
+            self.proses.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.proses.pid, signal.SIGKILL)
+            self.proses.wait()
+
+
+@contextmanager
+def run_pekerja(lingkungan: dict[str, str], catatan: Path) -> Iterator[Pekerja]:
+    """The worker, until the block ends."""
+    with catatan.open("wb") as berkas:
+        pekerja = Pekerja(lingkungan, berkas)
+        pekerja.ensure()
+        try:
+            yield pekerja
+        finally:
+            pekerja.stop()
+
+
+def start_laporan(banyak: int, now: datetime) -> list[tuple[Kantor, Draf]]:
+    """Reports whose PDF has just been promised, in as many offices as they need."""
+    hasil: list[tuple[Kantor, Draf]] = []
+    while len(hasil) < banyak:
+        kantor = make_kantor(TANDA_SATU, now)
+        for orang in kantor.orang.values():
+            give_sertifikat(Path(settings.TTE_DIR), orang.nip)
+        for ke in range(1, min(_PERIODE, banyak - len(hasil)) + 1):
+            draf = kantor.start(now, periode_ke=ke)
+            for _langkah in range(2):
+                draf = kantor.work_all(draf, now)
+            hasil.append((kantor, draf))
+    return hasil
+
+
+def kill_often(pekerja: Pekerja, kali: int, semua: list[tuple[Kantor, Draf]]) -> None:
+    """Kill at `kali` moments while PDFs are made and signed; signers sign as soon as they can."""
+    acak = random.Random(kali)  # noqa: S311 - moments, not secrets
+    while len(pekerja.mati) < kali:
+        pekerja.ensure()
+        sampai = time.monotonic() + acak.uniform(0.2, 3.0)
+        while time.monotonic() < sampai:
+            sign_yang_siap(semua)
+            time.sleep(0.1)
+        if Efek.objects.filter(status=Efek.Status.JALAN).exists() or acak.random() < 0.1:
+            pekerja.kill(acak.choice(["anak", "pekerja"]))
+
+
+def sign_yang_siap(semua: list[tuple[Kantor, Draf]]) -> int:
+    """Signers whose document is there give their passphrase, again after a lost one."""
+    siap = Dokumen.objects.filter(draf__tugas__status="aktif").values_list("draf_id", flat=True)
+    menunggu = set(siap)
+    for kantor, draf in semua:
+        if draf.pk in menunggu:
+            (tugas,) = aktif(draf)
+            minta(kantor, tugas)
+    return len(menunggu)
+
+
+def wait_selesai(pekerja: Pekerja, semua: list[tuple[Kantor, Draf]]) -> float:
+    """Seconds until every report is signed; the worker runs undisturbed, signers sign."""
+    mulai = time.monotonic()
+    ids = [d.pk for _k, d in semua]
+    while Draf.objects.filter(pk__in=ids).exclude(status=Draf.Status.SELESAI).exists():
+        pekerja.ensure()
+        sign_yang_siap(semua)
+        tersisa = list(
+            Efek.objects.exclude(status="selesai").values("status", "percobaan", "galat")
+        )
+        assert time.monotonic() - mulai < 3 * BATAS.total_seconds(), tersisa
+        time.sleep(0.2)
+    return time.monotonic() - mulai
+
+
+def judge(semua: list[tuple[Kantor, Draf]]) -> None:
+    """Exactly one frozen file, one signature and one number each, and nothing left lying about."""
+    for _kantor, draf in semua:
+        dokumen = Dokumen.objects.get(draf=draf)
+        tanda = TandaTangan.objects.get(dokumen=dokumen)
+        assert tanda.urut == 1
+        isi = read_berkas(tanda.berkas, tanda.sha256)
+        assert isi.startswith(read_berkas(dokumen.berkas, dokumen.sha256))
+        (hasil,) = validate_pdf(isi, [akar_pem()])
+        assert hasil.sah
+        folder = Path(settings.MEDIA_ROOT) / f"dokumen/{draf.pk}"
+        pdf = sorted(b.name for b in folder.iterdir() if not b.name.endswith(".part"))
+        assert pdf == sorted(Path(b).name for b in (dokumen.berkas, tanda.berkas))
+    assert not SerahRahasia.objects.exists()
+
+
+def count_sebab() -> dict[str, int]:
+    """How jobs that did not succeed at once ended, by their sentence."""
+    hasil: dict[str, int] = {}
+    for galat in Efek.objects.filter(status="gagal").values_list("galat", flat=True):
+        hasil[galat] = hasil.get(galat, 0) + 1
+    return hasil
