@@ -64,6 +64,7 @@ def putus(
         ("1.234", "1,300", "", "", AMBIGU),
         ("900", "1.300", "144,44", "R/T", COCOK),
         ("1.000", "900", "0,090", "", AMBIGU),
+        ("3\u00b11", "2,61", "100", "", COCOK),
         ("80", "40", "50 (B)", "", COCOK),
         ("80", "40", "Tercapai", "", TANPA),
         ("80", "40", "#DIV/0!", "", TANPA),
@@ -129,6 +130,23 @@ def test_an_empty_direction_is_said_in_every_row() -> None:
 def test_nothing_left_has_a_reason_of_its_own() -> None:
     putusan = judge_baris(BarisUji("10", "0", "", "lower", "T/R"))
     assert putusan.calon.sebab == "realisasi tidak dapat menjadi pembagi"
+
+
+@pytest.mark.parametrize(
+    ("realisasi", "tercetak", "rumus", "hasil", "aturan"),
+    [
+        ("-1", "-50", "R/T", "-50", ", lantai, sebelum lantai dan batas"),
+        ("-1", "0", "R/T", "0", ", lantai"),
+        ("3", "150", "R/T capped at 100", "150", ", batas, sebelum lantai dan batas"),
+        ("3", "100", "R/T capped at 100", "100", ", batas"),
+    ],
+)
+def test_the_result_is_what_agrees_before_or_after_floor_and_cap(
+    realisasi: str, tercetak: str, rumus: str, hasil: str, aturan: str
+) -> None:
+    putusan = putus("2", realisasi, tercetak, rumus)
+    assert (putusan.keputusan, putusan.hasil) == (COCOK, Decimal(hasil))
+    assert putusan.calon.aturan == f"realisasi ÷ target × 100{aturan}"
 
 
 def test_a_formula_outside_the_engine_is_called_so() -> None:

@@ -136,8 +136,8 @@ def _putus(calon: Sequence[Calon], pembanding: Tercetak, aturan: Pengaturan) -> 
 def _judge_tanpa_mesin(calon: Sequence[Calon], pembanding: Tercetak) -> Putusan:
     """Where the engine has no result, the document's own formula may still explain the print."""
     for c in calon:
-        if kata := _find_cocok(c, pembanding, longgar=False):
-            return Putusan(Keputusan.COCOK, replace(c, sebab=""), kata)
+        if cocok := _find_cocok(c, pembanding, longgar=False):
+            return cocok
     satu, alasan = calon[0], calon[0].alasan
     if pembanding.jenis in (Jenis.GALAT, Jenis.TEKS):
         alasan = f"{alasan}; capaian tercetak {describe(pembanding)}"
@@ -147,12 +147,13 @@ def _judge_tanpa_mesin(calon: Sequence[Calon], pembanding: Tercetak) -> Putusan:
 def _compare(calon: Sequence[Calon], pembanding: Tercetak, aturan: Pengaturan) -> Putusan:
     """What fits digit by digit goes before what fits only with digits that were not printed."""
     for longgar in (False, True) if aturan.disebut else (False,):
-        cocok = {c: k for c in calon if (k := _find_cocok(c, pembanding, longgar=longgar))}
-        if cocok and not _is_banyak(list(cocok)):
-            c, kata = next(iter(cocok.items()))
-            if _is_banyak(calon):
-                kata = f"{kata}; {_tulis_ambigu(calon)}, dipilih yang cocok dengan tercetak"
-            return Putusan(Keputusan.COCOK, c, kata)
+        cocok = [p for c in calon if (p := _find_cocok(c, pembanding, longgar=longgar))]
+        if cocok and not _is_banyak([p.calon for p in cocok]):
+            pilihan = cocok[0]
+            if not _is_banyak(calon):
+                return pilihan
+            alasan = f"{pilihan.alasan}; {_tulis_ambigu(calon)}, dipilih yang cocok dengan tercetak"
+            return replace(pilihan, alasan=alasan)
     if _is_banyak(calon):
         return _ambigu(calon)
     if aturan.tak_dikenal:
@@ -193,20 +194,23 @@ def _suggest(calon: Calon, pembanding: Tercetak) -> str:
     return ""
 
 
-def _find_cocok(calon: Calon, pembanding: Tercetak, *, longgar: bool) -> str:
-    """How the printed figure follows from this reading, "" where it does not.
+def _find_cocok(calon: Calon, pembanding: Tercetak, *, longgar: bool) -> Putusan | None:
+    """The outcome if the printed figure follows from this reading, None where it does not.
 
     longgar: digits that were not printed are accepted as an explanation. Only where the document
     itself names the formula: otherwise any nearby figure would agree.
     """
-    for nilai, nama in ((calon.nilai, ""), (calon.mentah, "sebelum batas, ")):
+    for nilai, nama in ((calon.nilai, ""), (calon.mentah, "sebelum lantai dan batas")):
         if nilai is None:
             continue
         for p in pembanding.bacaan:
             kata = _match_longgar(nilai, p.nilai, calon) if longgar else match_cetak(nilai, p.nilai)
             if kata:
-                return f"{calon.alasan}; {nama}{kata}"
-    return ""
+                aturan = ", ".join(filter(None, [calon.aturan, nama]))
+                pilihan = replace(calon, nilai=nilai, aturan=aturan, sebab="")
+                alasan = "; ".join(filter(None, [calon.alasan, nama, kata]))
+                return Putusan(Keputusan.COCOK, pilihan, alasan)
+    return None
 
 
 def match_cetak(nilai: Decimal, tercetak: Decimal) -> str:
@@ -232,8 +236,8 @@ def _judge_rerata(di_atas: Kelompok, pembanding: Tercetak, aturan: Pengaturan) -
     nama = f"{Cara.RERATA}, angka tercetak"
     cetak = _rerata(di_atas.tercetak, di_atas.banyak_tercetak, nama)
     for longgar, calon in product((False, True), (penuh, cetak)):
-        if kata := _find_cocok(calon, pembanding, longgar=longgar):
-            return Putusan(Keputusan.COCOK, calon, kata)
+        if cocok := _find_cocok(calon, pembanding, longgar=longgar):
+            return cocok
     return _putus([penuh], pembanding, aturan)
 
 

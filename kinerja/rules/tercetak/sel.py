@@ -72,6 +72,10 @@ _RENTANG = re.compile(
     rf"{kata.AWALAN}(?P<atas>{BILANGAN}){_SATUAN}{_KETERANGAN}",
     re.I,
 )
+_SEKITAR = re.compile(
+    rf"(?P<tengah>{BILANGAN})(?:\s*%)?\s*(?:±|\+\s?/?\s?-)\s*(?P<jarak>{BILANGAN}){_SATUAN}{_KETERANGAN}",
+    re.I,
+)
 _BAGIAN = re.compile(
     rf"(?P<satu>{BILANGAN}){_SATUAN}\s*(?P<tanda>/|:|dari)\s*(?P<semua>{BILANGAN}){_SATUAN}"
     rf"{_KETERANGAN}",
@@ -205,6 +209,19 @@ def _read_rentang(rapi: str, teks: str) -> Tercetak | None:
     return Tercetak(Jenis.RENTANG, teks, bacaan) if bacaan else None
 
 
+def _read_sekitar(rapi: str, teks: str) -> Tercetak | None:
+    """ "3 ± 1": from 2 to 4."""
+    cocok = _SEKITAR.fullmatch(rapi)
+    if cocok is None:
+        return None
+    bacaan = tuple(
+        Bacaan(a.nilai - b.nilai, a.cara, atas=a.nilai + b.nilai)
+        for a, b in pair(list_bacaan(cocok["tengah"]), list_bacaan(cocok["jarak"]))
+        if b.nilai >= 0
+    )
+    return Tercetak(Jenis.RENTANG, teks, bacaan) if bacaan else None
+
+
 def _read_bagian(rapi: str, teks: str) -> Tercetak | None:
     """ "99 dari 110", "3/4", "1 : 20": a share, a ratio or a count; print does not say which."""
     cocok = _BAGIAN.fullmatch(rapi)
@@ -286,6 +303,7 @@ _URUTAN: tuple[_Baca, ...] = (
     _read_tanggal,
     _read_angka,
     _read_rentang,
+    _read_sekitar,
     _read_bagian,
     _read_kurung,
     _read_kaki_melekat,
