@@ -72,9 +72,11 @@ def get_instansi(request: HttpRequest) -> dict[str, Any]:
     url_name="indikator",
     summary="Daftar indikator dengan metadatanya",
 )
-def get_indikator(request: HttpRequest) -> list[BarisIndikator]:
-    """Every indikator of the office."""
-    return list_indikator(_kunci(request).instansi)
+def get_indikator(
+    request: HttpRequest, label: Annotated[str, Query(max_length=30)] = ""
+) -> list[BarisIndikator]:
+    """Every indikator of the office, or those that carry the label."""
+    return list_indikator(_kunci(request).instansi, label=label)
 
 
 @api.get(
@@ -87,9 +89,10 @@ def get_capaian(
     request: HttpRequest,
     tahun: Annotated[int, Query(ge=2000, le=2100)],
     triwulan: Annotated[int | None, Query(ge=1, le=4)] = None,
+    label: Annotated[str, Query(max_length=30)] = "",
 ) -> list[BarisCapaian]:
-    """Verified figures."""
-    return list(list_capaian_terbuka(_kunci(request).instansi, tahun, triwulan))
+    """Verified figures, of every indikator or of those that carry the label."""
+    return list(list_capaian_terbuka(_kunci(request).instansi, tahun, triwulan, label=label))
 
 
 @api.exception_handler(AuthenticationError)

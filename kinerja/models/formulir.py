@@ -325,7 +325,8 @@ class Capaian(models.Model):
         hasil = reckon_capaian(self.target_nilai, self.realisasi, self.setelan)
         if not self.cara_realisasi:
             return hasil
-        return replace(hasil, alasan=f"{self.cara_realisasi} {hasil.alasan}")
+        cara, asal = self.cara_realisasi, hasil.kalimat
+        return replace(hasil, kalimat=lambda: f"{cara} {asal()}")
 
     @property
     def polaritas(self) -> str:

@@ -25,6 +25,7 @@ class BarisIndikator:
     sasaran: str
     tujuan: str
     aktif: bool
+    label: str
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,15 @@ class BarisCapaian:
         return list(asdict(self).values())
 
 
-def list_indikator(instansi: Instansi) -> list[BarisIndikator]:
-    """Every indikator of the office with its metadata. One query."""
+def list_indikator(instansi: Instansi, *, label: str = "") -> list[BarisIndikator]:
+    """Every indikator of the office with its metadata; with `label` those that carry it. Two
+    queries.
+    """
     daftar = Indikator.objects.filter(sasaran__tujuan__instansi=instansi).select_related(
         "sasaran__tujuan", "unit"
     )
+    daftar = daftar.prefetch_related("label")
+    daftar = daftar.filter(label__nama=label) if label else daftar
     return [
         BarisIndikator(
             kode=i.kode,
@@ -71,13 +76,14 @@ def list_indikator(instansi: Instansi) -> list[BarisIndikator]:
             sasaran=i.sasaran.uraian,
             tujuan=i.sasaran.tujuan.uraian,
             aktif=i.is_aktif,
+            label=", ".join(sorted(t.nama for t in i.label.all())),
         )
         for i in daftar.order_by("sasaran__tujuan__kode", "sasaran__urutan", "urutan", "pk")
     ]
 
 
 def list_capaian_terbuka(
-    instansi: Instansi, tahun: int, triwulan: int | None = None
+    instansi: Instansi, tahun: int, triwulan: int | None = None, *, label: str = ""
 ) -> Iterator[BarisCapaian]:
     """Verified figures of a year or a triwulan, the latest round of each unit. One query."""
     daftar = Capaian.objects.filter(
@@ -85,6 +91,7 @@ def list_capaian_terbuka(
         formulir__tahun=tahun,
         formulir__status=FormulirCapaian.Status.DIVERIFIKASI,
         **({"formulir__triwulan": triwulan} if triwulan else {}),
+        **({"indikator__label__nama": label} if label else {}),
     ).select_related("formulir__unit", "indikator")
     urut = daftar.order_by("formulir__putaran", "formulir__triwulan", "indikator__urutan", "pk")
     terakhir = {(c.indikator_id, c.formulir.triwulan): c for c in urut}

@@ -229,7 +229,7 @@ def sum_kisi(formulir: FormulirCapaian) -> dict[str, Any]:
     return {
         "terisi": sum(c.realisasi is not None for c in baris),
         "rerata_teks": "–" if rerata.persen is None else format_persen(rerata.persen),
-        "berbukti": sum(bool(_list_bukti(c)) for c in baris),
+        "berbukti": sum(bool(list_bukti(c)) for c in baris),
         "lengkap": _count_lengkap(baris, get_pengaturan_formulir(formulir)),
     }
 
@@ -241,7 +241,8 @@ def _count_lengkap(capaian: Sequence[Capaian], pengaturan: Pengaturan) -> int:
     )
 
 
-def _list_bukti(c: Capaian, untuk: str = Bukti.Untuk.REALISASI) -> list[TautanBukti]:
+def list_bukti(c: Capaian, untuk: str = Bukti.Untuk.REALISASI) -> list[TautanBukti]:
+    """Evidence of one kind beside a row. One query where it was not prefetched."""
     return [build_bukti(b) for b in c.bukti.all() if b.untuk == untuk]
 
 
@@ -277,7 +278,7 @@ def _build_baris(
         kategori=kategori,
         kategori_warna=warna,
         alasan=hasil.alasan,
-        bukti=_list_bukti(c),
+        bukti=list_bukti(c),
         penjelasan=diketik.penjelasan if diketik else c.penjelasan,
         galat=dict(galat),
         ingat=_build_ingat(c, hasil, pengaturan),
@@ -354,7 +355,7 @@ def build_rtl_lalu(c: Capaian, uraian: Mapping[str, str] | None = None) -> RtlLa
         status=status,
         status_kata=str(dict(Capaian.StatusRtl.choices).get(status, status)),
         keterangan=(uraian or {}).get("rtl_lalu_keterangan", c.rtl_lalu_keterangan),
-        bukti=_list_bukti(c, Bukti.Untuk.RTL),
+        bukti=list_bukti(c, Bukti.Untuk.RTL),
     )
 
 

@@ -10,7 +10,7 @@ from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan
 from kinerja.rules.pemeriksaan import Tanda, TandaBaris, Temuan, explain_sendiri, split_catatan
 from kinerja.selectors.baris import build_uraian
-from kinerja.selectors.kisi import RtlLalu, TautanBukti, build_bukti, build_rtl_lalu
+from kinerja.selectors.kisi import RtlLalu, TautanBukti, build_rtl_lalu, list_bukti
 from kinerja.selectors.pengaturan import get_pengaturan, get_pengaturan_formulir
 from kinerja.selectors.teks import describe_kategori, format_isian, format_nilai, format_target
 
@@ -264,7 +264,7 @@ def _build(c: Capaian, nomor: int, lalu: Capaian | None, kirim: _Kiriman) -> Bar
         rtl_lalu=build_rtl_lalu(c),
         rtl=c.rtl,
         diminta=lalu.catatan_pemeriksa if lalu else "",
-        bukti=[build_bukti(b) for b in c.bukti.all()],
+        bukti=list_bukti(c),
         is_ulang=lalu is not None,
         berubah=_list_berubah(lalu, c) if lalu else [],
         tetap=lalu is not None and lalu.is_terkunci and c.is_terkunci,

@@ -141,6 +141,20 @@ def keep_unit(pohon: Pohon, unit_id: int) -> Pohon:
     return replace(pohon, tujuan=tuple(tujuan), lepas=lepas)
 
 
+def keep_label(pohon: Pohon, label: str) -> Pohon:
+    """Only indikator that carry the label, and what stands above them. One query."""
+    ada = set(Indikator.objects.filter(label__nama=label).values_list("pk", flat=True))
+    tujuan = []
+    for t in pohon.tujuan:
+        sasaran = [
+            replace(s, indikator=tuple(i for i in s.indikator if i.indikator.pk in ada), program=())
+            for s in t.sasaran
+        ]
+        if isi := tuple(s for s in sasaran if s.indikator):
+            tujuan.append(replace(t, sasaran=isi))
+    return replace(pohon, tujuan=tuple(tujuan), lepas=())
+
+
 def _keep_sasaran(s: SimpulSasaran) -> SimpulSasaran:
     indikator = tuple(i for i in s.indikator if i.celah)
     return replace(s, indikator=indikator, program=_keep_program(s.program))

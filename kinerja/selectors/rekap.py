@@ -100,11 +100,16 @@ class Rekap:
     anggaran: RekapAnggaran | None
 
 
-def get_rekap(instansi: Instansi, periode: Periode) -> Rekap:
-    """Read everything the page shows. Sixteen queries at most, whatever the size."""
+def get_rekap(instansi: Instansi, periode: Periode, *, label: str = "") -> Rekap:
+    """Read everything the page shows. Sixteen queries at most, whatever the size.
+
+    label: tables and means of the indikator that carry it; matrix and trend are of the office.
+    """
     pengaturan = get_pengaturan(instansi.pk)
     skala = pengaturan.skala
-    tabel = list_tabel_capaian(instansi, periode.tahun, periode.triwulan, pengaturan=pengaturan)
+    tabel = list_tabel_capaian(
+        instansi, periode.tahun, periode.triwulan, pengaturan=pengaturan, label=label
+    )
     matriks = list_matriks(instansi, periode.tahun)
     kolom = [b.sel[periode.triwulan - 1] for b in matriks.baris]
     baris = [b for t in tabel for b in t.baris]

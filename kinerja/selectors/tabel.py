@@ -18,8 +18,8 @@ from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
 from kinerja.rules.capaian import RUMUS_KATA, Hasil, Rumus, mean_capaian, persen_capaian
 from kinerja.rules.kategori import Pengaturan
 from kinerja.selectors.kisi import judul_sasaran
-from kinerja.selectors.pengaturan import get_pengaturan
-from kinerja.selectors.teks import describe_kategori, format_nilai, format_target
+from kinerja.selectors.pengaturan import get_pengaturan, get_pengaturan_formulir
+from kinerja.selectors.teks import describe_kategori, describe_uraian, format_nilai, format_target
 from organisasi.models import Instansi
 from sakip.common.angka import format_persen
 
@@ -37,6 +37,7 @@ class BarisTabel:
     """One indikator as printed. rumus: the reckoning in words, for the line under the table.
 
     belum_diisi: the unit has not handed it in, or gave an explanation instead of a figure.
+    uraian: kendala, solusi and RTL as sentences, "" in reports frozen before they were kept.
     persen: full precision; None is printed as a dash, never as 0. indikator_id: 0 in reports frozen
     before it was kept.
     """
@@ -59,6 +60,7 @@ class BarisTabel:
     rumus: str
     alasan: str
     indikator_id: int = 0
+    uraian: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """JSON values; figures as strings, which keep every digit."""
@@ -114,11 +116,17 @@ class TabelCapaian:
 
 
 def list_tabel_capaian(
-    instansi: Instansi, tahun: int, triwulan: int, *, pengaturan: Pengaturan | None = None
+    instansi: Instansi,
+    tahun: int,
+    triwulan: int,
+    *,
+    pengaturan: Pengaturan | None = None,
+    label: str = "",
 ) -> list[TabelCapaian]:
     """Tables of one office and triwulan, one per sasaran. Six queries, whatever the size.
 
-    pengaturan: how the office judges, where the caller has read it; two queries less.
+    pengaturan: how the office judges, where the caller has read it; two queries less. A row handed
+    in is judged as the office did when its form was opened. label: only indikator that carry it.
 
     Figures are those of the latest round of each unit that was handed in or verified; an indikator
     whose unit has handed in nothing stands there as "Belum diisi" beside its target.
@@ -130,6 +138,7 @@ def list_tabel_capaian(
             sasaran__tujuan__instansi=instansi,
             sasaran__tujuan__tahun_awal__lte=tahun,
             sasaran__tujuan__tahun_akhir__gte=tahun,
+            **({"label__nama": label} if label else {}),
         )
         .select_related("sasaran", "unit")
         .order_by(*_URUT)
@@ -139,11 +148,13 @@ def list_tabel_capaian(
             "indikator", "nilai"
         )
     )
-    pengaturan = pengaturan or get_pengaturan(instansi.pk)
+    baku = pengaturan or get_pengaturan(instansi.pk)
     hasil = {i.pk: _find_hasil(i, capaian.get(i.pk), rencana) for i in indikator}
     baris = {
         i.pk: _judge(
-            _build_baris(n, i, capaian.get(i.pk), *hasil[i.pk]), hasil[i.pk][1], pengaturan
+            _build_baris(n, i, capaian.get(i.pk), *hasil[i.pk]),
+            hasil[i.pk][1],
+            _find_pengaturan(capaian.get(i.pk), baku),
         )
         for n, i in enumerate(indikator, 1)
     }
@@ -166,7 +177,8 @@ def _list_capaian(instansi: Instansi, tahun: int, triwulan: int) -> dict[int, Ca
         status__in=FormulirCapaian.TERKIRIM,
     )
     terakhir = {f.unit_id: f.pk for f in terkirim.order_by("putaran")}
-    baris = Capaian.objects.filter(formulir__in=terakhir.values()).order_by("formulir__unit", "pk")
+    baris = Capaian.objects.filter(formulir__in=terakhir.values()).select_related("formulir")
+    baris = baris.order_by("formulir__unit", "pk")
     return {c.indikator_id: c for c in baris}
 
 
@@ -178,6 +190,10 @@ def _find_hasil(
         return capaian.target_nilai, capaian.hasil
     target = rencana.get(indikator.pk)
     return target, persen_capaian(target, None, Rumus(indikator.rumus), batas=indikator.batas)
+
+
+def _find_pengaturan(c: Capaian | None, baku: Pengaturan) -> Pengaturan:
+    return baku if c is None else get_pengaturan_formulir(c.formulir, baku)
 
 
 def _judge(baris: BarisTabel, hasil: Hasil, pengaturan: Pengaturan) -> BarisTabel:
@@ -205,6 +221,7 @@ def _build_baris(
         kategori_warna="",
         belum_diisi=realisasi is None,
         penjelasan=c.penjelasan if c else "",
+        uraian=describe_uraian(c) if c else "",
         rumus=RUMUS_KATA[hasil.rumus],
         alasan=hasil.alasan,
         indikator_id=i.pk,

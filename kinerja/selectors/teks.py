@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Protocol
 
+from kinerja.models import Capaian
 from kinerja.rules.capaian import Aturan, Hasil, Polaritas
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan, find_kategori
 from kinerja.rules.nilai import ANGKA, JenisNilai, read_tingkat, write_nilai
@@ -68,3 +69,26 @@ def describe_kategori(hasil: Hasil, pengaturan: Pengaturan = PENGATURAN_BAKU) ->
     if hasil.aturan is Aturan.BELUM_DIISI:
         return BELUM_DIISI, ""
     return TAK_TERHITUNG, ""
+
+
+def describe_uraian(c: Capaian) -> str:
+    """What the unit wrote beside a figure, and how the last period's RTL fares, for a report."""
+    bagian = [
+        ("Kendala", c.kendala),
+        ("Solusi", c.solusi),
+        ("RTL", c.rencana),
+    ]
+    teks = [f"{judul}: {_titik(isi)}" for judul, isi in bagian if isi]
+    if c.rtl_lalu:
+        status = str(c.get_rtl_lalu_status_display() or Capaian.StatusRtl.BELUM.label)
+        isi = " ".join(
+            _titik(t) for t in (c.rtl_lalu, status.capitalize(), c.rtl_lalu_keterangan) if t
+        )
+        teks.append(f"RTL {c.rtl_lalu_dari}: {isi}")
+    return " ".join(teks)
+
+
+def _titik(teks: str) -> str:
+    """One paragraph that ends like a sentence."""
+    rapi = " ".join(teks.split())
+    return rapi if rapi.endswith((".", "?", "!")) else f"{rapi}."

@@ -18,6 +18,7 @@ from kinerja.selectors.dataset import (
     list_indikator,
     list_tahun_terbuka,
 )
+from kinerja.selectors.kamus import list_label
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi
 from sakip.common.unduhan import Nilai, Tabel, unduh
@@ -60,7 +61,13 @@ def list_data(request: HttpRequest) -> HttpResponse:
     """Years that can be downloaded."""
     instansi = get_pelaku(request).instansi
     return render(
-        request, "kinerja/data.html", {"daftar_tahun": list_tahun_terbuka(instansi)[::-1]}
+        request,
+        "kinerja/data.html",
+        {
+            "daftar_tahun": list_tahun_terbuka(instansi)[::-1],
+            "label": request.GET.get("label", ""),
+            "daftar_label": list_label(instansi),
+        },
     )
 
 
@@ -68,10 +75,11 @@ def list_data(request: HttpRequest) -> HttpResponse:
 def download_data(request: HttpRequest, tahun: int, bentuk: str) -> HttpResponse:
     """One year in one form; 404 where nothing of it is verified."""
     instansi = get_pelaku(request).instansi
-    capaian = list(list_capaian_terbuka(instansi, tahun))
+    label = request.GET.get("label", "")
+    capaian = list(list_capaian_terbuka(instansi, tahun, label=label))
     if not capaian:
         raise Http404
-    return _BENTUK[bentuk](Dataset(instansi, tahun, capaian, list_indikator(instansi)))
+    return _BENTUK[bentuk](Dataset(instansi, tahun, capaian, list_indikator(instansi, label=label)))
 
 
 def _write_csv(data: Dataset) -> HttpResponse:

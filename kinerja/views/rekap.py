@@ -13,7 +13,7 @@ from kinerja.selectors import list_tahun
 from kinerja.selectors.banding import list_banding
 from kinerja.selectors.daerah import get_daerah
 from kinerja.selectors.gambar import draw_banding, draw_indikator
-from kinerja.selectors.kamus import list_kamus
+from kinerja.selectors.kamus import list_kamus, list_label
 from kinerja.selectors.rekap import get_rekap, list_riwayat_indikator
 from kinerja.selectors.unduhan import (
     list_tabel_daerah,
@@ -33,11 +33,13 @@ def view_rekap(request: HttpRequest) -> HttpResponse:
     periode = _read_periode(request, instansi)
     tahun = list_tahun(instansi, kini=periode.tahun)
     pilihan = [Periode(t, n) for t in tahun for n in (4, 3, 2, 1)]
-    rekap = get_rekap(instansi, periode)
+    rekap = get_rekap(instansi, periode, label=request.GET.get("label", ""))
     if bentuk := read_bentuk(request):
         return unduh(list_tabel_rekap(rekap), f"rekap-{instansi.kode}-{periode.kode}", bentuk)
     context = {
         "rekap": rekap,
+        "label": request.GET.get("label", ""),
+        "daftar_label": list_label(instansi),
         "pilihan": pilihan,
         "pembina": perms.find_pembinaan(get_pelaku(request).semua),
     }

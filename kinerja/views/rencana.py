@@ -26,7 +26,8 @@ from kinerja.forms.rencana import (
 )
 from kinerja.models import Indikator, Program, Renstra, Sasaran, Tujuan
 from kinerja.rules.periode import TRIWULAN, Periode
-from kinerja.selectors.pohon import Pohon, get_pohon, keep_celah, keep_unit
+from kinerja.selectors.kamus import list_label
+from kinerja.selectors.pohon import Pohon, get_pohon, keep_celah, keep_label, keep_unit
 from kinerja.selectors.unduhan import list_tabel_pohon
 from kinerja.services.kamus import save_indikator
 from kinerja.services.rencana import (
@@ -81,6 +82,8 @@ def view_pohon(request: HttpRequest) -> HttpResponse:
         "daftar_unit": pelaku.instansi.unit.order_by("urutan", "kode"),
         "unit": request.GET.get("unit", ""),
         "hanya_celah": "celah" in request.GET,
+        "label": request.GET.get("label", ""),
+        "daftar_label": list_label(pelaku.instansi),
         "tanya": tanya.urlencode(),
         "bisa_ubah": perms.can_plan(pelaku.instansi.pk, pelaku.semua),
     }
@@ -205,11 +208,13 @@ def _try_angka(
 
 
 def read_pohon(request: HttpRequest, instansi: Instansi) -> Pohon:
-    """The tree of the year asked for, narrowed to a unit, to its gaps, or to both."""
+    """The tree of the year asked for, narrowed to a unit, a label, and its gaps as asked."""
     pohon = get_pohon(instansi, read_tahun(request.GET.get("tahun", ""), instansi))
     unit = request.GET.get("unit", "")
     if unit.isascii() and unit.isdigit():
         pohon = keep_unit(pohon, int(unit))
+    if label := request.GET.get("label", ""):
+        pohon = keep_label(pohon, label)
     return keep_celah(pohon) if "celah" in request.GET else pohon
 
 
