@@ -132,17 +132,7 @@ def list_tabel_capaian(
     whose unit has handed in nothing stands there as "Belum diisi" beside its target.
     """
     capaian = _list_capaian(instansi, tahun, triwulan)
-    indikator = list(
-        Indikator.objects.filter(
-            Q(is_aktif=True) | Q(pk__in=capaian),
-            sasaran__tujuan__instansi=instansi,
-            sasaran__tujuan__tahun_awal__lte=tahun,
-            sasaran__tujuan__tahun_akhir__gte=tahun,
-            **({"label__nama": label} if label else {}),
-        )
-        .select_related("sasaran", "unit")
-        .order_by(*_URUT)
-    )
+    indikator = _list_indikator(instansi, tahun, capaian, label)
     rencana = dict(
         Target.objects.filter(indikator__in=indikator, tahun=tahun, triwulan=triwulan).values_list(
             "indikator", "nilai"
@@ -166,6 +156,23 @@ def list_tabel_capaian(
         )
         tabel.append(replace(satu, sasaran_id=sasaran.pk))
     return tabel
+
+
+def _list_indikator(
+    instansi: Instansi, tahun: int, capaian: Iterable[int], label: str
+) -> list[Indikator]:
+    """Those of the plan of that year in use, and those with figures."""
+    return list(
+        Indikator.objects.filter(
+            Q(is_aktif=True) | Q(pk__in=capaian),
+            sasaran__tujuan__instansi=instansi,
+            sasaran__tujuan__tahun_awal__lte=tahun,
+            sasaran__tujuan__tahun_akhir__gte=tahun,
+            **({"label__nama": label} if label else {}),
+        )
+        .select_related("sasaran", "unit")
+        .order_by(*_URUT)
+    )
 
 
 def _list_capaian(instansi: Instansi, tahun: int, triwulan: int) -> dict[int, Capaian]:
