@@ -5,6 +5,7 @@ from kinerja.selectors.kisi import (
     build_tautan,
     describe_baris,
     get_kisi,
+    list_putaran,
     sum_kisi,
     visible_formulir,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "get_kisi",
     "list_matriks",
     "list_pemeriksaan",
+    "list_putaran",
     "list_tabel_capaian",
     "list_tahun",
     "list_temuan",

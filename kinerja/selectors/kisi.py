@@ -163,6 +163,14 @@ def visible_formulir(penugasan: Sequence[Penugasan]) -> QuerySet[FormulirCapaian
     )
 
 
+def list_putaran(formulir: FormulirCapaian) -> list[FormulirCapaian]:
+    """Every round of the same unit and period, oldest first. One query."""
+    satu = FormulirCapaian.objects.filter(
+        unit=formulir.unit_id, tahun=formulir.tahun, triwulan=formulir.triwulan
+    )
+    return [*satu.order_by("putaran")]
+
+
 def get_kisi(
     formulir: FormulirCapaian,
     *,

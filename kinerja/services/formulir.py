@@ -1,6 +1,6 @@
 """The form of a unit and period: open it and hand it in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -37,13 +37,13 @@ def open_formulir(
     *, unit: UnitKerja, tahun: int, triwulan: int, now: datetime, alasan: str = ""
 ) -> FormulirCapaian:
     """The form in which `unit` fills in its figures of that triwulan; see `open_banyak`."""
-    baru = open_banyak(unit=[unit], tahun=tahun, triwulan=triwulan, now=now, alasan=alasan)
+    baru = open_banyak(unit_ids=[unit.pk], tahun=tahun, triwulan=triwulan, now=now, alasan=alasan)
     return baru[unit.pk]
 
 
 @transaction.atomic
 def open_banyak(
-    *, unit: Sequence[UnitKerja], tahun: int, triwulan: int, now: datetime, alasan: str = ""
+    *, unit_ids: Collection[int], tahun: int, triwulan: int, now: datetime, alasan: str = ""
 ) -> dict[int, FormulirCapaian]:
     """Forms by unit id, in a number of queries that does not grow with the units.
 
@@ -54,7 +54,7 @@ def open_banyak(
     it was verified. No row of the trail: whoever opens has his own.
     """
     kunci = UnitKerja.objects.select_for_update(of=("self",), no_key=True)
-    terkunci = list(kunci.filter(pk__in=[u.pk for u in unit]).order_by("pk"))
+    terkunci = list(kunci.filter(pk__in=unit_ids).order_by("pk"))
     putaran = FormulirCapaian.objects.filter(unit__in=terkunci, tahun=tahun, triwulan=triwulan)
     terakhir = {f.unit_id: f for f in putaran.order_by("putaran")}
     hasil = {u: f for u, f in terakhir.items() if f.is_draf}
@@ -69,7 +69,7 @@ def open_banyak(
             alasan_buka=alasan if _is_diverifikasi(terakhir.get(u.pk)) else "",
             pengaturan=_copy_pengaturan(u, terakhir.get(u.pk), pengaturan),
         )
-        for u in unit
+        for u in terkunci
         if u.pk not in hasil
     ]
     if baru:

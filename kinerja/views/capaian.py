@@ -22,6 +22,7 @@ from kinerja.selectors import (
     build_tautan,
     describe_baris,
     get_kisi,
+    list_putaran,
     sum_kisi,
     visible_formulir,
 )
@@ -189,6 +190,7 @@ def _show_formulir(
     galat = hasil.galat if hasil else None
     context = {
         "formulir": formulir,
+        "putaran": list_putaran(formulir),
         "kisi": get_kisi(formulir, bisa_isi=bisa_isi, galat=galat, isian=isian),
         "galat_umum": hasil.masalah if hasil else [],
     }

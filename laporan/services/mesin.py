@@ -23,7 +23,7 @@ from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
 from laporan.services.efek import publish_efek
 from laporan.services.naskah import hand_over_naskah
 from laporan.services.pemberitahuan import Peristiwa, notify_peristiwa
-from organisasi.models import Pengguna, Penugasan, UnitKerja
+from organisasi.models import Pengguna, Penugasan
 from organisasi.selectors import get_kalender, list_unit_terbuka
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah
@@ -187,7 +187,7 @@ def _attach_formulir(gerak: Gerak, tugas: Iterable[Tugas], pengirim: Tugas | Non
     if not per_unit or not draf.is_laporan:
         return
     formulir = open_banyak(
-        unit=list(UnitKerja.objects.filter(pk__in=per_unit)),
+        unit_ids=per_unit,
         tahun=draf.tahun,
         triwulan=last_triwulan(draf.jenis, draf.periode_ke),
         now=gerak.now,

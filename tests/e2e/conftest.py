@@ -32,6 +32,16 @@ class Pasang:
 
     alamat: str
     folder: Path
+    lingkungan: dict[str, str]
+
+    def manage(self, *perintah: str) -> None:
+        """A command of its administrator."""
+        subprocess.run(
+            [sys.executable, "manage.py", *perintah, "-v0"],
+            cwd=AKAR,
+            env=self.lingkungan,
+            check=True,
+        )
 
 
 def _port() -> int:
@@ -75,10 +85,9 @@ def pasang(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pasang]:
         "SAKIP_ALAMAT_PUBLIK": alamat,
     }
     bin_ = Path(sys.executable).parent
+    pasang = Pasang(alamat, folder, lingkungan)
     for perintah in (["migrate"], ["collectstatic", "--noinput"], ["muat_demo"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *perintah, "-v0"], cwd=AKAR, env=lingkungan, check=True
-        )
+        pasang.manage(*perintah)
     web = [bin_ / "gunicorn", "sakip.wsgi", "-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "4"]
     pekerja = [bin_ / "celery", "-A", "sakip", "worker", "-B", "-c", "1", "-l", "WARNING"]
     with (folder / "web.log").open("w") as log_web, (folder / "pekerja.log").open("w") as log_kerja:
@@ -98,7 +107,7 @@ def pasang(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pasang]:
         ]
         try:
             _tunggu(f"{alamat}/masuk/")
-            yield Pasang(alamat, folder)
+            yield pasang
         finally:
             for p in proses:
                 p.terminate()

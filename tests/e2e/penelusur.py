@@ -115,13 +115,14 @@ class Penelusur:
         halaman.goto(f"/tugas/{giliran.tugas}/")
         baris = halaman.locator("details.periksa-unit", has_text=unit).locator("fieldset").first
         baris.get_by_text("Perlu perbaikan").click()
-        baris.get_by_label("Yang harus diperbaiki").fill(alasan)
+        baris.get_by_label("Catatan untuk unit").fill(alasan)
         halaman.get_by_role("button", name="Kembalikan").click()
         expect(halaman.get_by_text("Dikembalikan.")).to_be_visible()
 
     def fill(self, halaman: Page) -> None:
         """Figures into the table, a sentence into the text, an answer to whatever is asked."""
         self._fill_kisi(halaman)
+        self._judge(halaman)
         penyunting = halaman.locator("#tugas [contenteditable=true]")
         if penyunting.count() and not penyunting.first.inner_text().strip():
             penyunting.first.click()
@@ -149,6 +150,11 @@ class Penelusur:
         ).all():
             if not ruas.input_value():
                 ruas.fill("Pendampingan diperluas pada triwulan ini.")
+
+    def _judge(self, halaman: Page) -> None:
+        """Every row before an examiner that has no verdict yet is right."""
+        for baris in halaman.locator("[data-periksa]:not(:has(:checked))").all():
+            baris.get_by_text("Sesuai", exact=True).click()
 
     def _answer(self, ruas: Locator) -> None:
         jenis = ruas.get_attribute("type") or ""

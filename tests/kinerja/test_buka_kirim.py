@@ -107,7 +107,8 @@ def test_indikator_moved_to_another_unit_stays_with_its_round(
     lama = CapaianFactory(formulir=FormulirFactory(unit=bidang.unit, dikembalikan=True))
     lama.indikator.unit = bidang.kolega.unit
     lama.indikator.save()
-    formulir = open_banyak(unit=[bidang.unit, bidang.kolega.unit], tahun=2026, triwulan=3, now=now)
+    unit_ids = [bidang.unit.pk, bidang.kolega.unit.pk]
+    formulir = open_banyak(unit_ids=unit_ids, tahun=2026, triwulan=3, now=now)
     assert formulir[bidang.unit.pk].capaian.count() == 1
     assert formulir[bidang.kolega.unit.pk].capaian.count() == 0
 
@@ -119,12 +120,13 @@ def test_opening_costs_the_same_for_one_unit_and_for_many(
     for u in unit:
         TargetFactory(indikator__unit=u)
         BuktiFactory(capaian__formulir=FormulirFactory(unit=u, dikembalikan=True))
+    ids = [u.pk for u in unit]
     with django_assert_num_queries(16):
-        open_banyak(unit=unit[:1], tahun=2026, triwulan=3, now=now)
+        open_banyak(unit_ids=ids[:1], tahun=2026, triwulan=3, now=now)
     with django_assert_num_queries(16):
-        open_banyak(unit=unit[1:], tahun=2026, triwulan=3, now=now)
+        open_banyak(unit_ids=ids[1:], tahun=2026, triwulan=3, now=now)
     with django_assert_num_queries(4):
-        open_banyak(unit=unit, tahun=2026, triwulan=3, now=now)
+        open_banyak(unit_ids=ids, tahun=2026, triwulan=3, now=now)
 
 
 def test_submit_records_who_and_as_what(bidang: Bidang, now: datetime) -> None:

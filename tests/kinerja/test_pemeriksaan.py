@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from kinerja.models import Capaian, FormulirCapaian
@@ -260,3 +261,17 @@ def test_the_reason_is_kept_only_where_verified_figures_are_opened(
     FormulirFactory(unit=bidang.unit, dikembalikan=True)
     baru = open_formulir(unit=bidang.unit, tahun=2026, triwulan=3, now=now, alasan="Perbaiki.")
     assert baru.alasan_buka == ""
+
+
+def test_every_round_stays_readable_from_the_page_of_the_form(
+    client: Client, bidang: Bidang
+) -> None:
+    (lama,) = make_baris(bidang.unit, ("90", "45"), diverifikasi=True)
+    (baru,) = make_baris(bidang.unit, ("90", "88"), putaran=2, alasan_buka="Salah satuan.")
+    client.force_login(bidang.kolega.pengguna)
+    isi = client.get(lama.formulir.get_absolute_url()).content.decode()
+    assert f'href="{baru.formulir.get_absolute_url()}"' in isi
+    assert 'aria-current="page">Putaran 1 <span class="meta">diverifikasi</span>' in isi
+    assert ">45<" in isi
+    isi = client.get(baru.formulir.get_absolute_url()).content.decode()
+    assert "Dibuka kembali sesudah diverifikasi: “Salah satuan.”" in isi
