@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,7 +17,19 @@ from kinerja.rules.kolom import (
     is_kosong,
     potong,
 )
-from kinerja.rules.nilai import JenisNilai, TingkatTidakTerbaca, check_tingkatan, read_tingkat
+from kinerja.rules.komposit import (
+    KomponenTidakTerbaca,
+    Susunan,
+    read_komponen,
+    write_komponen,
+)
+from kinerja.rules.nilai import (
+    ANGKA,
+    JenisNilai,
+    TingkatTidakTerbaca,
+    check_tingkatan,
+    read_tingkat,
+)
 from kinerja.rules.nomenklatur import KodeTidakTerbaca, parse_kode
 from kinerja.rules.target import TargetTidakTerbaca, parse_target
 from sakip.common.lembar_isi import Buku, Lembar
@@ -71,6 +84,11 @@ class Baris:
     def refuse(self, kolom: str, pesan: str) -> None:
         """Note a fault of one cell."""
         self.galat.append((self.alamat.get(kolom, self.lembar), pesan))
+
+
+def split_label(teks: str) -> list[str]:
+    """Labels of a cell, each once, in order of the alphabet."""
+    return sorted({b.strip() for b in re.split("[,;]", teks)} - {""})
 
 
 def make_sidik(nilai: Nilai) -> str:
@@ -232,10 +250,28 @@ class _Pembaca:
         for nama in ("lantai", "toleransi"):
             if (nilai := lengkap.get(nama, "")) and Decimal(nilai) < 0:
                 baris.refuse(nama, "Tidak dapat kurang dari nol.")
+        self._check_susunan(baris, lengkap)
         try:
             check_tingkatan(lengkap.get("tingkatan", ""), lengkap.get("jenis_nilai", ""))
         except TingkatTidakTerbaca as galat:
             baris.refuse("tingkatan", str(galat))
+
+    def _check_susunan(self, baris: Baris, lengkap: Nilai) -> None:
+        """Parts of a composed realisasi, and labels, in their one form."""
+        susunan = Susunan(lengkap.get("susunan", Susunan.LANGSUNG))
+        if (kali := lengkap.get("pengali", "")) and Decimal(kali) <= 0:
+            baris.refuse("pengali", "Pengali harus lebih dari nol.")
+        if susunan is not Susunan.LANGSUNG and lengkap.get("jenis_nilai", "angka") not in ANGKA:
+            baris.refuse("susunan", "Realisasi dari komponen selalu angka; ganti jenis nilainya.")
+        try:
+            komponen = read_komponen(lengkap.get("komponen", ""), susunan)
+        except KomponenTidakTerbaca as galat:
+            baris.refuse("komponen", str(galat))
+        else:
+            if "komponen" in baris.nilai:
+                baris.nilai["komponen"] = write_komponen(komponen, susunan)
+        if "label" in baris.nilai:
+            baris.nilai["label"] = ", ".join(split_label(baris.nilai["label"]))
 
     def _check_unit(self, baris: Baris) -> None:
         kode = baris.nilai.get("unit", "")

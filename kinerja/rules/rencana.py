@@ -8,12 +8,15 @@ import yaml
 
 from kinerja.rules.berkas import Catatan, Peta, compose_yaml
 from kinerja.rules.capaian import Polaritas, Rumus
+from kinerja.rules.nilai import JenisNilai, read_tingkat
+from kinerja.rules.nilai import Tingkat as TingkatNilai
 from kinerja.rules.nomenklatur import JenisProgram, Kode, KodeTidakTerbaca, parse_kode
 from kinerja.rules.pembanding import Pembanding, Tingkat, make_pembanding
 from kinerja.rules.periode import TRIWULAN, Periode
+from kinerja.rules.setelan import KUNCI, Setelan, read_setelan
+from kinerja.rules.target import TargetTidakTerbaca, parse_target, split_target
 from sakip.common.angka import AngkaTidakTerbaca, parse_angka
 
-JENIS_NILAI = ("angka", "persen", "rasio", "rupiah")
 _TUJUAN = ("kode", "uraian", "tahun_awal", "tahun_akhir", "sasaran")
 _SASARAN = ("kode", "uraian", "indikator", "program")
 _INDIKATOR = (
@@ -32,6 +35,7 @@ _INDIKATOR = (
     "target",
     "renstra",
     "pembanding",
+    *KUNCI,
 )
 _PROGRAM = ("kode", "nama", "tahun", "unit", "pagu", "realisasi")
 _PEMBANDING = ("tahun", "tingkat", "nilai", "sumber", "wilayah")
@@ -39,8 +43,17 @@ _RENSTRA = ("tahun_awal", "tahun_akhir", "visi", "misi")
 
 
 @dataclass(frozen=True)
+class Ukuran:
+    """What a value of an indikator may be."""
+
+    jenis: JenisNilai
+    tingkat: tuple[TingkatNilai, ...]
+    negatif: bool
+
+
+@dataclass(frozen=True)
 class IndikatorBaca:
-    """One indikator as the file says."""
+    """One indikator as the file says. target_atas: upper ends of targets that are ranges."""
 
     kode: str
     nama: str
@@ -54,8 +67,10 @@ class IndikatorBaca:
     definisi_operasional: str
     sumber_data: str
     target: dict[Periode, Decimal]
+    target_atas: dict[Periode, Decimal]
     renstra: dict[int, Decimal]
     pembanding: tuple[Pembanding, ...]
+    setelan: Setelan
 
 
 @dataclass(frozen=True)
@@ -171,6 +186,14 @@ class _Pembaca:
     def read_indikator(self, node: yaml.Node) -> IndikatorBaca:
         peta = Peta(node, _INDIKATOR, self.catatan)
         batas = peta.find("batas")
+        jenis = JenisNilai(peta.pilihan("jenis", list(JenisNilai), bila_tiada=JenisNilai.ANGKA))
+        setelan = read_setelan(peta, jenis, self._read_angka)
+        ukuran = Ukuran(
+            jenis,
+            read_tingkat(setelan.tingkatan),
+            negatif=peta.pilihan("negatif", ("ya", "tidak"), bila_tiada="tidak") == "ya",
+        )
+        target = dict(self._list_target(peta, ukuran))
         return IndikatorBaca(
             kode=self._read_kode(peta, "indikator"),
             nama=peta.teks("nama"),
@@ -178,14 +201,16 @@ class _Pembaca:
             unit=self._read_unit(peta),
             rumus=self._read_rumus(peta),
             batas=None if batas is None else self._read_angka(batas),
-            jenis_nilai=peta.pilihan("jenis", JENIS_NILAI, bila_tiada="angka"),
-            is_dapat_negatif=peta.pilihan("negatif", ("ya", "tidak"), bila_tiada="tidak") == "ya",
+            jenis_nilai=jenis.value,
+            is_dapat_negatif=ukuran.negatif,
             desimal=peta.bulat("desimal", bila_tiada=0),
             definisi_operasional=peta.teks("definisi", bila_tiada=""),
             sumber_data=peta.teks("sumber", bila_tiada=""),
-            target=dict(self._list_target(peta)),
-            renstra=dict(self._list_renstra(peta)),
+            target={p: bawah for p, (bawah, _atas) in target.items()},
+            target_atas={p: atas for p, (_bawah, atas) in target.items() if atas is not None},
+            renstra=dict(self._list_renstra(peta, ukuran)),
             pembanding=tuple(self._list_pembanding(peta)),
+            setelan=setelan,
         )
 
     def _list_program(self, peta: Peta) -> Iterator[ProgramBaca]:
@@ -229,12 +254,12 @@ class _Pembaca:
             self.catatan.add(node, "realisasi anggaran tidak pernah berkurang")
         return ada
 
-    def _list_renstra(self, peta: Peta) -> Iterator[tuple[int, Decimal]]:
+    def _list_renstra(self, peta: Peta, ukuran: Ukuran) -> Iterator[tuple[int, Decimal]]:
         """One value per year of the Renstra."""
         for kunci, nilai in peta.pasangan("renstra"):
             tahun = self._read_tahun(kunci)
             if tahun:
-                yield tahun, self._read_angka(nilai)
+                yield tahun, self._read_target(nilai, ukuran, rentang=False)[0]
 
     def _list_pembanding(self, peta: Peta) -> Iterator[Pembanding]:
         for node in peta.daftar("pembanding") if peta.find("pembanding") else ():
@@ -278,7 +303,9 @@ class _Pembaca:
         boleh = [r.value for r in Rumus if r.polaritas is arah]
         return Rumus(peta.pilihan("rumus", boleh, bila_tiada=boleh[0]))
 
-    def _list_target(self, peta: Peta) -> Iterator[tuple[Periode, Decimal]]:
+    def _list_target(
+        self, peta: Peta, ukuran: Ukuran
+    ) -> Iterator[tuple[Periode, tuple[Decimal, Decimal | None]]]:
         """Four values per year; a dash leaves a triwulan without target."""
         for kunci, nilai in peta.pasangan("target"):
             tahun = self._read_tahun(kunci)
@@ -290,7 +317,25 @@ class _Pembaca:
                 continue
             for triwulan, angka in zip(TRIWULAN, isi, strict=True):
                 if angka.value != "-":
-                    yield Periode(tahun, triwulan), self._read_angka(angka)
+                    yield Periode(tahun, triwulan), self._read_target(angka, ukuran, rentang=True)
+
+    def _read_target(
+        self, node: yaml.Node, ukuran: Ukuran, *, rentang: bool
+    ) -> tuple[Decimal, Decimal | None]:
+        """A value of the kind of its indikator; of a range its two ends."""
+        teks = node.value if isinstance(node, yaml.ScalarNode) else ""
+        try:
+            bawah, atas = split_target(
+                parse_target(
+                    teks, ukuran.jenis, ukuran.tingkat, negatif=ukuran.negatif, rentang=rentang
+                )
+            )
+        except TargetTidakTerbaca as galat:
+            self.catatan.add(node, f"“{teks}” tidak terbaca sebagai target. {galat}")
+            return Decimal(0), None
+        if bawah is None:
+            self.catatan.add(node, "target belum diisi; tulis “-” bila memang tidak ada")
+        return bawah or Decimal(0), atas
 
     def _read_tahun(self, node: yaml.Node) -> int:
         """The year of a key; 0 with a fault where it is none."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kinerja.models import Indikator, Program, Renstra, Sasaran, Target, TargetRenstra, Tujuan
 from kinerja.rules.acuan import Jalur
 from kinerja.rules.kolom import Isi, Kolom, write_angka
+from kinerja.rules.komposit import KomponenBaca, Peran, Susunan, write_komponen
 from kinerja.rules.lembar_rencana import Keadaan, Nilai, Tabel
 from kinerja.rules.periode import TRIWULAN, Periode
 from kinerja.rules.target import join_target
@@ -15,6 +16,9 @@ from organisasi.models import Instansi, UnitKerja
 
 TARGET, TARGET_RENSTRA = "Target", "Target Renstra"
 TUJUAN, SASARAN, INDIKATOR, PROGRAM = "Tujuan", "Sasaran", "Indikator", "Program"
+
+
+_RINCIAN = frozenset({"unit", "komponen", "label"})
 
 
 def list_tujuan(instansi: Instansi, tahun: int) -> QuerySet[Tujuan]:
@@ -73,6 +77,7 @@ _KOLOM_TUJUAN = (
 def _list_kolom_indikator() -> list[Kolom]:
     rumus = {str(k): str(v) for k, v in Indikator.Rumus.choices}
     jenis = {str(k): str(v) for k, v in Indikator.JenisNilai.choices}
+    susunan = {str(k): str(v) for k, v in Indikator.Susunan.choices}
     gabung = {str(k): str(v) for k, v in Indikator.Agregasi.choices}
     return [
         Kolom("nama", _("Nama"), wajib=True, lebar=50),
@@ -91,11 +96,25 @@ def _list_kolom_indikator() -> list[Kolom]:
         Kolom("batas", _("Batas capaian"), Isi.ANGKA),
         Kolom("lantai", _("Lantai capaian"), Isi.ANGKA),
         Kolom("toleransi", _("Toleransi"), Isi.ANGKA, baku="0"),
+        Kolom("nilai_maks", _("Nilai paling tinggi"), Isi.ANGKA),
         Kolom("tingkatan", _("Tingkatan"), Isi.PANJANG, maks=2000, lebar=24),
         Kolom("is_dapat_negatif", _("Dapat negatif"), Isi.YA_TIDAK, baku="tidak"),
         Kolom("desimal", _("Desimal"), Isi.BULAT, maks=6, baku="0"),
         Kolom("definisi_operasional", _("Definisi operasional"), Isi.PANJANG, maks=5000, lebar=50),
         Kolom("sumber_data", _("Sumber data"), lebar=30),
+        Kolom("cara_hitung", _("Cara hitung"), Isi.PANJANG, maks=5000, lebar=30),
+        Kolom("alasan_pemilihan", _("Alasan pemilihan"), Isi.PANJANG, maks=5000, lebar=30),
+        Kolom(
+            "susunan",
+            _("Cara mengisi realisasi"),
+            Isi.PILIHAN,
+            pilihan=susunan,
+            baku="langsung",
+            lebar=30,
+        ),
+        Kolom("pengali", _("Pengali"), Isi.ANGKA, baku="100"),
+        Kolom("komponen", _("Komponen"), Isi.PANJANG, maks=5000, lebar=30),
+        Kolom("label", _("Label"), maks=500),
         Kolom("is_aktif", _("Aktif"), Isi.YA_TIDAK, baku="ya"),
     ]
 
@@ -112,14 +131,15 @@ def _list_kolom_program() -> list[Kolom]:
 def get_keadaan(
     instansi: Instansi, tahun: int, sidik: dict[str, dict[Jalur, str]] | None = None
 ) -> Keadaan:
-    """The plan of one year as plain values. Seven queries, whatever its size."""
+    """The plan of one year as plain values. Nine queries, whatever its size."""
     tujuan = list_tujuan(instansi, tahun)
     indikator = list(
         Indikator.objects.filter(sasaran__tujuan__in=tujuan)
         .select_related("sasaran__tujuan", "unit")
+        .prefetch_related("komponen", "label")
         .order_by("sasaran__tujuan__kode", "sasaran__urutan", "sasaran__pk", "urutan", "pk")
     )
-    kolom = _list_kolom_indikator()
+    kolom = [k.nama for k in _list_kolom_indikator()]
     return Keadaan(
         tahun=tahun,
         isi={
@@ -130,10 +150,7 @@ def get_keadaan(
                 .select_related("tujuan")
                 .order_by("tujuan__kode", "urutan", "pk")
             },
-            INDIKATOR: {
-                get_jalur(i): _pick(i, [k.nama for k in kolom]) | {"unit": i.unit.kode}
-                for i in indikator
-            },
+            INDIKATOR: {get_jalur(i): _pick(i, kolom) | _get_rincian(i) for i in indikator},
             TARGET: _list_target(indikator, tahun),
             TARGET_RENSTRA: _list_target_renstra(indikator),
             PROGRAM: {
@@ -154,6 +171,16 @@ def get_keadaan(
             .values_list("kode", flat=True)
         ),
     )
+
+
+def _get_rincian(i: Indikator) -> Nilai:
+    """What stands beside the row of an indikator."""
+    komponen = [KomponenBaca(k.nama, Peran(k.peran), k.bobot) for k in i.komponen.all()]
+    return {
+        "unit": i.unit.kode,
+        "komponen": write_komponen(komponen, Susunan(i.susunan)),
+        "label": ", ".join(sorted(b.nama for b in i.label.all())),
+    }
 
 
 def get_jalur(i: Indikator) -> Jalur:
@@ -179,7 +206,7 @@ def _list_target_renstra(indikator: Sequence[Indikator]) -> dict[Jalur, Nilai]:
 
 def _pick(objek: object, nama: Iterable[str]) -> Nilai:
     """Fields of a row in the one form of `kinerja.rules.kolom`; its code among them."""
-    return {n: _polos(getattr(objek, n)) for n in ("kode", *nama) if n != "unit"}
+    return {n: _polos(getattr(objek, n)) for n in ("kode", *nama) if n not in _RINCIAN}
 
 
 def _polos(nilai: object) -> str:

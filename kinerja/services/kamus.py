@@ -38,8 +38,8 @@ def save_indikator(
     """
     save_simpul(indikator, aktor=aktor, now=now, versi=versi)
     sebelum = _describe(indikator)
-    _write_label(indikator, rincian.label)
-    _write_komponen(indikator, rincian.komponen)
+    write_label(indikator, rincian.label)
+    write_komponen(indikator, rincian.komponen)
     sesudah = _describe(indikator)
     if sebelum == sesudah:
         return
@@ -61,7 +61,8 @@ def list_komponen(indikator: Indikator) -> list[KomponenBaca]:
     return [KomponenBaca(k.nama, Peran(k.peran), k.bobot) for k in indikator.komponen.all()]
 
 
-def _write_label(indikator: Indikator, nama: Sequence[str]) -> None:
+def write_label(indikator: Indikator, nama: Sequence[str]) -> None:
+    """Set the labels. The caller holds the office locked, and keeps the trail."""
     instansi = find_instansi_id(indikator)
     Label.objects.bulk_create(
         [Label(instansi_id=instansi, nama=n) for n in nama], ignore_conflicts=True
@@ -69,7 +70,8 @@ def _write_label(indikator: Indikator, nama: Sequence[str]) -> None:
     indikator.label.set(Label.objects.filter(instansi=instansi, nama__in=nama))
 
 
-def _write_komponen(indikator: Indikator, komponen: Sequence[KomponenBaca]) -> None:
+def write_komponen(indikator: Indikator, komponen: Sequence[KomponenBaca]) -> None:
+    """Set the parts. The caller holds the office locked, and keeps the trail."""
     indikator = Indikator.objects.get(pk=indikator.pk)
     if list_komponen(indikator) == list(komponen):
         return

@@ -1,6 +1,6 @@
 """Loading a plan from its data file: all of it, or nothing and the reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import transaction
@@ -26,6 +26,7 @@ from kinerja.rules.rencana import (
     TujuanBaca,
     read_rencana,
 )
+from kinerja.services.kamus import write_komponen, write_label
 from organisasi.models import Instansi, Pengguna, UnitKerja
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah
@@ -146,7 +147,9 @@ def _save_indikator(
         "nama satuan rumus batas jenis_nilai is_dapat_negatif desimal definisi_operasional "
         "sumber_data"
     )
-    isi = {nama: getattr(baca, nama) for nama in polos.split()}
+    setelan = {f.name: getattr(baca.setelan, f.name) for f in fields(baca.setelan)}
+    label, komponen = setelan.pop("label"), setelan.pop("komponen")
+    isi = {nama: getattr(baca, nama) for nama in polos.split()} | setelan
     indikator, _baru = Indikator.objects.update_or_create(
         sasaran=sasaran,
         kode=baca.kode,
@@ -157,17 +160,30 @@ def _save_indikator(
             "urutan": urutan,
         },
     )
+    write_label(indikator, label)
+    write_komponen(indikator, komponen)
     hasil.indikator += 1
     hasil.target += len(baca.target)
     Target.objects.bulk_create(
         [
-            Target(indikator=indikator, tahun=p.tahun, triwulan=p.triwulan, nilai=nilai)
+            Target(
+                indikator=indikator,
+                tahun=p.tahun,
+                triwulan=p.triwulan,
+                nilai=nilai,
+                nilai_atas=baca.target_atas.get(p),
+            )
             for p, nilai in baca.target.items()
         ],
         update_conflicts=True,
         unique_fields=["indikator", "tahun", "triwulan"],
-        update_fields=["nilai"],
+        update_fields=["nilai", "nilai_atas"],
     )
+    _save_angka_lain(baca, indikator)
+
+
+def _save_angka_lain(baca: IndikatorBaca, indikator: Indikator) -> None:
+    """Targets of the Renstra, and figures to compare with."""
     for tahun, nilai in baca.renstra.items():
         TargetRenstra.objects.update_or_create(
             indikator=indikator, tahun=tahun, defaults={"nilai": nilai}

@@ -10,6 +10,8 @@ from django.db import models
 from kinerja.models import Indikator, Program, Sasaran, Target, TargetRenstra, Tujuan
 from kinerja.rules.acuan import Jalur
 from kinerja.rules.capaian import Rumus
+from kinerja.rules.komposit import Susunan, read_komponen
+from kinerja.rules.lembar_rencana import split_label
 from kinerja.rules.nomenklatur import parse_kode
 from kinerja.rules.target import split_target
 from kinerja.selectors.tabel_rencana import (
@@ -22,11 +24,13 @@ from kinerja.selectors.tabel_rencana import (
     get_jalur,
     list_tujuan,
 )
+from kinerja.services.kamus import write_komponen, write_label
 from organisasi.models import Instansi, UnitKerja
 
 BarisTulis = Mapping[str, Any]
 _BULAT = frozenset({"tahun_awal", "tahun_akhir", "desimal"})
-_ANGKA = frozenset({"batas", "lantai", "pagu", "toleransi"})
+_ANGKA = frozenset({"batas", "lantai", "nilai_maks", "pagu", "pengali", "toleransi"})
+_RINCIAN = frozenset({"komponen", "label"})
 _LOGIKA = frozenset({"is_dapat_negatif", "is_aktif"})
 _SEKALI = 500
 
@@ -95,6 +99,16 @@ class Penulis:
             baris,
             lambda j: Indikator(sasaran=self.sasaran[j[:2]], urutan=urut.next(j[:2])),
         )
+        for b in baris:
+            self._write_rincian(self.indikator[tuple(b["jalur"])], b["nilai"])
+
+    def _write_rincian(self, indikator: Indikator, nilai: Mapping[str, str]) -> None:
+        """Parts and labels, where they change."""
+        if nilai.get("komponen") or ("komponen" in nilai and indikator.komponen.exists()):
+            susunan = Susunan(indikator.susunan)
+            write_komponen(indikator, read_komponen(nilai["komponen"], susunan))
+        if nilai.get("label") or ("label" in nilai and indikator.label.exists()):
+            write_label(indikator, split_label(nilai["label"]))
 
     def _write_program(self, baris: list[BarisTulis]) -> None:
         """Level by level, so that each row finds the one above it."""
@@ -130,6 +144,8 @@ class Penulis:
         """Put the values on the row; the fields that were set."""
         ruas = set()
         for nama, teks in nilai.items():
+            if nama in _RINCIAN:
+                continue
             if nama == "unit":
                 objek.unit = self.unit.get(teks)
             elif nama == "sasaran":

@@ -105,7 +105,7 @@ def test_missing_sheets_columns_and_rows_are_told_and_left_alone(
     def ubah(kerja: Workbook) -> None:
         del kerja["Program"]
         kerja["Sasaran"].delete_rows(1, 4)
-        kerja["Indikator"].delete_cols(6, 12)
+        kerja["Indikator"].delete_cols(6, 20)
         kerja["Indikator"].delete_cols(4)
         kerja["Indikator"].append(["1.9", "1", "Tanpa satuan", "P2P"])
         kerja["Target"].delete_rows(4)

@@ -97,7 +97,7 @@ def test_the_format_costs_the_same_queries_for_any_plan(
 ) -> None:
     for n in range(5):
         IndikatorFactory(sasaran=indikator.sasaran, unit=bidang.unit, kode=f"2.{n}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         write_rencana(bidang.instansi, 2026)
 
 
@@ -149,7 +149,7 @@ def test_old_stands_beside_new_and_open_forms_keep_their_target(
     bidang: Bidang, indikator: Indikator, unggah: Unggah, now: datetime
 ) -> None:
     (capaian,) = make_baris(bidang.unit, ("90", None))
-    ubah = isi(Indikator_C4="Cakupan baru", Target_D4=95, Target_E4="7,5", Indikator_Q4="Tidak")
+    ubah = isi(Indikator_C4="Cakupan baru", Target_D4=95, Target_E4="7,5", Indikator_X4="Tidak")
     u = unggah(buku(bidang.instansi, ubah))
     satu, _lain = pilih(u, "Indikator")
     assert satu["ubah"][0] == ["Nama", "Indikator!C4", "Cakupan imunisasi", "Cakupan baru"]
@@ -182,10 +182,9 @@ def test_every_fault_is_named_by_cell_and_rows_below_a_faulty_parent_wait(
         kerja["Sasaran"].append(["8", "T7", "Induk asing"])
         kerja["Sasaran"].append(["1", "A", "Kembar"])
         kerja["Indikator"].append(["9.1", "9", "Ikut menunggu", "orang", "P2P"])
-        kerja["Indikator"].append(
-            ["1.3", "1", "=A1", "#REF!", "ZZZ", "apa saja", "ordinal", None, 90, -1, 1e308,
-             None, "mungkin", "tujuh"]
-        )  # fmt: skip
+        salah = ["1.3", "1", "=A1", "#REF!", "ZZZ", "apa saja", "ordinal", None, 90, -1, 1e308]
+        salah += [None, None, "mungkin", "tujuh", *[None] * 4, "bagi", 0, "Pembilang: A"]
+        kerja["Indikator"].append(salah)
         kerja["Target"]["D4"] = -5
         kerja["Target"]["C4"] = "20-10"
         kerja["Target"]["E4"] = 1e15
@@ -209,9 +208,12 @@ def test_every_fault_is_named_by_cell_and_rows_below_a_faulty_parent_wait(
         "Indikator!I6: Batas capaian paling rendah 100.",
         "Indikator!J6: Tidak dapat kurang dari nol.",
         "Indikator!K6: Angkanya terlalu besar.",
-        "Indikator!L6: Tulis tingkatnya",
-        "Indikator!M6: Isi dengan Ya atau Tidak.",
-        "Indikator!N6: Desimal harus bilangan bulat sampai 6.",
+        "Indikator!M6: Tulis tingkatnya",
+        "Indikator!N6: Isi dengan Ya atau Tidak.",
+        "Indikator!O6: Desimal harus bilangan bulat sampai 6.",
+        "Indikator!T6: Realisasi dari komponen selalu angka",
+        "Indikator!U6: Pengali harus lebih dari nol.",
+        "Indikator!V6: ",
         "Target!D4: Target indikator ini tidak dapat kurang dari nol.",
         "Target!C4: Batas atas rentang harus lebih besar",
         "Target!E4: Angkanya terlalu panjang",
@@ -242,3 +244,21 @@ def test_a_code_that_two_rows_share_is_asked_for_with_its_parent(
     assert [format_["Target"][f"A{n}"].value for n in (4, 5)] == ["1/1.1", "2/1.1"]
     u = unggah(buku(bidang.instansi, isi(Target_A4="1.1")))
     assert galat(u)[0].endswith("lebih dari satu; tulis dengan induknya: 1/1.1, 2/1.1.")
+
+
+def test_parts_and_labels_of_an_indikator_come_and_go(
+    bidang: Bidang, indikator: Indikator, unggah: Unggah, now: datetime
+) -> None:
+    bagi = "Pembilang dibagi penyebut, dikali pengali"
+    isian = {"T4": bagi, "U4": 1000, "V4": "pembilang:  Lulus\nPenyebut: Semua", "W4": "IKU; IKD"}
+    sel = {f"Indikator_{alamat}": nilai for alamat, nilai in isian.items()}
+    terapkan(unggah(buku(bidang.instansi, isi(**sel))), bidang, now)
+    indikator.refresh_from_db()
+    assert (indikator.susunan, indikator.pengali) == ("bagi", 1000)
+    assert list(indikator.komponen.values_list("nama", flat=True)) == ["Lulus", "Semua"]
+    assert set(indikator.label.values_list("nama", flat=True)) == {"IKU", "IKD"}
+    assert {b["hasil"] for b in unggah(buku(bidang.instansi)).baris} == {"tetap"}
+    tanpa = isi(Indikator_T4=None, Indikator_V4=None, Indikator_W4=None)
+    terapkan(unggah(buku(bidang.instansi, tanpa)), bidang, now)
+    assert not indikator.komponen.exists()
+    assert not indikator.label.exists()

@@ -23,6 +23,8 @@ from tests.factories.organisasi import UnitKerjaFactory
 CONTOH = Path(__file__).parents[2] / "kinerja/data/dinkes-mojokerto.yaml"
 UNIT = ("SET", "KESMAS", "P2P", "YANKES", "SDK")
 
+TAK_TERBACA = "tidak terbaca sebagai target. Isi dengan angka, contoh 91,4."
+
 KECIL = """\
 tujuan:
   - kode: "1"
@@ -82,7 +84,11 @@ def test_file_is_read_whole() -> None:
         ("negatif: ya", "negatif: boleh", "baris 14: “negatif” harus salah satu dari ya, tidak"),
         ("rumus: kebalikan", "rumus: per_target", "harus salah satu dari cermin, kebalikan"),
         ('"1.2"', '"1.1"', "baris 18: kode indikator “1.1” sudah dipakai"),
-        ("2.25", "sembilan", "baris 17: “sembilan” bukan angka"),
+        (
+            "2.25",
+            "sembilan",
+            f"baris 17: “sembilan” {TAK_TERBACA}",
+        ),
         ("{2026:", "{20x6:", "baris 17: “20x6” bukan tahun"),
         (', "-"', "", "baris 17: target setahun terdiri atas empat nilai"),
         ('["-1,5", 2.25, "-", 1.250]', "5", "baris 17: target setahun terdiri atas empat nilai"),
@@ -137,7 +143,7 @@ def test_loading_again_changes_what_the_file_changes(instansi: Instansi, now: da
 def test_a_faulty_file_writes_nothing(instansi: Instansi, now: datetime) -> None:
     with pytest.raises(RencanaDitolak, match="1 masalah") as galat:
         load_rencana(teks=KECIL.replace("2.25", "x"), instansi=instansi, aktor=None, now=now)
-    assert galat.value.masalah == ["baris 17: “x” bukan angka"]
+    assert galat.value.masalah == [f"baris 17: “x” {TAK_TERBACA}"]
     assert not Tujuan.objects.exists()
 
 
@@ -154,7 +160,7 @@ def test_demo_plan_fits_its_office(instansi: Instansi) -> None:
 def test_command_lists_faults(instansi: Instansi, tmp_path: Path) -> None:
     berkas = tmp_path / "rencana.yaml"
     berkas.write_text(KECIL.replace("2.25", "x"), encoding="utf-8")
-    with pytest.raises(CommandError, match="baris 17: “x” bukan angka"):
+    with pytest.raises(CommandError, match="baris 17: “x” tidak terbaca"):
         call_command("muat_kinerja", berkas, instansi=instansi.kode)
 
 
