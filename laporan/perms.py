@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from organisasi.models import Penugasan
+from organisasi.rules.atasan import climb
 from organisasi.selectors import find_penugasan_covering
 from sakip.common.errors import AksesDitolak
 
@@ -40,30 +41,23 @@ def require_pelaksana(
     return sebagai
 
 
-# From whom a deadline can come, highest first; everybody else ranks below.
-_PANGKAT = ("kepala", "sekretaris")
-
-
 def find_atasan(
-    tugas: Tugas, penugasan: Sequence[Penugasan], *, pemulai: Collection[int]
+    tugas: Tugas,
+    penugasan: Sequence[Penugasan],
+    *,
+    pemulai: Collection[int],
+    atasan: Mapping[int, Sequence[int]],
 ) -> Penugasan | None:
     """The mandate under which the deadline of that turn may be extended; None without one.
 
-    It is that of a head or secretary above the turn's post, or of a post that starts the report
-    (`pemulai`). Whoever may do the turn never extends it, whatever other posts he holds.
+    It is that of a post above the turn's (`atasan`, as `organisasi.selectors.get_atasan`), or of
+    one that starts the report (`pemulai`). Whoever may do the turn never extends it, whatever other
+    posts he holds.
     """
     if find_penugasan_covering(penugasan, jabatan_id=tugas.jabatan_id, unit_id=tugas.unit_id):
         return None
-    for p in penugasan:
-        sekantor = p.jabatan.instansi_id == tugas.jabatan.instansi_id
-        di_atas = _pangkat(p.jabatan.tingkat) < _pangkat(tugas.jabatan.tingkat)
-        if (sekantor and di_atas) or p.jabatan_id in pemulai:
-            return p
-    return None
-
-
-def _pangkat(tingkat: str) -> int:
-    return _PANGKAT.index(tingkat) if tingkat in _PANGKAT else len(_PANGKAT)
+    boleh = climb(atasan, tugas.jabatan_id) | set(pemulai)
+    return next((p for p in penugasan if p.jabatan_id in boleh), None)
 
 
 def can_see_nama(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:

@@ -105,9 +105,12 @@ def get_kalender(instansi: Instansi, *, sekitar: date, sejak: date | None = None
     awal = min(sejak or sekitar, sekitar - _JANGKAUAN)
     libur = HariLibur.objects.filter(
         Q(instansi=None) | Q(instansi=instansi), tanggal__range=(awal, sekitar + _JANGKAUAN)
-    ).values_list("tanggal", flat=True)
+    ).values_list("tanggal", "jenis")
+    masuk = {tanggal for tanggal, jenis in libur if jenis == HariLibur.Jenis.MASUK}
     return Kalender(
-        zona=instansi.zona_waktu, libur=frozenset(libur), berlaku=tuple(list_jam_berlaku(instansi))
+        zona=instansi.zona_waktu,
+        libur=frozenset(tanggal for tanggal, _jenis in libur) - masuk,
+        berlaku=tuple(list_jam_berlaku(instansi)),
     )
 
 

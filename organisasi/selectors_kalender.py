@@ -47,6 +47,11 @@ class HalamanKalender:
         return list(dict.fromkeys(h.dasar for h in self.libur if h.dasar and not h.instansi_id))
 
     @property
+    def masuk(self) -> set[date]:
+        """Days of the nation on which the office works."""
+        return {h.tanggal for h in self.libur if h.is_masuk}
+
+    @property
     def is_kosong(self) -> bool:
         """Whether no national day of the year is known."""
         return not any(h.instansi_id is None for h in self.libur)
@@ -71,7 +76,8 @@ def get_halaman(instansi: Instansi, *, tahun: int, kini: date) -> HalamanKalende
 def _make_bulan(
     tahun: int, bulan: int, libur: Sequence[HariLibur], kalender: Kalender
 ) -> BulanKalender:
-    per_tanggal = {h.tanggal: h for h in libur}
+    # Where the office works on a day of the nation, its own row comes last and counts.
+    per_tanggal = {h.tanggal: h for h in sorted(libur, key=lambda h: h.is_masuk)}
     pekan: list[list[HariKalender | None]] = [
         [
             _make_hari(h, per_tanggal.get(h), kalender) if h.month == bulan else None
@@ -84,7 +90,8 @@ def _make_bulan(
 
 
 def _make_hari(hari: date, libur: HariLibur | None, kalender: Kalender) -> HariKalender:
-    if libur:
+    if libur and not libur.is_masuk:
         kelas = f"kal--{libur.jenis}" + (" kal--perkiraan" if libur.perkiraan else "")
         return HariKalender(hari, kelas, libur.nama)
-    return HariKalender(hari, "" if kalender.is_hari_kerja(hari) else "kal--bebas", "")
+    nama = libur.nama if libur else ""
+    return HariKalender(hari, "" if kalender.is_hari_kerja(hari) else "kal--bebas", nama)

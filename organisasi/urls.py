@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from organisasi.views import akun, kalender, kunci, penugasan, profil, sandi, susunan
+from organisasi.views import akun, kalender, kunci, lambang, penugasan, profil, sandi, susunan
 
 
 class PerubahanUnitConverter(StringConverter):
@@ -35,6 +35,7 @@ urlpatterns = [
     path("kalender/libur/baru/", kalender.edit_libur, name="create-libur"),
     path("kalender/libur/impor/", kalender.import_libur, name="import-libur"),
     path("kalender/libur/<int:libur_id>/", kalender.edit_libur, name="edit-libur"),
+    path("kalender/libur/<int:libur_id>/masuk/", kalender.work_on_libur, name="work-on-libur"),
     path("kalender/libur/<int:libur_id>/hapus/", kalender.remove_libur, name="remove-libur"),
     path("kalender/jam/baru/", kalender.edit_jam, name="create-jam"),
     path("kalender/jam/<int:jam_id>/", kalender.edit_jam, name="edit-jam"),
@@ -61,6 +62,7 @@ urlpatterns = [
         name="end-penugasan",
     ),
     path("organisasi/penugasan/<int:penugasan_id>/undang/", penugasan.invite, name="invite"),
+    path("organisasi/kop/", lambang.edit_lambang, name="edit-lambang"),
     path("organisasi/kunci-api/", kunci.manage_kunci, name="manage-kunci"),
     path("organisasi/kunci-api/<int:kunci_id>/cabut/", kunci.revoke, name="revoke-kunci"),
 ]

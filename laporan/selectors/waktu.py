@@ -9,7 +9,7 @@ from laporan.perms import find_atasan
 from laporan.rules.awal import find_awal
 from laporan.rules.tempo import WaktuTugas, compute_tenggat
 from organisasi.models import Instansi, Jejak, Penugasan
-from organisasi.selectors import get_kalender
+from organisasi.selectors import get_atasan, get_kalender
 from sakip.common.waktu import Jeda, Kalender, menit_bersih
 from sop.rules.graf import Graf
 
@@ -85,17 +85,15 @@ def _count(
 def list_dapat_diperpanjang(
     draf: Draf, tugas: Iterable[Tugas], *, graf: Graf, penugasan: Sequence[Penugasan]
 ) -> list[Tugas]:
-    """Those of the turns whose deadline the holder of these mandates may extend. No query."""
-    if not draf.is_aktif:
+    """Those of the turns whose deadline the holder of these mandates may extend.
+
+    One query where any of them is open and has one.
+    """
+    terbuka = [t for t in tugas if t.status == Tugas.Status.AKTIF and t.tenggat]
+    if not draf.is_aktif or not terbuka:
         return []
-    pemulai = list_pemulai(graf, draf.jenis)
-    return [
-        t
-        for t in tugas
-        if t.status == Tugas.Status.AKTIF
-        and t.tenggat
-        and find_atasan(t, penugasan, pemulai=pemulai)
-    ]
+    pemulai, atasan = list_pemulai(graf, draf.jenis), get_atasan(draf.instansi_id)
+    return [t for t in terbuka if find_atasan(t, penugasan, pemulai=pemulai, atasan=atasan)]
 
 
 def list_pemulai(graf: Graf, jenis: str) -> set[int]:

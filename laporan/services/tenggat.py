@@ -14,7 +14,7 @@ from laporan.services.kunci import lock_draf
 from laporan.services.mesin import Gerak
 from organisasi.models import Instansi, Pengguna, Penugasan
 from organisasi.perms import can_manage
-from organisasi.selectors import list_penugasan_for
+from organisasi.selectors import get_atasan, list_penugasan_for
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.waktu import shift_tenggat
 
@@ -42,9 +42,9 @@ def extend_tenggat(*, draf_id: int, permintaan: Permintaan, aktor: Pengguna, now
     gerak = Gerak(draf, aktor, now)
     daftar = _fetch_terbuka(draf, permintaan)
     mandat = list_penugasan_for(aktor, pada=now)
-    pemulai = list_pemulai(gerak.graf, draf.jenis)
+    pemulai, atasan = list_pemulai(gerak.graf, draf.jenis), get_atasan(draf.instansi_id)
     for tugas in daftar:
-        sebagai = find_atasan(tugas, mandat, pemulai=pemulai)
+        sebagai = find_atasan(tugas, mandat, pemulai=pemulai, atasan=atasan)
         if sebagai is None:
             raise AksesDitolak(
                 _("Tenggat diperpanjang oleh atasan pelaksananya, bukan oleh pelaksana sendiri.")

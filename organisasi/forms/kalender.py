@@ -13,6 +13,9 @@ from organisasi.models import HariLibur, JamKerja
 from organisasi.rules.kalender import BarisLibur, explain_jam, parse_daftar_libur
 from sakip.common.waktu import HARI, Sesi
 
+# A working day is no free day to be filled in: it answers one of the nation.
+_JENIS = [(n, kata) for n, kata in HariLibur.Jenis.choices if n != HariLibur.Jenis.MASUK]
+
 
 def _tanggal(**lain: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date", "class": "isian"}, format="%Y-%m-%d")
@@ -33,13 +36,30 @@ class LiburForm(forms.ModelForm[HariLibur]):
             "dasar": forms.TextInput(attrs={"class": "isian"}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jenis"] = forms.ChoiceField(
+            label=_("Jenis"), choices=_JENIS, widget=forms.Select(attrs={"class": "isian"})
+        )
+
+
+class MasukForm(forms.Form):
+    """On what basis the office works on a day of the nation."""
+
+    dasar = forms.CharField(
+        label=_("Dasar"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "isian"}),
+        help_text=_("Nomor surat edaran atau keputusan yang menetapkannya."),
+    )
+
 
 class ImporLiburForm(forms.Form):
     """A pasted list of free days."""
 
     jenis = forms.ChoiceField(
         label=_("Jenis"),
-        choices=HariLibur.Jenis.choices,
+        choices=_JENIS,
         initial=HariLibur.Jenis.NASIONAL,
         widget=forms.Select(attrs={"class": "isian"}),
     )

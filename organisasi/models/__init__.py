@@ -4,6 +4,7 @@ from organisasi.models.instansi import Instansi, Jabatan, UnitKerja
 from organisasi.models.jejak import Berjejak, Jejak
 from organisasi.models.kalender import HariLibur, JamKerja, SesiKerja
 from organisasi.models.kunci_api import KunciApi
+from organisasi.models.lambang import Lambang
 from organisasi.models.pengguna import Pengguna
 from organisasi.models.penugasan import Penugasan
 from organisasi.models.saluran import Saluran
@@ -17,6 +18,7 @@ __all__ = [
     "JamKerja",
     "Jejak",
     "KunciApi",
+    "Lambang",
     "Pengguna",
     "Penugasan",
     "Saluran",

@@ -9,12 +9,16 @@ from sakip.common.waktu import HARI
 
 
 class HariLibur(models.Model):
-    """A day on which nobody works: national holiday, cuti bersama, or a day of one instansi."""
+    """A day on which nobody works: national holiday, cuti bersama, or a day of one instansi.
+
+    Or the other way round (`masuk`): a day of the nation on which one instansi works all the same.
+    """
 
     class Jenis(models.TextChoices):
         NASIONAL = "nasional", _("Libur nasional")
         CUTI_BERSAMA = "cuti_bersama", _("Cuti bersama")
         INSTANSI = "instansi", _("Libur instansi")
+        MASUK = "masuk", _("Tetap hari kerja")
 
     instansi = models.ForeignKey(
         Instansi,
@@ -51,13 +55,18 @@ class HariLibur(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(jenis__in=["nasional", "cuti_bersama"])
-                | Q(jenis="instansi", instansi__isnull=False),
+                | Q(jenis__in=["instansi", "masuk"], instansi__isnull=False),
                 name="organisasi_libur_jenis_dikenal",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.tanggal} {self.nama}"
+
+    @property
+    def is_masuk(self) -> bool:
+        """Whether the office works on that day, whatever the nation does."""
+        return self.jenis == self.Jenis.MASUK
 
 
 class JamKerja(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from organisasi.models import HariLibur, Instansi, JamKerja, Pengguna, SesiKerja
 from organisasi.rules.kalender import explain_jam
 from organisasi.services.kelola import open_kelola
-from sakip.common.errors import IsianTidakSah
+from sakip.common.errors import IsianTidakSah, TransisiDitolak
 from sakip.common.waktu import Sesi, tanggal_angka
 
 
@@ -58,10 +58,12 @@ def save_libur(
     lama = HariLibur.objects.get(pk=libur_id, instansi=kelola.instansi) if libur_id else None
     ada = _find_libur(kelola.instansi, [isi.tanggal], selain=libur_id or 0).first()
     if ada:
-        raise IsianTidakSah(
-            _("%(tanggal)s sudah libur: %(nama)s.")
-            % {"tanggal": tanggal_angka(isi.tanggal), "nama": ada.nama}
+        kata = (
+            _("%(tanggal)s ditandai tetap hari kerja. Batalkan tandanya dahulu.")
+            if ada.is_masuk
+            else _("%(tanggal)s sudah libur: %(nama)s.")
         )
+        raise IsianTidakSah(kata % {"tanggal": tanggal_angka(isi.tanggal), "nama": ada.nama})
     dari = _facts(lama) if lama else {}
     libur = lama or HariLibur(instansi=kelola.instansi)
     for nama, nilai in asdict(isi).items():
@@ -69,6 +71,35 @@ def save_libur(
     libur.save()
     kelola.record("organisasi.kalender.libur", dari=dari, ke=_facts(libur))
     return libur
+
+
+@transaction.atomic
+def work_on_libur(
+    *, instansi_id: int, libur_id: int, dasar: str, aktor: Pengguna, now: datetime
+) -> HariLibur:
+    """Let the office work on a day of the nation (cuti bersama of a hospital, say).
+
+    Raises:
+        AksesDitolak: `aktor` does not configure that office (403).
+        IsianTidakSah: no basis (422).
+        TransisiDitolak: the office has a row of its own on that day (409).
+        HariLibur.DoesNotExist: no such day of the nation.
+    """
+    kelola = open_kelola(instansi_id=instansi_id, aktor=aktor, now=now)
+    umum = HariLibur.objects.get(pk=libur_id, instansi=None)
+    if not dasar.strip():
+        raise IsianTidakSah(_("Tuliskan surat yang menetapkannya."))
+    if HariLibur.objects.filter(instansi=kelola.instansi, tanggal=umum.tanggal).exists():
+        raise TransisiDitolak(_("Hari ini sudah diatur instansi Anda. Muat ulang halaman."))
+    masuk = HariLibur.objects.create(
+        instansi=kelola.instansi,
+        tanggal=umum.tanggal,
+        nama=umum.nama,
+        jenis=HariLibur.Jenis.MASUK,
+        dasar=dasar.strip(),
+    )
+    kelola.record("organisasi.kalender.masuk", dari={}, ke=_facts(masuk))
+    return masuk
 
 
 @transaction.atomic

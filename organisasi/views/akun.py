@@ -31,6 +31,20 @@ class MasukView(auth_views.LoginView):
     authentication_form = MasukForm
     redirect_authenticated_user = True
 
+    def get_initial(self) -> dict[str, Any]:
+        """On a demo, the account that was clicked in the list, password and all."""
+        akun = self.request.GET.get("akun", "")
+        if self.request.method != "GET" or not (settings.DEMO and settings.DEMO_SANDI and akun):
+            return super().get_initial()
+        return {**super().get_initial(), "username": akun, "password": settings.DEMO_SANDI}
+
+    def get_form(self, form_class: type[AuthenticationForm] | None = None) -> AuthenticationForm:
+        """A password is shown filled in where the page lists it anyway, and nowhere else."""
+        form = super().get_form(form_class)
+        if "password" in self.get_initial():
+            form.fields["password"].widget.render_value = True
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the demo people where the installation is a demo."""
         akun = list_akun_demo(pada=timezone.now()) if settings.DEMO else []

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organisasi import perms
-from organisasi.forms.kalender import ImporLiburForm, JamKerjaForm, LiburForm
+from organisasi.forms.kalender import ImporLiburForm, JamKerjaForm, LiburForm, MasukForm
 from organisasi.middleware import Pelaku, get_pelaku
 from organisasi.models import HariLibur, JamKerja
 from organisasi.selectors import list_jam_berlaku
@@ -22,6 +23,7 @@ from sakip.common.errors import AksesDitolak, IsianTidakSah
 from sakip.common.waktu import JAM_KERJA_BAKU, JAM_RAMADAN_BAKU, Sesi
 
 TAHUN = range(2000, 2101)
+_LIBUR = ~Q(jenis=HariLibur.Jenis.MASUK)
 _CONTOH: dict[str, Mapping[int, tuple[Sesi, ...]]] = {
     "biasa": JAM_KERJA_BAKU,
     "ramadan": JAM_RAMADAN_BAKU,
@@ -47,7 +49,7 @@ def edit_libur(request: HttpRequest, libur_id: int | None = None) -> HttpRespons
     """Add a free day of the office, or change one."""
     pelaku = _require_pengelola(request)
     libur = (
-        get_object_or_404(HariLibur, pk=libur_id, instansi=pelaku.instansi)
+        get_object_or_404(HariLibur, _LIBUR, pk=libur_id, instansi=pelaku.instansi)
         if libur_id
         else HariLibur(instansi=pelaku.instansi, jenis=HariLibur.Jenis.INSTANSI)
     )
@@ -65,6 +67,24 @@ def edit_libur(request: HttpRequest, libur_id: int | None = None) -> HttpRespons
     ):
         return _kembali(request, _("Hari libur tersimpan."), form.cleaned_data["tanggal"].year)
     return _show(request, "organisasi/libur.html", form, libur=libur if libur_id else None)
+
+
+@require_http_methods(["GET", "POST"])
+def work_on_libur(request: HttpRequest, libur_id: int) -> HttpResponse:
+    """Let the office work on a day of the nation."""
+    pelaku = _require_pengelola(request)
+    libur = get_object_or_404(HariLibur, pk=libur_id, instansi=None)
+    form = MasukForm(request.POST or None)
+    if form.is_valid():
+        layanan.work_on_libur(
+            instansi_id=pelaku.instansi.pk,
+            libur_id=libur.pk,
+            dasar=form.cleaned_data["dasar"],
+            aktor=pelaku.pengguna,
+            now=timezone.now(),
+        )
+        return _kembali(request, _("Hari itu tetap hari kerja."), libur.tanggal.year)
+    return _show(request, "organisasi/libur_masuk.html", form, libur=libur)
 
 
 @require_POST

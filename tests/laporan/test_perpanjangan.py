@@ -296,3 +296,17 @@ def test_page_of_a_halted_draft_says_why_not(client: Client, kantor: Kantor) -> 
     isi = client.get(draf.get_absolute_url()).content.decode()
     assert "Waktu berhenti, sisa" in isi
     assert "Kerjakan langkah" not in isi
+
+
+def test_named_superior_extends_as_he_is_told_of_lateness(kantor: Kantor, now: datetime) -> None:
+    """One answer to who stands above a post, whether he is told or acts."""
+    draf = until(kantor, 5, now)
+    kasi = PenugasanFactory.create(jabatan=JabatanFactory(instansi=kantor.instansi))
+    perencana = kantor.instansi.jabatan.get(kode="perencana")
+    kasi.jabatan.atasan = perencana
+    kasi.jabatan.save()
+    kantor.instansi.jabatan.filter(kode="staf").update(atasan=kasi.jabatan)
+    di_atas = (kasi.pengguna, holder(kantor, "perencana"), holder(kantor, "kepala"))
+    for boleh, hari in zip(di_atas, (15, 16, 19), strict=True):
+        extend(draf, boleh, now, sampai=now.replace(day=hari, hour=3))
+    assert Perpanjangan.objects.count() == 15

@@ -64,6 +64,23 @@ def test_demo_sign_in_page_lists_the_demo_people(client: Client) -> None:
     assert "padi-kebun-laut-bukit-123" in isi
 
 
+def test_demo_account_is_filled_in_by_a_click_and_only_on_a_demo(client: Client) -> None:
+    orang = PenugasanFactory().pengguna
+    masuk = reverse("organisasi:sign-in")
+    with override_settings(DEMO=True, DEMO_SANDI="padi-kebun-laut-bukit-123"):
+        assert f"?akun={orang.nip}" in client.get(masuk).content.decode()
+        isi = client.get(masuk, {"akun": orang.nip}).content.decode()
+        assert f'value="{orang.nip}"' in isi
+        assert 'value="padi-kebun-laut-bukit-123"' in isi
+        salah = {"username": orang.nip, "password": "ketikan-sendiri"}
+        lagi = client.post(f"{masuk}?akun={orang.nip}", salah).content.decode()
+        assert "ketikan-sendiri" not in lagi
+    with override_settings(DEMO=False, DEMO_SANDI="padi-kebun-laut-bukit-123"):
+        isi = client.get(masuk, {"akun": orang.nip}).content.decode()
+        assert orang.nip not in isi
+        assert "padi-kebun-laut-bukit-123" not in isi
+
+
 def test_text_typed_before_the_session_ended_comes_back_after_sign_in(client: Client) -> None:
     penugasan = PenugasanFactory()
     isian = {"catatan": "Samakan angka TB.", "password": "rahasia", "kunci": "abc"}

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organisasi.models import HariLibur, Instansi, JamKerja, Pengguna, SesiKerja
+from organisasi.selectors import get_kalender
+from organisasi.selectors_kalender import get_halaman
 from tests.factories.organisasi import InstansiFactory, JabatanFactory, PenugasanFactory
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +242,44 @@ def test_colleague_may_not_and_rows_of_others_are_not_found(
 def test_deletion_asks_for_a_form(masuk: Client, instansi: Instansi) -> None:
     libur = HariLibur.objects.create(instansi=instansi, tanggal=date(2026, 8, 18), nama="Libur")
     assert masuk.get(reverse("organisasi:remove-libur", args=[libur.pk])).status_code == 405
+
+
+def test_office_works_on_a_day_of_the_nation_and_takes_it_back(client: Client) -> None:
+    p = PenugasanFactory.create(jabatan=JabatanFactory(tingkat="pengelola"))
+    instansi = p.jabatan.instansi
+    libur = HariLibur.objects.create(tanggal=date(2026, 3, 20), nama="Cuti bersama", dasar="SKB")
+    client.force_login(p.pengguna)
+    alamat = reverse("organisasi:work-on-libur", args=[libur.pk])
+    kalender = reverse("organisasi:view-kalender") + "?tahun=2026"
+    assert alamat in client.get(kalender).content.decode()
+    assert client.get(alamat).status_code == 200
+    assert client.post(alamat, {"dasar": " "}).status_code == 422
+    assert client.post(alamat, {"dasar": "SE 1/2026"}).status_code == 302
+    assert client.post(alamat, {"dasar": "SE 1/2026"}).status_code == 409
+    isi = client.get(kalender).content.decode()
+    assert "Tetap hari kerja" in isi
+    assert alamat not in isi
+    hari = libur.tanggal
+    assert get_kalender(instansi, sekitar=hari).is_hari_kerja(hari)
+    assert not get_kalender(InstansiFactory(), sekitar=hari).is_hari_kerja(hari)
+    maret = get_halaman(instansi, tahun=2026, kini=hari).bulan[2]
+    assert maret.hari_kerja == 22
+    masuk = HariLibur.objects.get(instansi=instansi)
+    assert client.get(reverse("organisasi:edit-libur", args=[masuk.pk])).status_code == 404
+    tambah = {"tanggal": "2026-03-20", "nama": "Libur", "jenis": "instansi"}
+    jawab = client.post(reverse("organisasi:create-libur"), tambah)
+    assert jawab.status_code == 422
+    assert client.post(reverse("organisasi:remove-libur", args=[masuk.pk])).status_code == 302
+    assert not get_kalender(instansi, sekitar=hari).is_hari_kerja(hari)
+
+
+def test_only_managers_and_only_days_of_the_nation(client: Client) -> None:
+    p = PenugasanFactory.create(jabatan=JabatanFactory(tingkat="pengelola"))
+    sendiri = HariLibur.objects.create(
+        instansi=p.jabatan.instansi, tanggal=date(2026, 3, 20), nama="HUT", jenis="instansi"
+    )
+    client.force_login(p.pengguna)
+    assert client.get(reverse("organisasi:work-on-libur", args=[sendiri.pk])).status_code == 404
+    umum = HariLibur.objects.create(tanggal=date(2026, 3, 23), nama="Cuti bersama")
+    client.force_login(PenugasanFactory().pengguna)
+    assert client.get(reverse("organisasi:work-on-libur", args=[umum.pk])).status_code == 403

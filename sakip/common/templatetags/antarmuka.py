@@ -41,6 +41,7 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
             "organisasi:create-libur",
             "organisasi:edit-libur",
             "organisasi:import-libur",
+            "organisasi:work-on-libur",
             "organisasi:create-jam",
             "organisasi:edit-jam",
             "laporan:recompute-tenggat",
