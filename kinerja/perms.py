@@ -29,6 +29,22 @@ def find_pengingat(instansi_id: int, penugasan: Sequence[Penugasan]) -> Penugasa
     return next((p for p in milik if p.jabatan.tingkat in _PENGINGAT), None)
 
 
+def list_unit_aksi(instansi_id: int, penugasan: Sequence[Penugasan]) -> frozenset[int | None]:
+    """Units whose Rencana Aksi the holder may write; with None among them, those of every unit."""
+    if can_plan(instansi_id, penugasan):
+        return frozenset({None})
+    return frozenset(
+        p.unit_id
+        for p in penugasan
+        if p.jabatan.instansi_id == instansi_id and p.jabatan.tingkat in _PENGISI
+    )
+
+
+def can_act(instansi_id: int, unit_id: int, penugasan: Sequence[Penugasan]) -> bool:
+    """Whether the holder may write and report on the Rencana Aksi of that unit."""
+    return not list_unit_aksi(instansi_id, penugasan).isdisjoint({None, unit_id})
+
+
 def find_pembinaan(penugasan: Sequence[Penugasan]) -> str:
     """Name of the government whose offices a pembina looks after; "" for everybody else."""
     bina = Jabatan.Tingkat.PEMBINA

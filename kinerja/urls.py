@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from kinerja.views import (
+    aksi,
     bagan,
     capaian,
     data,
@@ -57,6 +58,13 @@ urlpatterns = [
     path("pembanding/", pembanding.edit_pembanding, name="edit-pembanding"),
     path("pembanding/lembar/", pembanding.download_pembanding, name="download-pembanding"),
     path("pembanding/<int:pembanding_id>/hapus/", pembanding.remove, name="remove-pembanding"),
+    path("rencana-aksi/", aksi.list_aksi, name="list-aksi"),
+    path("rencana-aksi/baru/", aksi.edit_aksi, name="add-aksi"),
+    path("rencana-aksi/cetak/", aksi.print_aksi, name="print-aksi"),
+    path("rencana-aksi/excel/", aksi.download_aksi, name="download-aksi"),
+    path("rencana-aksi/<int:aksi_id>/", aksi.edit_aksi, name="edit-aksi"),
+    path("rencana-aksi/<int:aksi_id>/hapus/", aksi.remove, name="remove-aksi"),
+    path("rencana-aksi/<int:aksi_id>/pelaksanaan/", aksi.edit_pelaksanaan, name="edit-pelaksanaan"),
     path("pohon/", rencana.view_pohon, name="view-pohon"),
     path("pohon/bagan/", bagan.view_bagan, name="view-bagan"),
     path("pohon/bagan.<bentuk_bagan:bentuk>", bagan.download_bagan, name="download-bagan"),

@@ -1,5 +1,6 @@
 """Tables of performance: the plan, the figures of a period, their evidence."""
 
+from kinerja.models.aksi import RencanaAksi, TargetAksi
 from kinerja.models.bukti import Bukti
 from kinerja.models.formulir import Capaian, FormulirCapaian, KomponenCapaian
 from kinerja.models.pembanding import AngkaPembanding
@@ -31,10 +32,12 @@ __all__ = [
     "PerjanjianKinerja",
     "Program",
     "RealisasiAnggaran",
+    "RencanaAksi",
     "Renstra",
     "Sasaran",
     "SkalaKategori",
     "Target",
+    "TargetAksi",
     "TargetRenstra",
     "Tujuan",
     "Unggahan",

@@ -51,8 +51,8 @@ class PihakForm(forms.Form):
         )
 
 
-class PerjanjianBaruForm(PihakForm):
-    """Which agreement begins."""
+class TahunForm(forms.Form):
+    """Of which year the document is."""
 
     tahun = forms.IntegerField(
         label=_("Tahun"),
@@ -60,6 +60,11 @@ class PerjanjianBaruForm(PihakForm):
         max_value=2100,
         widget=forms.NumberInput(attrs={"class": "isian", "inputmode": "numeric"}),
     )
+
+
+class PerjanjianBaruForm(PihakForm, TahunForm):
+    """Which agreement begins."""
+
     unit = forms.ModelChoiceField(
         UnitKerja.objects.none(),
         label=_("Unit kerja"),

@@ -80,7 +80,23 @@ PERJANJIAN: tuple[Bagian, ...] = (
     ),
 )
 
+RENCANA_AKSI: tuple[Bagian, ...] = (
+    Bagian(
+        "pengantar",
+        "Pengantar",
+        "Dasar penyusunan dan cara membaca tabelnya. Boleh singkat.",
+    ),
+    Bagian(
+        "rencana-aksi",
+        "Rencana Aksi",
+        "Boleh dikosongkan. Aksi, target triwulan, penanggung jawab, dan anggaran disisipkan dari "
+        "halaman Rencana Aksi, tidak diketik.",
+        blok_data="rencana_aksi",
+    ),
+)
+
 KERANGKA_MENURUT: Mapping[str, tuple[Bagian, ...]] = {
     "laporan_kinerja": KERANGKA,
     "perjanjian_kinerja": PERJANJIAN,
+    "rencana_aksi": RENCANA_AKSI,
 }

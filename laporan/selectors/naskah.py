@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from kinerja.models import Bukti
+from kinerja.selectors.aksi import build_tabel_aksi, list_kelompok
 from kinerja.selectors.tabel_laporan import list_tabel_laporan
 from laporan.models import BabNaskah, Draf, VersiNaskah
 from laporan.rules.kerangka import KERANGKA_MENURUT
@@ -37,11 +38,13 @@ def build_tabel(draf: Draf, *, pada: datetime) -> list[dict[str, Any]]:
     """Tables of the draft as JSON values, from the data as they stand now.
 
     Of a report: the agreement in force at the end of its period, then capaian, with what each is
-    compared with and what it cost. Of an agreement: what it promises, and both parties. A table
-    without "blok" is one of capaian.
+    compared with and what it cost. Of an agreement: what it promises, and both parties. Of a plan
+    of actions: the actions of its year. A table without "blok" is one of capaian.
     """
     if draf.perjanjian is not None:
         return [build_perjanjian(draf.perjanjian, pada=pada)]
+    if not draf.is_laporan:
+        return [build_tabel_aksi(list_kelompok(draf.instansi, draf.tahun), draf.judul)]
     triwulan = last_triwulan(draf.jenis, draf.periode_ke)
     capaian = list_tabel_laporan(draf.instansi, draf.tahun, triwulan)
     return [*list_perjanjian_laporan(draf), *capaian]

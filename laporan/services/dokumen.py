@@ -22,6 +22,7 @@ _SEPARUH_HALAMAN = 12
 _LEMBAR: dict[str, str] = {
     SOP.Menghasilkan.LAPORAN_KINERJA: "pdf/laporan.html",
     SOP.Menghasilkan.PERJANJIAN_KINERJA: "pdf/perjanjian.html",
+    SOP.Menghasilkan.RENCANA_AKSI: "pdf/laporan.html",
 }
 
 

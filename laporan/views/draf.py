@@ -28,7 +28,7 @@ from laporan.services.draf import (
     start_draf,
     suspend_draf,
 )
-from laporan.views.perjanjian_baru import create_perjanjian
+from laporan.views.perjanjian_baru import create_perjanjian, create_rencana_aksi
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import IsianTidakSah
 from sop.models import SOP, VersiSOP
@@ -54,6 +54,8 @@ def create_draf(request: HttpRequest, versi_id: int) -> HttpResponse:
     dapat = list_jenis_dapat_dimulai(pelaku, versi)
     if versi.sop.menghasilkan == SOP.Menghasilkan.PERJANJIAN_KINERJA:
         return create_perjanjian(request, versi, dapat=bool(dapat))
+    if versi.sop.menghasilkan == SOP.Menghasilkan.RENCANA_AKSI:
+        return create_rencana_aksi(request, versi, dapat=bool(dapat))
     awal = {
         "tahun": request.GET.get("tahun", kini.year),
         "periode": request.GET.get("periode", "triwulan-3"),

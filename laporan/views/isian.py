@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kinerja.forms.kiriman import read_kiriman
 from kinerja.selectors import get_kisi
+from kinerja.selectors.aksi import build_tabel_aksi, list_kelompok
 from kinerja.selectors.perjanjian import build_isi
 from kinerja.services.isian import save_formulir
 from laporan.models import BabNaskah, Lampiran, Tugas
@@ -70,10 +71,12 @@ def page_himpun(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, 
 
 
 def page_cermati(_request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, Any]:
-    """The rows of an agreement that are the unit's own; all of them for an actor without a unit."""
+    """Rows of an agreement or of actions that are the unit's own; all for an actor without one."""
     draf = tugas.draf
-    isi = build_isi(draf.instansi, draf.tahun, tugas.unit_id)
-    return {"t": isi.to_json()}
+    if draf.perjanjian is None:
+        aksi = list_kelompok(draf.instansi, draf.tahun, tugas.unit)
+        return {"t": build_tabel_aksi(aksi, draf.judul), "is_aksi": True}
+    return {"t": build_isi(draf.instansi, draf.tahun, tugas.unit_id).to_json()}
 
 
 def save_himpun(request: HttpRequest, tugas: Tugas) -> Temuan:
@@ -98,7 +101,7 @@ def page_naskah(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, 
         "bab": [(b, petunjuk_bab(b)) for b in bab],
         "tabel": tabel,
         **({"kurang": list_kurang_tabel(tabel[0])} if draf.perjanjian else {}),
-        "catatan_unit": list_catatan_unit(draf) if draf.perjanjian else [],
+        "catatan_unit": [] if draf.is_laporan else list_catatan_unit(draf),
     }
 
 

@@ -1,0 +1,154 @@
+"""Writing Rencana Aksi, and noting triwulan by triwulan what was done of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kinerja import perms
+from kinerja.models import RencanaAksi, TargetAksi
+from organisasi.models import Instansi, Pengguna
+from organisasi.selectors import list_penugasan_for
+from organisasi.services.jejak import record_jejak
+from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
+
+
+@dataclass(frozen=True)
+class CatatanAksi:
+    """What became of one triwulan. keadaan "": nothing is noted yet."""
+
+    keadaan: str
+    keterangan: str
+
+
+@transaction.atomic
+def save_aksi(
+    *, aksi: RencanaAksi, target: Mapping[int, Decimal | None], aktor: Pengguna, now: datetime
+) -> None:
+    """Write one action, new or changed, with its targets; the caller has validated its fields.
+
+    A target that is taken away takes the note about its triwulan with it.
+
+    Raises:
+        AksesDitolak: `aktor` neither plans for the office nor works for the unit, before or after
+        the change (HTTP 403).
+        IsianTidakSah: no triwulan has a target, one is below zero, or unit, indikator and program
+        are not of one office and year (HTTP 422).
+    """
+    lama = RencanaAksi.objects.filter(pk=aksi.pk).first() if aksi.pk else None
+    for a in [aksi, *([lama] if lama else [])]:
+        instansi = _require(a, aktor, now)
+    _check(aksi, target, instansi)
+    aksi.save()
+    for triwulan, nilai in target.items():
+        if nilai is None:
+            TargetAksi.objects.filter(aksi=aksi, triwulan=triwulan).delete()
+        else:
+            TargetAksi.objects.update_or_create(
+                aksi=aksi, triwulan=triwulan, defaults={"nilai": nilai}
+            )
+    rinci = {f"TW {t}": "" if n is None else str(n) for t, n in target.items()}
+    _record(instansi, aksi, "save", aktor, now, target=rinci)
+
+
+@transaction.atomic
+def remove_aksi(*, aksi: RencanaAksi, aktor: Pengguna, now: datetime) -> None:
+    """Take one action away, while nothing was noted about it.
+
+    Raises:
+        AksesDitolak: as `save_aksi` (HTTP 403).
+        TransisiDitolak: what was done of it is on record (HTTP 409).
+    """
+    instansi = _require(aksi, aktor, now)
+    if aksi.target.exclude(keadaan="").exists():
+        raise TransisiDitolak(
+            _("Pelaksanaan aksi ini sudah dicatat, jadi tidak dapat dihapus. Ubah isinya saja.")
+        )
+    _record(instansi, aksi, "remove", aktor, now)
+    aksi.delete()
+
+
+@transaction.atomic
+def record_pelaksanaan(
+    *, aksi: RencanaAksi, catatan: Mapping[int, CatatanAksi], aktor: Pengguna, now: datetime
+) -> None:
+    """Note what was done, by triwulan; triwulan without a target are passed over.
+
+    Raises:
+        AksesDitolak: as `save_aksi` (HTTP 403).
+        IsianTidakSah: something not done, or in part only, without a word about why (HTTP 422).
+    """
+    instansi = _require(aksi, aktor, now)
+    berubah = {}
+    for target in TargetAksi.objects.select_for_update().filter(aksi=aksi, triwulan__in=catatan):
+        isi = catatan[target.triwulan]
+        if (isi.keadaan, isi.keterangan) == (target.keadaan, target.keterangan):
+            continue
+        _require_keterangan(target, isi)
+        target.keadaan, target.keterangan = isi.keadaan, isi.keterangan
+        target.dicatat_oleh = aktor if isi.keadaan else None
+        target.dicatat_pada = now if isi.keadaan else None
+        target.save()
+        berubah[f"TW {target.triwulan}"] = [isi.keadaan, isi.keterangan]
+    if berubah:
+        _record(instansi, aksi, "pelaksanaan", aktor, now, ubah=berubah)
+
+
+def _require_keterangan(target: TargetAksi, isi: CatatanAksi) -> None:
+    perlu = isi.keadaan in (TargetAksi.Keadaan.SEBAGIAN, TargetAksi.Keadaan.BELUM)
+    if perlu and not isi.keterangan:
+        pesan = _("%(periode)s: tuliskan mengapa belum dilaksanakan seluruhnya.")
+        raise IsianTidakSah(pesan % {"periode": target.periode.nama})
+
+
+def _require(aksi: RencanaAksi, aktor: Pengguna, now: datetime) -> Instansi:
+    """The office, locked, if the person may write that action."""
+    instansi_id = aksi.indikator.sasaran.tujuan.instansi_id
+    if not perms.can_act(instansi_id, aksi.unit_id, list_penugasan_for(aktor, pada=now)):
+        raise AksesDitolak(
+            _("Rencana aksi ditulis oleh perencana atau unit yang bertanggung jawab atasnya.")
+        )
+    return Instansi.objects.select_for_update().get(pk=instansi_id)
+
+
+def _check(aksi: RencanaAksi, target: Mapping[int, Decimal | None], instansi: Instansi) -> None:
+    ada = [n for n in target.values() if n is not None]
+    if not ada or any(n < 0 for n in ada):
+        raise IsianTidakSah(_("Isi target paling sedikit pada satu triwulan, nol atau lebih."))
+    program = aksi.program
+    asing = program is not None and (program.instansi_id, program.tahun) != (
+        instansi.pk,
+        aksi.tahun,
+    )
+    if aksi.unit.instansi_id != instansi.pk or asing:
+        raise IsianTidakSah(_("Unit dan program harus dari instansi dan tahun yang sama."))
+    try:
+        aksi.validate_constraints()
+    except ValidationError as galat:
+        raise IsianTidakSah(_("Anggaran tidak boleh kurang dari nol.")) from galat
+
+
+def _record(
+    instansi: Instansi,
+    aksi: RencanaAksi,
+    perbuatan: str,
+    aktor: Pengguna,
+    now: datetime,
+    **rinci: Any,
+) -> None:
+    record_jejak(
+        instansi,
+        aksi=f"kinerja.rencanaaksi.{perbuatan}",
+        aktor=aktor,
+        now=now,
+        simpul=aksi.uraian[:200],
+        indikator=aksi.indikator.kode,
+        tahun=aksi.tahun,
+        **rinci,
+    )
+    instansi.save(update_fields=["jejak_urut", "jejak_sidik"])

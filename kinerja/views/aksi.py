@@ -1,0 +1,199 @@
+"""Pages of Rencana Aksi: the plan of a year, one action, what was done; on paper and as Excel."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kinerja import perms
+from kinerja.forms.aksi import AksiForm, PelaksanaanForm
+from kinerja.models import RencanaAksi
+from kinerja.rules.periode import TRIWULAN, Periode
+from kinerja.selectors.aksi import KelompokAksi, build_tabel_aksi, list_kelompok
+from kinerja.services.aksi import record_pelaksanaan, remove_aksi, save_aksi
+from organisasi.middleware import get_pelaku
+from organisasi.models import Instansi, UnitKerja
+from organisasi.selectors import list_unit_terbuka
+from sakip.common.errors import AksesDitolak, IsianTidakSah
+from sakip.common.lembar_tulis import (
+    add_lembar,
+    atur_tinggi,
+    new_buku,
+    to_bytes,
+    tulis,
+    tulis_judul,
+    xlsx_response,
+)
+from sakip.common.pdf import render_pdf
+
+_TAHUN = range(2000, 2101)
+_LEBAR = (9, 44, 16, 44, 26, 14, 9, 9, 9, 9, 20, 28, 18)
+
+
+@require_safe
+def list_aksi(request: HttpRequest) -> HttpResponse:
+    """The plan of actions of one year, of the office or of one unit."""
+    pelaku = get_pelaku(request)
+    tahun, unit = _read_tahun(request), _read_unit(request, pelaku.instansi)
+    context = {
+        "kelompok": list_kelompok(pelaku.instansi, tahun, unit),
+        "tahun": tahun,
+        "daftar_tahun": range(tahun - 2, tahun + 3),
+        "unit": unit,
+        "daftar_unit": list_unit_terbuka(pelaku.instansi),
+        "periode": [Periode(tahun, tw) for tw in TRIWULAN],
+        "bisa_ubah": perms.list_unit_aksi(pelaku.instansi.pk, pelaku.semua),
+    }
+    return render(request, "kinerja/aksi.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_aksi(request: HttpRequest, aksi_id: int = 0) -> HttpResponse:
+    """Form of one action; without a number, of a new one."""
+    pelaku = get_pelaku(request)
+    aksi = _fetch(request, aksi_id) if aksi_id else None
+    unit = perms.list_unit_aksi(pelaku.instansi.pk, pelaku.semua)
+    if unit == frozenset() or (aksi and None not in unit and aksi.unit_id not in unit):
+        raise AksesDitolak(
+            _("Rencana aksi ditulis oleh perencana atau unit yang bertanggung jawab atasnya.")
+        )
+    tahun = aksi.tahun if aksi else _read_tahun(request)
+    form = AksiForm(
+        request.POST or None,
+        instance=aksi,
+        initial={}
+        if aksi
+        else {"indikator": request.GET.get("indikator"), "unit": next(iter(unit))},
+        instansi=pelaku.instansi,
+        tahun=tahun,
+    )
+    if form.is_valid():
+        try:
+            save_aksi(
+                aksi=form.instance,
+                target=form.read_target(),
+                aktor=pelaku.pengguna,
+                now=timezone.now(),
+            )
+        except IsianTidakSah as ditolak:
+            form.add_error(None, ditolak.pesan)
+        else:
+            messages.success(request, _("Tersimpan: %(nama)s.") % {"nama": form.instance})
+            return redirect(f"{reverse('kinerja:list-aksi')}?tahun={tahun}")
+    context = {"form": form, "aksi": aksi, "tahun": tahun}
+    return render(request, "kinerja/aksi_ubah.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove(request: HttpRequest, aksi_id: int) -> HttpResponse:
+    """Take one action away."""
+    aksi = _fetch(request, aksi_id)
+    remove_aksi(aksi=aksi, aktor=get_pelaku(request).pengguna, now=timezone.now())
+    messages.success(request, _("Dihapus: %(nama)s.") % {"nama": aksi.uraian})
+    return redirect(f"{reverse('kinerja:list-aksi')}?tahun={aksi.tahun}")
+
+
+@require_http_methods(["GET", "POST"])
+def edit_pelaksanaan(request: HttpRequest, aksi_id: int) -> HttpResponse:
+    """What was done of one action, triwulan by triwulan."""
+    aksi, pelaku = _fetch(request, aksi_id), get_pelaku(request)
+    if not perms.can_act(pelaku.instansi.pk, aksi.unit_id, pelaku.semua):
+        raise AksesDitolak(
+            _("Pelaksanaan dicatat oleh perencana atau unit yang bertanggung jawab atas aksi ini.")
+        )
+    form = PelaksanaanForm(request.POST or None, aksi=aksi)
+    if form.is_valid():
+        try:
+            record_pelaksanaan(
+                aksi=aksi,
+                catatan=form.read_catatan(),
+                aktor=pelaku.pengguna,
+                now=timezone.now(),
+            )
+        except IsianTidakSah as ditolak:
+            form.add_error(None, ditolak.pesan)
+        else:
+            messages.success(request, _("Pelaksanaan tersimpan."))
+            return redirect(f"{reverse('kinerja:list-aksi')}?tahun={aksi.tahun}")
+    context = {"form": form, "aksi": aksi}
+    status = 422 if form.errors else 200
+    return render(request, "kinerja/aksi_pelaksanaan.html", context, status=status)
+
+
+@require_safe
+def print_aksi(request: HttpRequest) -> HttpResponse:
+    """The plan of actions as PDF, as it stands now."""
+    instansi, tahun = get_pelaku(request).instansi, _read_tahun(request)
+    unit = _read_unit(request, instansi)
+    judul = _judul(tahun, unit)
+    context = {
+        "judul": judul,
+        "cetak": {"draf": {"instansi": instansi}},
+        "t": build_tabel_aksi(list_kelompok(instansi, tahun, unit), judul),
+        "pada": timezone.now(),
+    }
+    hasil = render_pdf(render_to_string("pdf/rencana-aksi.html", context))
+    jawab = HttpResponse(hasil.isi, content_type="application/pdf")
+    jawab["Content-Disposition"] = f'attachment; filename="rencana-aksi-{tahun}.pdf"'
+    return jawab
+
+
+@require_safe
+def download_aksi(request: HttpRequest) -> HttpResponse:
+    """The same as Excel, with what was done."""
+    instansi, tahun = get_pelaku(request).instansi, _read_tahun(request)
+    unit = _read_unit(request, instansi)
+    buku = new_buku(judul=_judul(tahun, unit))
+    lembar = add_lembar(buku, "Rencana aksi", lebar=_LEBAR)
+    kepala = ["Kode", "Indikator", "Target setahun", "Aksi", "Keluaran", "Satuan"]
+    kepala += [Periode(tahun, tw).singkat for tw in TRIWULAN]
+    tulis_judul(lembar, 1, [*kepala, "Jadwal", "Penanggung jawab", "Anggaran (Rp)"])
+    for n, isi in enumerate(_list_isi(list_kelompok(instansi, tahun, unit)), start=2):
+        for k, nilai in enumerate(isi, start=1):
+            tulis(lembar, n, k, nilai)
+    atur_tinggi(lembar)
+    return xlsx_response(to_bytes(buku), f"rencana-aksi-{tahun}")
+
+
+def _list_isi(kelompok: list[KelompokAksi]) -> list[list[Any]]:
+    """Cells of the sheet, an action a row."""
+    baris = []
+    for k in kelompok:
+        for b in k.baris:
+            a = b.aksi
+            target = {t.triwulan: t.nilai for t in a.target.all()}
+            kiri = [k.indikator.kode, k.indikator.nama, k.target, a.uraian, a.keluaran, a.satuan]
+            tw = [target.get(n) for n in TRIWULAN]
+            baris.append([*kiri, *tw, a.jadwal, a.unit.nama, a.anggaran])
+    return baris
+
+
+def _judul(tahun: int, unit: UnitKerja | None) -> str:
+    return f"Rencana Aksi {f'{unit.nama} ' if unit else ''}Tahun {tahun}"
+
+
+def _fetch(request: HttpRequest, aksi_id: int) -> RencanaAksi:
+    """The action, or 404 for a stranger."""
+    daftar = RencanaAksi.objects.select_related("indikator__sasaran__tujuan", "unit", "program")
+    milik = get_pelaku(request).instansi
+    return get_object_or_404(daftar, pk=aksi_id, indikator__sasaran__tujuan__instansi=milik)
+
+
+def _read_tahun(request: HttpRequest) -> int:
+    diminta = request.GET.get("tahun", "")
+    if len(diminta) == 4 and diminta.isascii() and diminta.isdecimal() and int(diminta) in _TAHUN:
+        return int(diminta)
+    return timezone.now().astimezone(get_pelaku(request).instansi.zona_waktu).year
+
+
+def _read_unit(request: HttpRequest, instansi: Instansi) -> UnitKerja | None:
+    diminta = request.GET.get("unit", "")
+    if not (diminta.isascii() and diminta.isdecimal()):
+        return None
+    return get_object_or_404(UnitKerja, pk=int(diminta[:9]), instansi=instansi)
