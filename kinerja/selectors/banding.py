@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import dropwhile
 
+from django.db.models import F
+
 from kinerja.models import (
     AngkaPembanding,
     Capaian,
@@ -30,6 +32,21 @@ from kinerja.selectors.teks import format_nilai, format_target
 # The five years of a Renstra, this one among them.
 BANYAK_TAHUN = 5
 _PENUH = TRIWULAN[-1]
+# What a result is reckoned and explained with; explanations and evidence stay where they are.
+_KOLOM = (
+    "indikator_id",
+    "target_nilai",
+    "realisasi",
+    "rumus",
+    "batas",
+    "lantai",
+    "toleransi",
+    "tingkatan",
+    "jenis_nilai",
+    "target_atas",
+    "agregasi",
+    "cara_realisasi",
+)
 
 
 @dataclass(frozen=True)
@@ -146,7 +163,7 @@ def list_banding(
     awal = periode.tahun - banyak + 1
     bahan: dict[int, _Bahan] = {i.pk: _Bahan({}, {}, {}, []) for i in indikator}
     for c in _list_capaian(bahan, awal, periode):
-        bahan[c.indikator_id].capaian[c.formulir.tahun, c.formulir.triwulan] = c
+        bahan[c.indikator_id].capaian[c.tahun, c.triwulan] = c  # type: ignore[attr-defined]  # annotated
     for t in Target.objects.filter(indikator__in=bahan, tahun__range=(awal, periode.tahun)):
         bahan[t.indikator_id].target[t.tahun, t.triwulan] = t.nilai
     for r in TargetRenstra.objects.filter(indikator__in=bahan):
@@ -164,7 +181,8 @@ def _list_capaian(indikator: Iterable[int], awal: int, periode: Periode) -> Iter
             formulir__tahun__range=(awal, periode.tahun),
             formulir__status__in=FormulirCapaian.TERKIRIM,
         )
-        .select_related("formulir")
+        .annotate(tahun=F("formulir__tahun"), triwulan=F("formulir__triwulan"))
+        .only(*_KOLOM)
         .order_by("formulir__putaran")
     )
 

@@ -1,13 +1,22 @@
-"""All offices of one government side by side: how far each is, and how complete its figures are."""
+"""All offices of one government side by side: how far each is, how complete, and the way there."""
+
+from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kinerja.models import Capaian, FormulirCapaian, Indikator
-from kinerja.rules.capaian import Hasil
-from kinerja.rules.periode import Periode
-from kinerja.selectors.gambar import SERATUS
+from kinerja.models import FormulirCapaian, Indikator
+from kinerja.rules.capaian import Rerata
+from kinerja.rules.periode import Periode, step_periode
+from kinerja.selectors.gambar import SERATUS, draw_tren
+from kinerja.selectors.persen import (
+    FormulirTerkirim,
+    group_persen,
+    list_formulir,
+    list_rentang,
+    mean_tren,
+)
 from kinerja.selectors.rerata import RataRata, mean_persen
 from organisasi.models import Instansi
 from sakip.common.grafik import Batang, Grafik, draw_batang, draw_dua
@@ -15,88 +24,95 @@ from sakip.common.grafik import Batang, Grafik, draw_batang, draw_dua
 
 @dataclass(frozen=True)
 class BarisDaerah:
-    """One office. kirim, verifikasi: of how many units (`unit`) figures are in, and verified."""
+    """One office. kirim, verifikasi: of how many units (`unit`) figures are in, and verified.
+
+    lalu: its mean one triwulan before, for the eye to compare; no colour.
+    """
 
     instansi: Instansi
     rerata: RataRata
+    lalu: RataRata
     unit: int
     kirim: int
     verifikasi: int
 
+    @property
+    def lengkap(self) -> bool:
+        """Whether every unit has handed in."""
+        return self.kirim == self.unit
+
 
 @dataclass(frozen=True)
 class Daerah:
-    """One government in one triwulan. lengkap: offices whose every unit is verified."""
+    """One government in one triwulan, and the eight triwulan up to it.
+
+    lengkap: offices whose every unit is verified; belum: those of which some unit has not sent.
+    """
 
     pemerintah: str
     periode: Periode
     baris: tuple[BarisDaerah, ...]
     lengkap: int
+    belum: tuple[BarisDaerah, ...]
     grafik: Grafik
+    tren: tuple[tuple[Periode, Rerata], ...]
+    grafik_tren: Grafik
 
 
 def get_daerah(pemerintah: str, periode: Periode) -> Daerah:
-    """Offices that print that name of government. Four queries, however many there are.
+    """Offices that print that name of government. Five queries, however many there are.
 
     No contents of drafts, no names: figures handed in and whether they were verified.
     """
     instansi = list(Instansi.objects.filter(pemerintah=pemerintah))
-    indikator = Indikator.objects.filter(is_aktif=True, sasaran__tujuan__instansi__in=instansi)
-    banyak, unit = Counter[int](), defaultdict[int, set[int]](set)
-    for i, u in indikator.values_list("sasaran__tujuan__instansi", "unit"):
-        banyak[i] += 1
-        unit[i].add(u)
-    terakhir = _list_terakhir(instansi, periode)
-    hasil = _group_hasil(terakhir)
-    baris = [
-        _build(i, hasil.get(i.pk, []), banyak[i.pk], unit[i.pk], terakhir)
-        for i in instansi
-        if banyak[i.pk]
-    ]
+    banyak, unit = _count_indikator(instansi)
+    rentang = list_rentang(periode)
+    formulir = list_formulir(instansi, rentang)
+    persen = group_persen(instansi, rentang, {f.pk for f in formulir})
+    kelompok: dict[tuple[int, Periode], list[FormulirTerkirim]] = defaultdict(list)
+    for f in formulir:
+        kelompok[f.instansi, f.periode].append(f)
+
+    def rerata(i: Instansi, p: Periode) -> RataRata:
+        ada = [n for f in kelompok[i.pk, p] for n in persen[f.pk]]
+        return mean_persen(ada, semua=max(banyak[i.pk], len(ada)))
+
+    baris = []
+    for i in instansi:
+        if not banyak[i.pk]:
+            continue
+        milik = [f for f in kelompok[i.pk, periode] if f.unit in unit[i.pk]]
+        baris.append(
+            BarisDaerah(
+                instansi=i,
+                rerata=rerata(i, periode),
+                lalu=rerata(i, step_periode(periode, -1)),
+                unit=len(unit[i.pk]),
+                kirim=len(milik),
+                verifikasi=sum(f.status == FormulirCapaian.Status.DIVERIFIKASI for f in milik),
+            )
+        )
+    tren = tuple((p, mean_tren(formulir, persen, p)) for p in rentang)
     return Daerah(
         pemerintah=pemerintah,
         periode=periode,
         baris=tuple(baris),
         lengkap=sum(b.verifikasi == b.unit for b in baris),
+        belum=tuple(b for b in baris if not b.lengkap),
         grafik=_draw(baris, periode),
+        tren=tren,
+        grafik_tren=draw_tren(tren),
     )
 
 
-def _list_terakhir(instansi: Sequence[Instansi], periode: Periode) -> dict[int, FormulirCapaian]:
-    """The latest round handed in, by unit. One query."""
-    daftar = FormulirCapaian.objects.filter(
-        unit__instansi__in=instansi,
-        tahun=periode.tahun,
-        triwulan=periode.triwulan,
-        status__in=FormulirCapaian.TERKIRIM,
-    ).select_related("unit")
-    return {f.unit_id: f for f in daftar.order_by("putaran")}
-
-
-def _group_hasil(terakhir: Mapping[int, FormulirCapaian]) -> dict[int, list[Hasil]]:
-    """Results by office. One query."""
-    instansi = {f.pk: f.unit.instansi_id for f in terakhir.values()}
-    hasil: dict[int, list[Hasil]] = defaultdict(list)
-    for c in Capaian.objects.filter(formulir__in=instansi):
-        hasil[instansi[c.formulir_id]].append(c.hasil)
-    return hasil
-
-
-def _build(
-    instansi: Instansi,
-    hasil: Sequence[Hasil],
-    banyak: int,
-    unit: set[int],
-    terakhir: Mapping[int, FormulirCapaian],
-) -> BarisDaerah:
-    milik = [terakhir[u] for u in unit if u in terakhir]
-    return BarisDaerah(
-        instansi=instansi,
-        rerata=mean_persen([h.persen for h in hasil], semua=max(banyak, len(hasil))),
-        unit=len(unit),
-        kirim=len(milik),
-        verifikasi=sum(f.status == FormulirCapaian.Status.DIVERIFIKASI for f in milik),
-    )
+def _count_indikator(instansi: Sequence[Instansi]) -> tuple[Counter[int], dict[int, set[int]]]:
+    """Indikator in use, and units that answer for them, by office. One query."""
+    banyak, unit = Counter[int](), defaultdict[int, set[int]](set)
+    daftar = Indikator.objects.filter(is_aktif=True, sasaran__tujuan__instansi__in=instansi)
+    for i, u in daftar.values_list("sasaran__tujuan__instansi", "unit"):
+        banyak[i] += 1
+        unit[i].add(u)
+    return banyak, unit
 
 
 def _draw(baris: Sequence[BarisDaerah], periode: Periode) -> Grafik:

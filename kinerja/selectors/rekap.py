@@ -3,18 +3,15 @@
 Nothing incomplete gets a colour: a mean over some of the indikator says over how many it is.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
-from kinerja.rules.capaian import Hasil, Rerata, mean_capaian
+from kinerja.rules.capaian import Rerata
 from kinerja.rules.efisiensi import Efisiensi
 from kinerja.rules.kategori import Skala
-from kinerja.rules.periode import Periode, step_periode
+from kinerja.rules.periode import Periode
 from kinerja.selectors.anggaran import (
     AnggaranSasaran,
     BarisProgram,
@@ -27,6 +24,7 @@ from kinerja.selectors.banding import Banding, list_banding
 from kinerja.selectors.gambar import SERATUS, TitikIndikator, draw_sasaran, draw_tren
 from kinerja.selectors.matriks import Matriks, SelMatriks, list_matriks
 from kinerja.selectors.pengaturan import get_pengaturan
+from kinerja.selectors.persen import group_persen, list_formulir, list_rentang, mean_tren
 from kinerja.selectors.rerata import RataRata, mean_persen
 from kinerja.selectors.tabel import BarisTabel, TabelCapaian, list_tabel_capaian
 from kinerja.selectors.tabel_laporan import describe_anggaran, describe_banding
@@ -34,8 +32,6 @@ from organisasi.models import Instansi, UnitKerja
 from sakip.common.angka import format_angka
 from sakip.common.grafik import Grafik
 
-# Two years: the shortest way on which a yearly pattern can be told from a trend.
-_BANYAK_TREN = 8
 _BANYAK_RENDAH = 5
 
 
@@ -101,7 +97,7 @@ class Rekap:
 
 
 def get_rekap(instansi: Instansi, periode: Periode, *, label: str = "") -> Rekap:
-    """Read everything the page shows. Sixteen queries at most, whatever the size.
+    """Read everything the page shows. Eighteen queries at most, whatever the size.
 
     label: tables and means of the indikator that carry it; matrix and trend are of the office.
     """
@@ -136,30 +132,25 @@ def get_rekap(instansi: Instansi, periode: Periode, *, label: str = "") -> Rekap
     )
 
 
-def list_tren(
-    instansi: Instansi, sampai: Periode, banyak: int = _BANYAK_TREN
-) -> list[tuple[Periode, Rerata]]:
-    """Mean of the office in each triwulan up to `sampai`, oldest first. Two queries."""
-    periode = [step_periode(sampai, n) for n in range(1 - banyak, 1)]
-    hasil: dict[Periode, list[Hasil]] = defaultdict(list)
-    for c in _list_capaian(Q(formulir__unit__instansi=instansi), periode):
-        hasil[c.formulir.periode].append(c.hasil)
-    return [(p, mean_capaian(hasil[p])) for p in periode]
+def list_tren(instansi: Instansi, sampai: Periode) -> list[tuple[Periode, Rerata]]:
+    """Mean of the office in each triwulan up to `sampai`, oldest first. Three queries."""
+    rentang = list_rentang(sampai)
+    formulir = list_formulir([instansi], rentang)
+    persen = group_persen([instansi], rentang, {f.pk for f in formulir})
+    return [(p, mean_tren(formulir, persen, p)) for p in rentang]
 
 
-def list_riwayat_indikator(
-    indikator: Indikator, sampai: Periode, banyak: int = _BANYAK_TREN
-) -> list[TitikIndikator]:
+def list_riwayat_indikator(indikator: Indikator, sampai: Periode) -> list[TitikIndikator]:
     """Targets and figures of one indikator from the first triwulan of which anything is known.
 
     Three queries.
     """
-    periode = [step_periode(sampai, n) for n in range(1 - banyak, 1)]
+    periode = list_rentang(sampai)
     rencana = {
         (t.tahun, t.triwulan): t.nilai
         for t in Target.objects.filter(indikator=indikator, tahun__gte=periode[0].tahun)
     }
-    ada = {c.formulir.periode: c for c in _list_capaian(Q(indikator=indikator), periode)}
+    ada = {c.formulir.periode: c for c in _list_capaian(indikator, periode)}
     titik = []
     for p in periode:
         c = ada.get(p)
@@ -169,15 +160,15 @@ def list_riwayat_indikator(
     return titik[kosong.index(False) if False in kosong else -1 :]
 
 
-def _list_capaian(syarat: Q, periode: Sequence[Periode]) -> list[Capaian]:
-    """Rows of the latest round handed in, per unit and triwulan. Two queries."""
-    rentang = Q(formulir__tahun__range=(periode[0].tahun, periode[-1].tahun))
-    kirim = Q(formulir__status__in=FormulirCapaian.TERKIRIM)
-    baris = Capaian.objects.filter(syarat & rentang & kirim).select_related("formulir")
-    terakhir = {
-        (c.indikator_id, c.formulir.periode): c for c in baris.order_by("formulir__putaran")
-    }
-    return [c for (_i, p), c in terakhir.items() if p in periode]
+def _list_capaian(indikator: Indikator, periode: Sequence[Periode]) -> list[Capaian]:
+    """Rows of the latest round handed in, one per triwulan. One query."""
+    baris = Capaian.objects.filter(
+        indikator=indikator,
+        formulir__tahun__range=(periode[0].tahun, periode[-1].tahun),
+        formulir__status__in=FormulirCapaian.TERKIRIM,
+    ).select_related("formulir")
+    terakhir = {c.formulir.periode: c for c in baris.order_by("formulir__putaran")}
+    return [c for p, c in terakhir.items() if p in periode]
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """Every office of one government, for its pembina and nobody else."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from kinerja.models import Capaian
 from kinerja.rules.periode import Periode
 from kinerja.selectors.daerah import get_daerah
 from tests.factories.kinerja import make_baris
@@ -35,13 +38,38 @@ def test_offices_of_the_same_government_stand_side_by_side(bidang: Bidang) -> No
     assert (dua.rerata.warna, dua.verifikasi, daerah.lengkap) == ("daun", 1, 1)
 
 
+def test_usual_rows_and_others_are_reckoned_as_by_the_engine(bidang: Bidang) -> None:
+    lama = make_baris(bidang.unit, ("90", "45"), triwulan=2, dikembalikan=True)
+    make_baris(bidang.unit, ("90", "72"), triwulan=2, putaran=2, diajukan=True)
+    nilai = [("90", "81"), ("90", "270"), ("0", "5"), ("90", None), ("90", "81")]
+    baris = make_baris(bidang.unit, *nilai, diajukan=True)
+    Capaian.objects.filter(pk=baris[1].pk).update(batas=120)
+    Capaian.objects.filter(pk=baris[4].pk).update(rumus="stabil")
+    rentang = make_baris(bidang.kolega.unit, ("80", "95"), ("90", "-9"), diajukan=True)  # type: ignore[arg-type]
+    Capaian.objects.filter(pk=rentang[0].pk).update(target_atas=90)
+    Capaian.objects.filter(pk=rentang[1].pk).update(lantai=None)
+    daerah = get_daerah(bidang.instansi.pemerintah, TW3)
+    (satu,) = daerah.baris
+    semua = [c.hasil.persen for c in Capaian.objects.filter(formulir__triwulan=3)]
+    ada = [n for n in semua if n is not None]
+    assert len(ada) == 5
+    assert satu.rerata.persen == sum(ada, Decimal()) / 5
+    assert satu.lalu.teks == "80,00%"
+    assert lama[0].pk
+    assert [(p.triwulan, r.banyak, r.tak_terhitung) for p, r in daerah.tren[-2:]] == [
+        (2, 1, 0),
+        (3, 5, 2),
+    ]
+    assert "dari 80,00% menjadi" in daerah.grafik_tren.sempit
+
+
 def test_costs_the_same_for_every_number_of_offices(
     bidang: Bidang, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for n in range(12):
         unit = UnitKerjaFactory(instansi__pemerintah="Kabupaten")
         make_baris(unit, *[("90", "81")] * (n + 1), diajukan=True)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(get_daerah("Kabupaten", TW3).baris) == 12
 
 
