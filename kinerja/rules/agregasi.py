@@ -1,11 +1,10 @@
 """The value of a year so far, from the values of its triwulan. What is missing is left aside."""
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 
-_KONTEKS = Context(prec=34)
+from kinerja.rules.hitung import mean
 
 
 class Agregasi(StrEnum):
@@ -46,15 +45,10 @@ def combine_target(
     return None if None in pasangan else combine(pasangan, cara)
 
 
-def _mean(nilai: Sequence[Decimal]) -> Decimal:
-    jumlah = sum((Fraction(n) for n in nilai), Fraction()) / len(nilai)
-    return _KONTEKS.divide(Decimal(jumlah.numerator), Decimal(jumlah.denominator))
-
-
 _GABUNG: Mapping[Agregasi, Callable[[Sequence[Decimal]], Decimal]] = {
     Agregasi.TERAKHIR: lambda n: n[-1],
     Agregasi.JUMLAH: lambda n: sum(n, Decimal(0)),
-    Agregasi.RERATA: _mean,
+    Agregasi.RERATA: mean,
     Agregasi.TERTINGGI: max,
     Agregasi.TERENDAH: min,
 }

@@ -7,16 +7,13 @@ Sumber: RUMUS-CAPAIAN
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Context, Decimal
+from decimal import Decimal
 from enum import StrEnum
-from functools import reduce
 
+from kinerja.rules.hitung import TEPAT, divide, mean
 from sakip.common.angka import format_angka, format_batas, format_persen
 
-# Quotients of stored figures (at most 20 digits) keep enough digits for any display.
-_KONTEKS = Context(prec=34)
-# Sums and differences of figures within these powers of ten, without rounding.
-_TEPAT = Context(prec=250)
+# Figures within these powers of ten are reckoned with.
 _PANGKAT = range(-60, 31)
 _SERATUS = Decimal(100)
 _NOL = Decimal(0)
@@ -189,13 +186,12 @@ def mean_capaian(hasil: Iterable[Hasil]) -> Rerata:
     ada = [h.persen for h in semua if h.persen is not None]
     if not ada:
         return Rerata(None, 0, len(semua))
-    jumlah = reduce(_TEPAT.add, ada)
-    return Rerata(_KONTEKS.divide(jumlah, Decimal(len(ada))), len(ada), len(semua) - len(ada))
+    return Rerata(mean(ada), len(ada), len(semua) - len(ada))
 
 
 def _persen(atas: Decimal, bawah: Decimal) -> Decimal:
     """A quotient in percent; only the division itself rounds."""
-    return _KONTEKS.divide(atas.scaleb(2, _TEPAT), bawah)
+    return divide(atas.scaleb(2, TEPAT), bawah)
 
 
 def _per_target(target: Decimal, realisasi: Decimal) -> Decimal:
@@ -203,7 +199,7 @@ def _per_target(target: Decimal, realisasi: Decimal) -> Decimal:
 
 
 def _cermin(target: Decimal, realisasi: Decimal) -> Decimal:
-    return _persen(_TEPAT.subtract(_TEPAT.add(target, target), realisasi), target)
+    return _persen(TEPAT.subtract(TEPAT.add(target, target), realisasi), target)
 
 
 def _kebalikan(target: Decimal, realisasi: Decimal) -> Decimal:
@@ -211,11 +207,11 @@ def _kebalikan(target: Decimal, realisasi: Decimal) -> Decimal:
 
 
 def _stabil(target: Decimal, realisasi: Decimal) -> Decimal:
-    return _persen(_TEPAT.subtract(target, _distance(target, realisasi)), target)
+    return _persen(TEPAT.subtract(target, _distance(target, realisasi)), target)
 
 
 def _distance(target: Decimal, realisasi: Decimal) -> Decimal:
-    return _TEPAT.subtract(realisasi, target).copy_abs()
+    return TEPAT.subtract(realisasi, target).copy_abs()
 
 
 _Hitung = Callable[[Decimal, Decimal], Decimal]

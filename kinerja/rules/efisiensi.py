@@ -5,12 +5,11 @@ Sumber: EFISIENSI
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
-from fractions import Fraction
+from decimal import Decimal
 
+from kinerja.rules.hitung import TEPAT, divide, mean
 from sakip.common.angka import bulatkan, format_angka, format_persen
 
-_KONTEKS = Context(prec=34)
 _SERATUS = Decimal(100)
 # The difference within which performance and spending count as even.
 AMBANG = Decimal(5)
@@ -68,7 +67,9 @@ def efisiensi_keluaran(keluaran: Keluaran) -> Efisiensi:
         return Efisiensi(
             None, "Tidak dapat dihitung", "Pagu, target, atau realisasi tidak di atas nol."
         )
-    nilai = _SERATUS - _KONTEKS.divide(belanja * target * _SERATUS, realisasi * pagu)
+    nilai = _SERATUS - divide(
+        TEPAT.multiply(TEPAT.multiply(belanja, target), _SERATUS), TEPAT.multiply(realisasi, pagu)
+    )
     alasan = (
         f"(1 – ({_tulis(belanja)} ÷ {_tulis(realisasi)}) ÷ "
         f"({_tulis(pagu)} ÷ {_tulis(target)})) × 100 = {format_persen(nilai)}."
@@ -79,11 +80,10 @@ def efisiensi_keluaran(keluaran: Keluaran) -> Efisiensi:
 def nilai_efisiensi(keluaran: Sequence[Keluaran]) -> Efisiensi:
     """50 + E ÷ 20 × 50, with E the mean over outputs, clipped to -20 and 20: from 0 to 100."""
     hasil = [efisiensi_keluaran(k).nilai for k in keluaran]
-    ada = [Fraction(n) for n in hasil if n is not None]
+    ada = [n for n in hasil if n is not None]
     if not ada:
         return Efisiensi(None, "Tidak dapat dihitung", "Tidak ada keluaran yang dapat dihitung.")
-    rata = sum(ada, Fraction()) / len(ada)
-    e = _KONTEKS.divide(Decimal(rata.numerator), Decimal(rata.denominator))
+    e = mean(ada)
     jepit = max(-_TEPI, min(_TEPI, e))
     nilai = 50 + jepit / _TEPI * 50
     alasan = (

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from kinerja.rules.hitung import TEPAT, divide, to_decimal
 from sakip.common.angka import AngkaTidakTerbaca, format_angka, parse_angka
 
-_KONTEKS = Context(prec=34)
 MAKS_NAMA = 200
 _MAKS_BOBOT = Decimal(1_000_000)
 
@@ -169,7 +169,7 @@ def share(
     atas, bawah = _sum(pembilang), _sum(penyebut)
     if bawah == 0:
         return Komposit(None, "Tidak dapat dihitung: penyebut nol.")
-    nilai = _KONTEKS.divide(atas * kali, bawah)
+    nilai = divide(TEPAT.multiply(atas, kali), bawah)
     return Komposit(nilai, f"{format_angka(atas)} ÷ {format_angka(bawah)} × {format_angka(kali)}")
 
 
@@ -189,7 +189,7 @@ def weigh(bagian: Sequence[tuple[Decimal | None, Decimal]]) -> Komposit:
     if semua == 0:
         return Komposit(None, "Tidak dapat dihitung: jumlah bobot nol.")
     hasil = sum((Fraction(n) * Fraction(bobot) for n, bobot in ada), Fraction()) / semua
-    nilai = _KONTEKS.divide(Decimal(hasil.numerator), Decimal(hasil.denominator))
+    nilai = to_decimal(hasil)
     kata = " + ".join(f"{format_angka(n)} × {format_angka(bobot)}" for n, bobot in ada)
     return Komposit(nilai, f"({kata}) ÷ jumlah bobot")
 

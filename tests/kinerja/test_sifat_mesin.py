@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from kinerja.rules.agregasi import Agregasi, combine, combine_target
 from kinerja.rules.capaian import Aturan, Rumus, Setelan, mean_capaian, reckon_capaian
 from kinerja.rules.efisiensi import Keluaran, compare_serapan, nilai_efisiensi
+from kinerja.rules.hitung import to_decimal
 from kinerja.rules.komposit import add, share, weigh
-from kinerja.rules.tercetak.ungkapan import FUNGSI, evaluate, find_ungkapan, to_decimal
+from kinerja.rules.tercetak.ungkapan import FUNGSI, evaluate, find_ungkapan
 
 D = Decimal
 F1, F2, F3, F5 = Rumus.PER_TARGET, Rumus.CERMIN, Rumus.KEBALIKAN, Rumus.STABIL

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinerja.rules.capaian import Rumus, persen_capaian
+from kinerja.rules.hitung import to_decimal
 from kinerja.rules.nilai import Tingkat
 from kinerja.rules.tercetak.pengaturan import Cara, name_rumus, read_pengaturan
-from kinerja.rules.tercetak.ungkapan import FUNGSI, evaluate, find_ungkapan, to_decimal
+from kinerja.rules.tercetak.ungkapan import FUNGSI, evaluate, find_ungkapan
 
 F1, F2, F3, F5 = Rumus.PER_TARGET, Rumus.CERMIN, Rumus.KEBALIKAN, Rumus.STABIL
 D = Decimal

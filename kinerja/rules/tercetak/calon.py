@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
 from kinerja.rules.capaian import RUMUS_KATA, Aturan, Rumus, Setelan, reckon_capaian
+from kinerja.rules.hitung import divide, to_decimal
 from kinerja.rules.tercetak.bilangan import Bacaan
 from kinerja.rules.tercetak.pengaturan import Cara, Pengaturan
 from kinerja.rules.tercetak.sel import Jenis, Tercetak, pair
-from kinerja.rules.tercetak.ungkapan import FUNGSI, Fungsi, Ungkapan, evaluate, to_decimal
+from kinerja.rules.tercetak.ungkapan import FUNGSI, Fungsi, Ungkapan, evaluate
 
-_KONTEKS = Context(prec=34)
 _SERATUS = Decimal(100)
 _SATU = Decimal(1)
 _DAPAT_TARGET = (Jenis.ANGKA, Jenis.RENTANG)
@@ -123,9 +123,7 @@ def _hitung(target: Bacaan, realisasi: Bacaan, aturan: Pengaturan) -> Calon:
         if harfiah.nilai is not None:
             return harfiah
     bagi = Decimal(100 if aturan.sebagai_pecahan else 1)
-    nilai, mentah = (
-        None if p is None else _KONTEKS.divide(p, bagi) for p in (hasil.persen, hasil.mentah)
-    )
+    nilai, mentah = (None if p is None else divide(p, bagi) for p in (hasil.persen, hasil.mentah))
     return Calon(
         write_bacaan(target),
         write_bacaan(realisasi),

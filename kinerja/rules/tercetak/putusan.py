@@ -6,19 +6,19 @@ from what the document says of itself, tries what an ambiguous print can mean, a
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_DOWN, Context, Decimal
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import product
 
 from kinerja.rules.capaian import RUMUS_KATA
+from kinerja.rules.hitung import TEPAT, to_decimal
 from kinerja.rules.tercetak.calon import Calon, describe, half_digit, list_calon, write_bacaan
 from kinerja.rules.tercetak.pengaturan import Cara, Pengaturan, read_pengaturan
 from kinerja.rules.tercetak.sel import Jenis, Tercetak, read_tercetak
-from kinerja.rules.tercetak.ungkapan import FUNGSI, evaluate, to_decimal
+from kinerja.rules.tercetak.ungkapan import FUNGSI, evaluate
 from sakip.common.angka import bulatkan, format_angka
 
-_KONTEKS = Context(prec=60)
 _NOL = Decimal(0)
 _BATAS_LAZIM = (100, 110, 120, 150)
 _RUPIAH = frozenset({"rp", "rp.", "rupiah", "idr"})
@@ -218,7 +218,7 @@ def match_cetak(nilai: Decimal, tercetak: Decimal) -> str:
     desimal = max(-int(tercetak.as_tuple().exponent), 0)
     if bulatkan(nilai, desimal) == tercetak:
         return f"dibulatkan {desimal} desimal"
-    if nilai.quantize(Decimal(1).scaleb(-desimal), ROUND_DOWN, _KONTEKS) == tercetak:
+    if nilai.quantize(Decimal(1).scaleb(-desimal), ROUND_DOWN, TEPAT) == tercetak:
         return f"dipotong {desimal} desimal"
     return ""
 

@@ -8,12 +8,9 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal
 from fractions import Fraction
 
 from kinerja.rules.capaian import Rumus
-
-_KONTEKS = Context(prec=34)
 
 Fungsi = Callable[[Fraction, Fraction], Fraction]
 
@@ -102,11 +99,6 @@ def evaluate(fungsi: Fungsi, target: Fraction, realisasi: Fraction) -> Fraction 
         return fungsi(target, realisasi)
     except ZeroDivisionError:
         return None
-
-
-def to_decimal(nilai: Fraction) -> Decimal:
-    """The exact value with as many digits as the engine keeps."""
-    return _KONTEKS.divide(Decimal(nilai.numerator), Decimal(nilai.denominator))
 
 
 def _make(teks: str, fungsi: Fungsi, *, is_persen: bool) -> Ungkapan:
