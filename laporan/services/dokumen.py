@@ -13,6 +13,7 @@ from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
 from sakip.common.errors import DomainError
 from sakip.common.pdf import HasilPdf, render_pdf
 from sakip.common.ruas import Ruas, add_ruas
+from sakip.common.tte_pilih import build_penanda
 from sop.models import SOP
 
 # Half of the bar is reached after this many pages; how many there will be is not known before.
@@ -92,7 +93,10 @@ def _render_once(versi: VersiNaskah, kerja: Kerja) -> HasilPdf | None:
     ruas = [Ruas(t.nama, hasil.kotak[t.kotak], t.jabatan, t.is_penutup) for t in cetak.tempat]
     kotak = {r.nama: r.kotak for r in ruas}
     kerja.report(90)
-    return HasilPdf(add_ruas(hasil.isi, ruas), hasil.halaman, kotak)
+    # A service makes fields of its own; ours would stay empty and look like a missing signature.
+    jauh = build_penanda(versi.draf.instansi.kode).is_jauh
+    isi = hasil.isi if jauh else add_ruas(hasil.isi, ruas)
+    return HasilPdf(isi, hasil.halaman, kotak)
 
 
 def _keep(versi: VersiNaskah, hasil: HasilPdf, draf: Draf, now: datetime) -> Dokumen:

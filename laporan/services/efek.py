@@ -37,7 +37,7 @@ NAMA_TUGAS = "laporan.jalankan_efek"
 # The queue of what a person is waiting for; workers take from it first (CELERY_TASK_QUEUES).
 SEGERA_DITUNGGU = "segera"
 # A live worker renews its lease three times within it; a dead one is missed after at most this.
-SEWA = timedelta(seconds=30)
+SEWA = timedelta(seconds=24)
 # A message may wait in a long queue; only after this is it sent again. Together with the lease and
 # the sweeper's round it keeps the promise that a job whose worker died is taken up within a minute.
 _KIRIM_ULANG = timedelta(seconds=30)

@@ -36,6 +36,9 @@ from sakip.common.tte import (
 )
 from sakip.common.tte_pilih import build_penanda
 
+# What pyHanko calls the validation data and time stamp after a long-term signature.
+_JANGKA_PANJANG = "LTA_UPDATES"
+
 
 @dataclass(frozen=True)
 class _Permohonan:
@@ -218,7 +221,7 @@ def _require_sah(
         baru is None
         or baru.waktu is None
         or (ruas[-1] and baru.ruas != ruas[-1])
-        or not baru.seluruhnya
+        or not (baru.seluruhnya or baru.perubahan == _JANGKA_PANJANG)
         or not all(p.sah for p in periksa)
         or not hasil.startswith(isi)
     ):

@@ -40,7 +40,7 @@ from sakip.common.errors import IsianTidakSah
 from sakip.common.masuk_ulang import check_sandi, needs_sandi
 from sakip.common.rahasia import Rahasia
 
-TAHAP = (gettext_lazy("Baca"), gettext_lazy("Pastikan"), gettext_lazy("Tanda tangan"))
+TAHAP = (gettext_lazy("Baca"), gettext_lazy("Pastikan"))
 BACA, PASTIKAN, TANDA = 1, 2, 3
 _KUNCI_DIBACA = "dokumen_dibaca"
 
@@ -114,16 +114,17 @@ def _show_upacara(request: HttpRequest, tugas: Tugas, form: TandaTanganForm) -> 
     dokumen, efek_tanda = selectors.get_dokumen_tanda(draf), selectors.get_efek_tanda(tugas)
     versi = get_versi_terakhir(draf)
     sebagai = require_pelaksana(tugas, pelaku.semua, pelaku.utama)
+    laku = choose_laku(
+        tugas.kunjungan.langkah.tindakan, berformulir=True, menghasilkan=draf.menghasilkan
+    )
     context: dict[str, Any] = {
         "tugas": tugas,
         "draf": draf,
-        "laku": choose_laku(
-            tugas.kunjungan.langkah.tindakan, berformulir=True, menghasilkan=draf.menghasilkan
-        ),
+        "laku": laku,
         "versi": versi,
         "dokumen": dokumen,
         "sidik": selectors.group_sidik(dokumen.sha256) if dokumen else "",
-        "tahap": TAHAP,
+        "tahap": (*TAHAP, _("Paraf") if laku.paraf else _("Tanda tangan")),
         "kini": _find_tahap(request, tugas, ada=dokumen is not None, gagal=efek_tanda is not None),
         "efek_pdf": None if dokumen else get_efek_terakhir(draf, Efek.Jenis.BEKUKAN),
         "efek_tanda": efek_tanda,

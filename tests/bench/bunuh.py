@@ -1,11 +1,12 @@
 """SIGKILL at 30 random moments of making and signing PDFs, children and whole workers alike.
 
-Promise: within 60 s of the last kill every report is signed, with exactly one frozen file, one
-signature and one number each. A signer whose passphrase died with a worker gives it again; nothing
-else needs anybody. SAKIP_KALI changes the count. Run by script/bench.
+Promise: every job that was hit is over within 60 s of it; every report ends with exactly one frozen
+file, one signature and one number. A signer whose passphrase died with a worker gives it again;
+nothing else needs anybody. SAKIP_KALI changes the count. Run by script/bench.
 """
 
 import os
+import statistics
 import sys
 import tempfile
 from pathlib import Path
@@ -22,11 +23,12 @@ from django.test import override_settings  # noqa: E402
 from tests.laporan.antrean import connect_berkas, make_lingkungan  # noqa: E402
 from tests.laporan.pembunuh import (  # noqa: E402
     BATAS,
+    Arus,
     count_sebab,
     judge,
     kill_often,
+    measure,
     run_pekerja,
-    start_laporan,
     wait_selesai,
 )
 
@@ -41,19 +43,21 @@ def main() -> None:
         setelan = override_settings(MEDIA_ROOT=folder / "berkas", TTE_DIR=folder / "tte")
         with setelan, connect_berkas(folder):
             with run_pekerja(make_lingkungan(folder), folder / "pekerja.log") as pekerja:
-                semua = start_laporan(kali, MULAI)
-                kill_often(pekerja, kali, semua)
-                lama = wait_selesai(pekerja, semua)
-            judge(semua)
-            sebab = count_sebab()
+                arus = Arus(kali, MULAI)
+                kill_often(pekerja, kali, arus)
+                wait_selesai(pekerja, arus)
+            judge(arus.semua)
+            sebab, lama = count_sebab(), measure(pekerja)
             anak = pekerja.mati.count("anak")
         connection.close()
     cetak(
-        f"dibunuh {kali} kali ({anak} anak, {kali - anak} seluruh pekerja), {len(semua)} laporan",
-        f"selesai {lama:.0f} s sesudahnya, satu berkas dan satu tanda tangan tiap laporan",
+        f"dibunuh {kali} kali ({anak} anak, {kali - anak} seluruh pekerja), {kali} laporan",
+        "satu berkas dan satu tanda tangan tiap laporan",
+        f"{len(lama)} pekerjaan terkena; dari terbunuh sampai tuntas: "
+        f"median {statistics.median(lama):.0f} s, terlama {lama[-1]:.0f} s",
         *(f"{n} kali: {kata}" for kata, n in sebab.items()),
     )
-    if lama >= BATAS.total_seconds():
+    if lama[-1] >= BATAS.total_seconds():
         sys.exit(f"lebih lama dari {BATAS.total_seconds():.0f} s")
 
 

@@ -19,13 +19,15 @@ from laporan.models import Dokumen, Draf, Efek, SerahRahasia, TandaTangan
 from sakip.common.berkas import read_berkas
 from sakip.common.tte_periksa import validate_pdf
 from sakip.env import BASE_DIR
-from tests.laporan.meja_tanda import TANDA_SATU, minta
+from tests.laporan.meja_tanda import TANDA_SATU, kini, minta
 from tests.laporan.rute import Kantor, aktif, make_kantor
 from tests.tte import akar_pem, give_sertifikat
 
-# From the last kill until everything is over.
+# From the kill of a job to its end.
 BATAS = timedelta(seconds=60)
 _PERIODE = 4
+# So many reports are on their way at a time: what is measured is taking over, not a long queue.
+_SEKALIGUS = 3
 
 
 @dataclass
@@ -36,6 +38,7 @@ class Pekerja:
     catatan: IO[bytes]
     proses: subprocess.Popen[bytes] | None = None
     mati: list[str] = field(default_factory=list)
+    korban: dict[int, datetime] = field(default_factory=dict)
 
     def ensure(self) -> None:
         """Start it where it does not run."""
@@ -56,6 +59,8 @@ class Pekerja:
         """SIGKILL for the whole worker, or for its children only."""
         assert self.proses is not None
         self.mati.append(korban)
+        jalan = Efek.objects.filter(status=Efek.Status.JALAN).values_list("pk", flat=True)
+        self.korban.update(dict.fromkeys(jalan, kini()))
         if korban == "pekerja":
             os.killpg(self.proses.pid, signal.SIGKILL)
             self.proses.wait()
@@ -88,32 +93,67 @@ def run_pekerja(lingkungan: dict[str, str], catatan: Path) -> Iterator[Pekerja]:
             pekerja.stop()
 
 
-def start_laporan(banyak: int, now: datetime) -> list[tuple[Kantor, Draf]]:
-    """Reports whose PDF has just been promised, in as many offices as they need."""
-    hasil: list[tuple[Kantor, Draf]] = []
-    while len(hasil) < banyak:
-        kantor = make_kantor(TANDA_SATU, now)
+@dataclass
+class Arus:
+    """Reports that come in one by one, a few on their way at a time."""
+
+    banyak: int
+    now: datetime
+    semua: list[tuple[Kantor, Draf]] = field(default_factory=list)
+
+    def flow(self) -> None:
+        """Start the next report where there is room; signers sign what is ready."""
+        sign_yang_siap(self.semua)
+        while len(self.semua) < self.banyak and self.count_jalan() < _SEKALIGUS:
+            self._start()
+
+    def count_jalan(self) -> int:
+        """Reports that are not signed yet."""
+        ids = [d.pk for _k, d in self.semua]
+        return Draf.objects.filter(pk__in=ids).exclude(status=Draf.Status.SELESAI).count()
+
+    def _start(self) -> None:
+        """One report more, its PDF just promised; every fifth begins a new office."""
+        ke = len(self.semua) % _PERIODE
+        kantor = self.semua[-1][0] if ke else make_kantor(TANDA_SATU, self.now)
         for orang in kantor.orang.values():
             give_sertifikat(Path(settings.TTE_DIR), orang.nip)
-        for ke in range(1, min(_PERIODE, banyak - len(hasil)) + 1):
-            draf = kantor.start(now, periode_ke=ke)
-            for _langkah in range(2):
-                draf = kantor.work_all(draf, now)
-            hasil.append((kantor, draf))
-    return hasil
+        draf = kantor.start(self.now, periode_ke=ke + 1)
+        for _langkah in range(2):
+            draf = kantor.work_all(draf, self.now)
+        self.semua.append((kantor, draf))
 
 
-def kill_often(pekerja: Pekerja, kali: int, semua: list[tuple[Kantor, Draf]]) -> None:
-    """Kill at `kali` moments while PDFs are made and signed; signers sign as soon as they can."""
+def kill_often(pekerja: Pekerja, kali: int, arus: Arus) -> None:
+    """Kill at `kali` moments while PDFs are made and signed."""
     acak = random.Random(kali)  # noqa: S311 - moments, not secrets
     while len(pekerja.mati) < kali:
         pekerja.ensure()
         sampai = time.monotonic() + acak.uniform(0.2, 3.0)
         while time.monotonic() < sampai:
-            sign_yang_siap(semua)
+            arus.flow()
             time.sleep(0.1)
-        if Efek.objects.filter(status=Efek.Status.JALAN).exists() or acak.random() < 0.1:
+        if Efek.objects.filter(status=Efek.Status.JALAN, sewa_sampai__gt=kini()).exists():
             pekerja.kill(acak.choice(["anak", "pekerja"]))
+
+
+def wait_selesai(pekerja: Pekerja, arus: Arus) -> None:
+    """Until every report is signed; the worker runs undisturbed."""
+    mulai = time.monotonic()
+    while len(arus.semua) < arus.banyak or arus.count_jalan():
+        pekerja.ensure()
+        arus.flow()
+        sisa = list(Efek.objects.exclude(status="selesai").values("status", "percobaan", "galat"))
+        assert time.monotonic() - mulai < 4 * BATAS.total_seconds(), sisa
+        time.sleep(0.2)
+
+
+def measure(pekerja: Pekerja) -> list[float]:
+    """Seconds from the last kill of each job to its end, in order."""
+    usai = Efek.objects.filter(pk__in=pekerja.korban, selesai_pada__isnull=False)
+    return sorted(
+        (e.selesai_pada - pekerja.korban[e.pk]).total_seconds() for e in usai if e.selesai_pada
+    )
 
 
 def sign_yang_siap(semua: list[tuple[Kantor, Draf]]) -> int:
@@ -125,21 +165,6 @@ def sign_yang_siap(semua: list[tuple[Kantor, Draf]]) -> int:
             (tugas,) = aktif(draf)
             minta(kantor, tugas)
     return len(menunggu)
-
-
-def wait_selesai(pekerja: Pekerja, semua: list[tuple[Kantor, Draf]]) -> float:
-    """Seconds until every report is signed; the worker runs undisturbed, signers sign."""
-    mulai = time.monotonic()
-    ids = [d.pk for _k, d in semua]
-    while Draf.objects.filter(pk__in=ids).exclude(status=Draf.Status.SELESAI).exists():
-        pekerja.ensure()
-        sign_yang_siap(semua)
-        tersisa = list(
-            Efek.objects.exclude(status="selesai").values("status", "percobaan", "galat")
-        )
-        assert time.monotonic() - mulai < 3 * BATAS.total_seconds(), tersisa
-        time.sleep(0.2)
-    return time.monotonic() - mulai
 
 
 def judge(semua: list[tuple[Kantor, Draf]]) -> None:

@@ -10,11 +10,12 @@ import pytest
 
 from tests.laporan.pembunuh import (
     BATAS,
+    Arus,
     count_sebab,
     judge,
     kill_often,
+    measure,
     run_pekerja,
-    start_laporan,
     wait_selesai,
 )
 
@@ -27,8 +28,8 @@ def test_killed_worker_loses_and_doubles_nothing(
     redis: dict[str, str], berkas_sendiri: Path, now: datetime
 ) -> None:
     with run_pekerja(redis, berkas_sendiri / "pekerja.log") as pekerja:
-        semua = start_laporan(KALI, now)
-        kill_often(pekerja, KALI, semua)
-        lama = wait_selesai(pekerja, semua)
-    judge(semua)
-    assert lama < BATAS.total_seconds(), count_sebab()
+        arus = Arus(KALI, now)
+        kill_often(pekerja, KALI, arus)
+        wait_selesai(pekerja, arus)
+    judge(arus.semua)
+    assert measure(pekerja)[-1] < BATAS.total_seconds(), count_sebab()

@@ -1,10 +1,12 @@
 """Signing: frozen bytes only, secrets nowhere, and a way back from every fault."""
 
+import shutil
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from laporan.models import Dokumen, Draf, Efek, SerahRahasia, TandaTangan, Tugas
 from laporan.selectors.dokumen import list_rantai
@@ -12,8 +14,10 @@ from laporan.services.draf import suspend_draf
 from laporan.services.minta_tanda import request_tanda_tangan
 from organisasi.models import Jejak, Penugasan
 from organisasi.selectors import find_chain_break
+from sakip.common import tte_pilih
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.rahasia import Rahasia
+from sakip.common.tte import BERKAS_AKAR_UJI
 from sakip.common.tte_periksa import validate_pdf
 from sop.rules.graf import Graf
 from sop.rules.identitas import Identitas
@@ -33,7 +37,7 @@ from tests.laporan.meja_tanda import (
     until_beku,
 )
 from tests.laporan.rute import Kantor, aktif, make_graf
-from tests.tte import FRASA, akar_pem
+from tests.tte import FRASA, akar_pem, folder_ca, make_tsa
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basisdata, pytest.mark.usefixtures("ringkas")]
 
@@ -86,6 +90,19 @@ def test_same_job_twice_signs_once(
         run(efek.pk)
     assert TandaTangan.objects.count() == 1
     assert len(list((berkas_sendiri / "berkas").rglob("ttd-*.pdf"))) == 1
+
+
+def test_long_term_signatures_pass_the_check_as_well(
+    kantor_dua: Kantor, now: datetime, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setattr(tte_pilih, "TsaHttp", lambda _alamat: make_tsa())
+    settings.TTE = {**settings.TTE, "tsa": "https://tsa.contoh.go.id"}
+    # The time-stamp authority of the tests is of their own root.
+    shutil.copy(folder_ca() / BERKAS_AKAR_UJI, settings.TTE_DIR)
+    draf, _dokumen = until_beku(kantor_dua, 2, now)
+    assert [sign_giliran(kantor_dua, draf).galat for _kali in range(2)] == ["", ""]
+    akhir = TandaTangan.objects.get(urut=2)
+    assert [h.sah for h in validate_pdf(read(akhir), [akar_pem()])] == [True, True]
 
 
 def test_two_signers_sign_one_after_the_other(kantor_dua: Kantor, now: datetime) -> None:

@@ -1,8 +1,11 @@
 """Signing by a service on another machine: its answers, its silences, and what people do then."""
 
+import io
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.test import Client, TestCase
 from django.urls import reverse
@@ -15,7 +18,16 @@ from laporan.services.ragu import deny_tanda, recheck_tanda
 from organisasi.models import Jejak
 from organisasi.selectors import find_chain_break
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
-from tests.laporan.meja_tanda import holder, kini, minta, read, run, sign_giliran, status
+from tests.laporan.meja_tanda import (
+    holder,
+    kini,
+    minta,
+    read,
+    run,
+    sign_giliran,
+    status,
+    until_beku,
+)
 from tests.laporan.rute import Kantor
 from tests.layanan_tte import NIK, PENGGUNA, SANDI, Keadaan, run_layanan
 from tests.tte import FRASA, akar_pem
@@ -75,6 +87,18 @@ def test_refusal_gives_the_turn_back(
     assert status(siap[2]) == "aktif"
     assert not TandaTangan.objects.exists()
     assert ask(kantor_satu, siap[2], jauh, "").status == "selesai"
+
+
+def test_document_for_a_service_has_no_empty_fields_of_ours(
+    kantor_satu: Kantor, jauh: Keadaan, now: datetime
+) -> None:
+    draf, dokumen = until_beku(kantor_satu, 3, now)
+    assert b"/AcroForm" not in read(dokumen)
+    assert dokumen.kotak
+    assert sign_giliran(kantor_satu, draf).status == "selesai"
+    with pikepdf.open(io.BytesIO(read(TandaTangan.objects.get()))) as pdf:
+        assert [str(r.FT) for r in pdf.Root.AcroForm.Fields if "/V" in r] == ["/Sig"]
+        assert len(pdf.Root.AcroForm.Fields) == 1
 
 
 def test_silence_is_a_state_of_its_own_and_nothing_signs_again(
