@@ -158,9 +158,12 @@ def _find_lalu(indikator: Sequence[Indikator], formulir: FormulirCapaian) -> dic
 
 
 def join_rtl(c: Capaian) -> str:
-    """What the row promised and what it left open, each on its own lines; "" where nothing."""
+    """What the row promised and what it left open, each on its own lines; "" where nothing.
+
+    The answer to an examiner (`rtl`) is not among them: he has judged it in the same period.
+    """
     berlanjut = c.rtl_lalu_status == Capaian.StatusRtl.BERLANJUT
-    teks = [c.rencana, c.rtl, c.rtl_lalu if berlanjut else ""]
+    teks = [c.rencana, c.rtl_lalu if berlanjut else ""]
     return "\n".join(dict.fromkeys(t.strip() for t in teks if t.strip()))
 
 

@@ -224,10 +224,12 @@ function tampilkanBentrok({target: el, detail: {pesan, versi, kini}}) {
       r.dispatchEvent(new Event("input", {bubbles: true}));
     }
   });
-  const kalimat = buat("p", {className: "galat", textContent: pesan.split(";")[0] + "."});
+  const kalimat = buat("p", {className: "galat", textContent: pesan.split(";")[0].replace(/\.?$/, ".")});
   const aksi = buat("p", {className: "baris"});
   aksi.append(saya, dia);
   tempat.replaceChildren(kalimat, daftar, aksi);
+  const status = el.querySelector("[data-simpan]");
+  if (status) status.textContent = "Belum tersimpan. Pilih isian yang benar.";
 }
 
 function terapkan(e) {

@@ -50,7 +50,7 @@ def ajukan(bidang: Bidang, c: Capaian, now: datetime) -> FormulirCapaian:
 def test_the_last_plan_is_copied_with_where_it_comes_from(bidang: Bidang, now: datetime) -> None:
     lampau(bidang, rencana="Imunisasi kejar.", rtl="Lampirkan daftar.")
     c = buka(bidang, now)
-    assert c.rtl_lalu == "Imunisasi kejar.\nLampirkan daftar."
+    assert c.rtl_lalu == "Imunisasi kejar."
     assert c.rtl_lalu_dari == "Triwulan II Tahun 2026"
     lalu = get_kisi(c.formulir, bisa_isi=True).kelompok[0].baris[0].rtl_lalu
     assert lalu is not None
@@ -72,6 +72,11 @@ def test_december_reaches_into_the_next_year(bidang: Bidang, now: datetime) -> N
     lama = lampau(bidang, rencana="Lanjutkan.")
     FormulirCapaian.objects.filter(pk=lama.formulir_id).update(tahun=2025, triwulan=4)
     assert buka(bidang, now, 1).rtl_lalu_dari == "Triwulan IV Tahun 2025"
+
+
+def test_a_new_plan_stands_above_the_one_that_goes_on(bidang: Bidang, now: datetime) -> None:
+    lampau(bidang, rencana="Baru.", rtl_lalu="Lama.", rtl_lalu_status="berlanjut")
+    assert buka(bidang, now).rtl_lalu == "Baru.\nLama."
 
 
 def test_what_goes_on_is_asked_again_and_what_is_done_is_not(bidang: Bidang, now: datetime) -> None:
