@@ -30,6 +30,7 @@ from organisasi.services.jejak import record_jejak
 from sakip.common.angka import MAKS_DESIMAL, bulatkan, format_angka
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 
+_SEKALI = 1_000
 _KOLOM = (
     "realisasi",
     "cara_realisasi",
@@ -178,7 +179,14 @@ def save_semua_baris(
         else:
             berubah |= {pk: perubahan} if perubahan else {}
     if berubah:
-        Capaian.objects.bulk_update([baris[pk] for pk in berubah], _KOLOM)
+        # Rows that are there, written in one statement: bulk_update builds a CASE for every cell.
+        Capaian.objects.bulk_create(
+            [baris[pk] for pk in berubah],
+            batch_size=_SEKALI,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=_KOLOM,
+        )
         komponen = [k for pk in berubah for k in baris[pk].komponen.all()]
         KomponenCapaian.objects.bulk_update(komponen, ["nilai"])
         _record(formulir, list(berubah.values()), aktor=aktor, sebagai=sebagai, now=now)

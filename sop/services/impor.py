@@ -28,7 +28,7 @@ _MAKS_NAMA = 150
 def keep_unggahan(
     *, isi: bytes, nama: str, instansi: Instansi, aktor: Pengguna, now: datetime
 ) -> UnggahanSOP:
-    """Keep a readable file until it is written or discarded; those of 30 days ago go.
+    """Keep a readable file until it is written or discarded, 30 days at most.
 
     Raises:
         AksesDitolak: `aktor` drafts no SOP for this office (HTTP 403).
@@ -41,7 +41,6 @@ def keep_unggahan(
         pesan = _("Berkas lebih besar dari %(mb)d MB. Hapus yang tidak dipakai.")
         raise IsianTidakSah(pesan % {"mb": _MAKS_BYTE // 1_000_000})
     read_isi(isi, nama, map_jabatan(instansi))
-    UnggahanSOP.objects.filter(instansi=instansi, diunggah_pada__lt=now - SIMPAN).delete()
     return UnggahanSOP.objects.create(
         instansi=instansi,
         pengunggah=aktor,
@@ -49,6 +48,12 @@ def keep_unggahan(
         isi=isi,
         diunggah_pada=now,
     )
+
+
+def clean_unggahan(*, now: datetime) -> int:
+    """Let go of uploads that nobody wrote in thirty days; how many."""
+    banyak, _jenis = UnggahanSOP.objects.filter(diunggah_pada__lt=now - SIMPAN).delete()
+    return banyak
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Uploads: kept until written or discarded, by whom it may be, once."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
@@ -73,17 +73,6 @@ def test_an_upload_is_written_once(instansi: Instansi, pengelola: Pengguna, now:
     with pytest.raises(TransisiDitolak):
         discard_unggahan(unggahan_id=pk, aktor=pengelola, now=now)
     assert VersiSOP.objects.count() == 1
-
-
-@pytest.mark.django_db
-def test_old_uploads_go_when_a_new_one_comes(
-    instansi: Instansi, pengelola: Pengguna, now: datetime
-) -> None:
-    lama = _keep(instansi, pengelola, now - timedelta(days=31))
-    segar = _keep(instansi, pengelola, now - timedelta(days=29))
-    baru = _keep(instansi, pengelola, now)
-    assert set(UnggahanSOP.objects.values_list("pk", flat=True)) == {segar.pk, baru.pk}
-    assert str(lama) == "a.yaml"
 
 
 @pytest.mark.django_db
