@@ -35,7 +35,12 @@ class SandiForm(_SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].label = _("Kata sandi baru")
+        self.fields["new_password1"].help_text = _(
+            "Paling sedikit 12 huruf atau angka; sebaris kata mudah diingat. "
+            "Bukan sandi yang umum, dan tidak mirip nama atau NIP Anda."
+        )
         self.fields["new_password2"].label = _("Ulangi kata sandi baru")
+        self.fields["new_password2"].help_text = ""
         for ruas in self.fields.values():
             ruas.widget.attrs["class"] = "isian"
 
