@@ -14,6 +14,8 @@ from kinerja.services.aksi import CatatanAksi
 from organisasi.models import Instansi, UnitKerja
 from sakip.common.ruas_angka import AngkaField
 
+_RUAS_TARGET = tuple(f"tw-{tw}" for tw in TRIWULAN)
+
 
 class AksiForm(ModelForm[RencanaAksi]):
     """One action with the targets of its four triwulan."""
@@ -53,6 +55,7 @@ class AksiForm(ModelForm[RencanaAksi]):
         for tw in TRIWULAN:
             judul = _("Target %(periode)s") % {"periode": Periode(tahun, tw).singkat}
             self.fields[f"tw-{tw}"] = AngkaField(label=judul, required=False, initial=ada.get(tw))
+        self.order_fields(["indikator", "uraian", "keluaran", "satuan", *_RUAS_TARGET])
         for ruas in self.fields.values():
             ruas.widget.attrs.setdefault("class", "isian")
 

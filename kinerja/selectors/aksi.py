@@ -125,14 +125,11 @@ def _to_json(b: BarisAksi) -> dict[str, Any]:
     }
 
 
-def list_aksi_triwulan(
-    indikator_ids: Sequence[int], periode: Periode
-) -> dict[int, list[TargetAksi]]:
-    """Actions due in that triwulan, by indikator. One query."""
+def list_aksi_triwulan(unit_id: int, periode: Periode) -> list[TargetAksi]:
+    """What one unit set out to do in that triwulan. One query."""
     daftar = TargetAksi.objects.filter(
-        aksi__indikator__in=indikator_ids, aksi__tahun=periode.tahun, triwulan=periode.triwulan
+        aksi__unit=unit_id, aksi__tahun=periode.tahun, triwulan=periode.triwulan
     )
-    hasil: dict[int, list[TargetAksi]] = {}
-    for t in daftar.select_related("aksi").order_by("aksi__urutan", "aksi"):
-        hasil.setdefault(t.aksi.indikator_id, []).append(t)
-    return hasil
+    return list(
+        daftar.select_related("aksi__indikator").order_by("aksi__indikator__kode", "aksi__urutan")
+    )

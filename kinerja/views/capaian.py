@@ -26,6 +26,7 @@ from kinerja.selectors import (
     sum_kisi,
     visible_formulir,
 )
+from kinerja.selectors.aksi import list_aksi_triwulan
 from kinerja.services import bukti as layanan_bukti
 from kinerja.services import isian as layanan_isian
 from organisasi.middleware import get_pelaku
@@ -192,6 +193,7 @@ def _show_formulir(
         "formulir": formulir,
         "putaran": list_putaran(formulir),
         "kisi": get_kisi(formulir, bisa_isi=bisa_isi, galat=galat, isian=isian),
+        "aksi_triwulan": list_aksi_triwulan(formulir.unit_id, formulir.periode),
         "galat_umum": hasil.masalah if hasil else [],
     }
     return render(request, "kinerja/formulir.html", context, status=422 if galat else 200)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kinerja.forms.kiriman import read_kiriman
 from kinerja.selectors import get_kisi
-from kinerja.selectors.aksi import build_tabel_aksi, list_kelompok
+from kinerja.selectors.aksi import build_tabel_aksi, list_aksi_triwulan, list_kelompok
 from kinerja.selectors.perjanjian import build_isi
 from kinerja.services.isian import save_formulir
 from laporan.models import BabNaskah, Lampiran, Tugas
@@ -49,7 +49,8 @@ def page_formulir(request: HttpRequest, tugas: Tugas, galat: Galat) -> dict[str,
             bisa_isi=bisa_isi,
             galat=galat,
             isian=read_kiriman(request.POST, request.FILES).baris,
-        )
+        ),
+        "aksi_triwulan": list_aksi_triwulan(tugas.formulir.unit_id, tugas.formulir.periode),
     }
 
 

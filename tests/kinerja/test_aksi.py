@@ -15,6 +15,7 @@ from kinerja.models import Indikator, Program, RencanaAksi, TargetAksi
 from kinerja.rules.periode import Periode
 from kinerja.selectors.aksi import build_tabel_aksi, list_aksi_triwulan, list_kelompok
 from kinerja.services.aksi import CatatanAksi, record_pelaksanaan, remove_aksi, save_aksi
+from kinerja.services.formulir import open_formulir
 from organisasi.models import Jejak, Pengguna
 from organisasi.selectors import find_chain_break
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
@@ -147,9 +148,23 @@ def test_the_plan_lists_every_indikator_and_a_unit_only_its_own(
     assert pensiun.target == "–"
     tabel = build_tabel_aksi(list_kelompok(bidang.instansi, 2026, bidang.unit), "Rencana Aksi")
     assert tabel["baris"][0]["aksi"][0]["tw"] == ["10", "", "20,5", ""]
-    due = list_aksi_triwulan([indikator.pk], Periode(2026, 3))
-    assert [t.aksi.unit_id for t in due[indikator.pk]] == [bidang.unit.pk, lain.pk]
-    assert list_aksi_triwulan([indikator.pk], Periode(2026, 2)) == {}
+    (due,) = list_aksi_triwulan(bidang.unit.pk, Periode(2026, 3))
+    assert (due.aksi.uraian, due.nilai) == ("Melatih kader", Decimal("20.5"))
+    assert list_aksi_triwulan(bidang.unit.pk, Periode(2026, 2)) == []
+
+
+@pytest.mark.usefixtures("indikator")
+def test_the_form_of_a_triwulan_shows_what_the_unit_set_out_to_do(
+    client: Client, bidang: Bidang, now: datetime
+) -> None:
+    make_aksi(bidang, now)
+    client.force_login(bidang.aktor)
+    satu = open_formulir(unit=bidang.unit, tahun=2026, triwulan=1, now=now)
+    dua = open_formulir(unit=bidang.unit, tahun=2026, triwulan=2, now=now)
+    isi = client.get(satu.get_absolute_url()).content.decode()
+    assert "Rencana aksi triwulan ini" in isi
+    assert "Melatih kader" in isi
+    assert "Rencana aksi triwulan ini" not in client.get(dua.get_absolute_url()).content.decode()
 
 
 def test_rights_follow_the_post(bidang: Bidang) -> None:

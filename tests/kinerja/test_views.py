@@ -152,7 +152,7 @@ def test_form_page_costs_a_fixed_number_of_queries(
     masuk(client, bidang.pengisi)
     for n, triwulan in ((1, 1), (14, 2)):
         baris = make_baris(bidang.unit, *[("90", "80")] * n, triwulan=triwulan)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             client.get(baris[0].formulir.get_absolute_url())
 
 
