@@ -101,16 +101,16 @@ def _fill_capaian(unit: list[UnitKerja], indikator: list[Indikator]) -> None:
     )
 
 
-def aggregate() -> list[tuple[int, Decimal]]:
-    """The floor: one mean per office and triwulan, by the database alone."""
+def aggregate() -> list[tuple[int, int, int, Decimal]]:
+    """The floor: one mean per office and triwulan of all eight, by the database alone."""
+    awal = step_periode(AKHIR, 1 - TRIWULAN)
     return list(
         Capaian.objects.filter(
             formulir__unit__instansi__pemerintah=PEMERINTAH,
-            formulir__tahun=AKHIR.tahun,
-            formulir__triwulan=AKHIR.triwulan,
+            formulir__tahun__range=(awal.tahun, AKHIR.tahun),
             formulir__status__in=FormulirCapaian.TERKIRIM,
         )
-        .values_list("formulir__unit__instansi")
+        .values_list("formulir__unit__instansi", "formulir__tahun", "formulir__triwulan")
         .annotate(rerata=Avg(F("realisasi") * 100 / F("target_nilai")))
         .order_by()
     )
