@@ -86,7 +86,8 @@ def akar_pem() -> bytes:
 def give_sertifikat(folder: Path, nip: str) -> None:
     """Let that person sign: the same certificate under another number, which spares a key."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(folder_ca() / BERKAS_AKAR_UJI, folder)
+    if not (folder / BERKAS_AKAR_UJI).is_file():  # a worker may be reading it
+        shutil.copy(folder_ca() / BERKAS_AKAR_UJI, folder)
     for akhiran in (".p12", ".pem"):
         shutil.copy(folder_ca() / f"{NIP}{akhiran}", folder / f"{nip}{akhiran}")
 

@@ -18,6 +18,9 @@ from laporan.services.ragu import deny_tanda, recheck_tanda
 from organisasi.models import Jejak
 from organisasi.selectors import find_chain_break
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
+from sakip.common.rahasia import Rahasia
+from sakip.common.tte import HasilBelumDiketahui
+from sakip.common.tte_bsre import BsreV1
 from tests.laporan.meja_tanda import (
     holder,
     kini,
@@ -78,7 +81,7 @@ def test_document_is_signed_by_the_service(kantor_satu: Kantor, siap: Siap, jauh
     assert find_chain_break(draf) is None
 
 
-@pytest.mark.parametrize("ulah", ["galat_500", "sibuk", "rusak"])
+@pytest.mark.parametrize("ulah", ["galat_500", "sibuk", "rusak", "tanpa_tanda"])
 def test_refusal_gives_the_turn_back(
     kantor_satu: Kantor, siap: Siap, jauh: Keadaan, ulah: str
 ) -> None:
@@ -141,6 +144,31 @@ def test_full_disk_after_the_answer_is_no_refusal(
     with monkeypatch.context() as tambalan:
         tambalan.setattr(layanan, "write_whole", penuh)
         assert ask(kantor_satu, siap[2], jauh, "").status == "ragu"
+
+
+def test_job_taken_over_before_sending_sends_nothing(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lama(*_args: object) -> Rahasia:
+        Efek.objects.update(token="lain")
+        return Rahasia(FRASA)
+
+    monkeypatch.setattr(layanan, "_take_rahasia", lama)
+    efek = ask(kantor_satu, siap[2], jauh, "")
+    assert (efek.status, efek.terkirim_pada) == ("jalan", None)
+    assert jauh.banyak_tanda == 0
+
+
+def test_job_taken_over_while_waiting_is_not_judged_by_the_first_worker(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hilang(*_args: object) -> None:
+        Efek.objects.update(token="lain")
+        raise HasilBelumDiketahui
+
+    monkeypatch.setattr(BsreV1, "sign", hilang)
+    assert ask(kantor_satu, siap[2], jauh, "").status == "jalan"
+    assert not Jejak.objects.filter(aksi="laporan.efek.ragu").exists()
 
 
 def test_cut_answer_is_fetched_by_its_number(
