@@ -10,8 +10,10 @@ from django.db import connection
 
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.isian import IsianBaris
+from kinerja.rules.pemeriksaan import Tanda, TandaBaris
 from kinerja.services.formulir import open_formulir, submit_formulir
 from kinerja.services.isian import save_baris
+from kinerja.services.tanda import HasilPeriksa, Pemeriksa, save_pemeriksaan
 from organisasi.models import Penugasan
 from organisasi.selectors import find_chain_break
 from sakip.common.errors import TransisiDitolak
@@ -64,6 +66,25 @@ def test_a_row_typed_by_many_at_once_keeps_the_first(staf: list[Penugasan], now:
     assert sum(isinstance(h, TransisiDitolak) for h in hasil) == 5
     tersimpan = Capaian.objects.select_related("formulir").get()
     assert (tersimpan.realisasi, tersimpan.versi) == (satu.realisasi, 1)
+    assert find_chain_break(tersimpan.formulir) is None
+
+
+def test_a_row_judged_by_many_at_once_keeps_the_first_verdict(
+    staf: list[Penugasan], now: datetime
+) -> None:
+    c = CapaianFactory(formulir=FormulirFactory(unit=staf[0].unit, diajukan=True), terisi=True)
+
+    def nilai(p: Penugasan) -> HasilPeriksa:
+        tanda = {c.pk: TandaBaris(Tanda.PERBAIKI, f"Catatan {p.pk}.", 0)}
+        return save_pemeriksaan(
+            formulir_ids=[c.formulir_id], tanda=tanda, pemeriksa=Pemeriksa(p.pengguna, p, now)
+        )
+
+    hasil = _bersamaan(staf, nilai)
+    jumlah = [(h.tersimpan, len(h.ditolak)) for h in hasil if isinstance(h, HasilPeriksa)]
+    assert sorted(jumlah) == [(0, 1)] * 5 + [(1, 0)]
+    tersimpan = Capaian.objects.select_related("formulir").get()
+    assert tersimpan.versi == 1
     assert find_chain_break(tersimpan.formulir) is None
 
 

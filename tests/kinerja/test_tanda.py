@@ -29,7 +29,7 @@ from tests.factories.kinerja import BuktiFactory, CapaianFactory, make_baris
 from tests.factories.organisasi import JabatanFactory, PenugasanFactory
 from tests.kinerja.conftest import Bidang
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.basisdata]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.laporan.kantor_contoh import KantorContoh, load_kantor
 from tests.laporan.rute import aktif
 from tests.laporan.test_pemeriksaan import mark, open_page, rows, walk_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.basisdata]
 SESUAI = TandaBaris(Tanda.SESUAI)
 
 
