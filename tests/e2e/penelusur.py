@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ElementHandle, Locator, Page, expect
 
 from tests.e2e.conftest import Pasang
 from tests.e2e.jalan import MULAI, near, sign
@@ -127,7 +127,8 @@ class Penelusur:
         if penyunting.count() and not penyunting.first.inner_text().strip():
             penyunting.first.click()
             penyunting.first.press_sequentially("Disusun dari data unit.", delay=0)
-        for ruas in halaman.locator(f"#tugas {_DIMINTA}").all():
+        # Handles stay with their field, which loses its mark as soon as it is saved by itself.
+        for ruas in halaman.locator(f"#tugas {_DIMINTA}").element_handles():
             self._answer(ruas)
         for pesan in halaman.locator(".pesan--bata li").all_inner_texts():
             for ruas in halaman.get_by_label(pesan.partition(":")[0], exact=True).all():
@@ -156,7 +157,7 @@ class Penelusur:
         for baris in halaman.locator("[data-periksa]:not(:has(:checked))").all():
             baris.get_by_text("Sesuai", exact=True).click()
 
-    def _answer(self, ruas: Locator) -> None:
+    def _answer(self, ruas: Locator | ElementHandle) -> None:
         jenis = ruas.get_attribute("type") or ""
         if not ruas.is_visible() or not ruas.is_enabled():
             return
