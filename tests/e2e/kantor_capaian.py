@@ -96,7 +96,7 @@ def _rencana() -> dict[str, object]:
 
 
 def _sop() -> dict[str, object]:
-    langkah = [
+    langkah: list[tuple[int, str, str, str, str, dict[str, object]]] = [
         (1, "Memerintahkan pengumpulan data", "mulai", "disposisi", "kepala", {"lanjut": 2}),
         (2, "Mengisi capaian kinerja", "proses", "kumpul", "bidang", {"lanjut": 3}),
         (3, "Memverifikasi data", "keputusan", "verifikasi", "rencana", {"ya": 4, "tidak": 2}),

@@ -128,8 +128,8 @@ class Penelusur:
             penyunting.first.click()
             penyunting.first.press_sequentially("Disusun dari data unit.", delay=0)
         # Handles stay with their field, which loses its mark as soon as it is saved by itself.
-        for ruas in halaman.locator(f"#tugas {_DIMINTA}").element_handles():
-            self._answer(ruas)
+        for diminta in halaman.locator(f"#tugas {_DIMINTA}").element_handles():
+            self._answer(diminta)
         for pesan in halaman.locator(".pesan--bata li").all_inner_texts():
             for ruas in halaman.get_by_label(pesan.partition(":")[0], exact=True).all():
                 self._answer(ruas)

@@ -19,7 +19,7 @@ SEBAB = "Samakan angka dengan bukti dukung"
 # What a block copied from a spreadsheet holds: figure, tab, words; the last row needs none.
 TEMPELAN = '88,5\t"Pendampingan\nberjalan."\n1.091,4\tSalah ketik.\n91.4'
 # Row of the workbook, what is typed into it, and what the page answers.
-GALAT: tuple[tuple[int, int, object, str], ...] = (
+GALAT: tuple[tuple[int, int, str | int, str], ...] = (
     (1, REALISASI, "sembilan", "Isi dengan angka, contoh 91,4"),
     (2, REALISASI, -5, "tidak dapat kurang dari nol"),
     (3, REALISASI, "=45+45", "rumus"),
