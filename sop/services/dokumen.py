@@ -83,7 +83,8 @@ def _render(cetak: CetakSOP) -> HasilPdf:
     hasil = render_pdf(render_sop(cetak), gaya=cetak.gaya)
     isi = attach_berkas(hasil.isi, _lampiran(cetak.versi))
     kotak = hasil.kotak[cetak.kotak]
-    ruas = Ruas(NAMA_RUAS, kotak, cetak.versi.disahkan_jabatan, is_penutup=True)
+    siapa = cetak.versi.disahkan_jabatan or _("Pejabat yang mengesahkan")
+    ruas = Ruas(NAMA_RUAS, kotak, siapa, is_penutup=True)
     return HasilPdf(add_ruas(isi, [ruas]), hasil.halaman, {NAMA_RUAS: kotak})
 
 

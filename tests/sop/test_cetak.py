@@ -124,6 +124,11 @@ def test_output_is_a_tagged_pdf_a_with_bookmarks_and_embedded_fonts(now: datetim
         assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("3", "A")
         assert str(pdf.Root.Lang) == "id"
         assert bool(pdf.Root.MarkInfo.Marked)
+        # What PDF/UA asks besides: title in the window, order of Tab, words for picture and field.
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert {str(p.Tabs) for p in pdf.pages} == {"/S"}
+        assert all("/Alt" in o for o in pdf.objects if _is_tag(o) and str(o.S) == "/Figure")
+        assert [bool(str(a.TU)) for p in pdf.pages for a in p.get("/Annots", [])] == [True]
         jenis = {str(o.S) for o in pdf.objects if _is_tag(o)}
         assert {"/Table", "/TH", "/TD", "/H1", "/H2", "/Figure"} <= jenis
         gambar = [str(o.Alt) for o in pdf.objects if _is_tag(o) and str(o.S) == "/Figure"]
