@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ from kinerja.rules.komposit import (
 )
 from kinerja.selectors import get_kisi
 from kinerja.services.csv_capaian import write_csv
-from kinerja.services.formulir import open_formulir
+from kinerja.services.formulir import open_formulir, submit_formulir
 from kinerja.services.isian import BarisBerubah, BarisTidakSah, Kiriman, save_baris, save_formulir
 from kinerja.services.lembar_baca import read_lembar
 from kinerja.services.lembar_capaian import write_lembar
@@ -269,3 +270,21 @@ def test_csv_lists_parts_below_their_indikator_and_defuses_text(
     assert teks[0].startswith("Kode,Indikator,Satuan,Target,Realisasi")
     assert "'=HYPERLINK(1)" in teks[1]
     assert teks[2] == f"{c.indikator.kode} #1,Bayi diimunisasi,,,91"
+
+
+@pytest.mark.django_db
+def test_a_new_round_takes_over_the_parts(bidang: Bidang, cakupan: Capaian, now: datetime) -> None:
+    isi(bidang, cakupan, now, komponen={1: "91", 2: "104"})
+    siapa: Any = {"aktor": bidang.aktor, "sebagai": bidang.pengisi, "now": now}
+    save_baris(
+        capaian_id=cakupan.pk,
+        isian=IsianBaris("", "Sebab.", 1, uraian=dict.fromkeys(("kendala", "solusi"), "a")),
+        **siapa,
+    )
+    submit_formulir(formulir_id=cakupan.formulir_id, **siapa)
+    dua = open_formulir(unit=bidang.unit, tahun=2026, triwulan=3, now=now).capaian.get()
+    assert (dua.formulir.putaran, dua.realisasi) == (2, Decimal("87.5"))
+    assert [(k.nama, k.nilai) for k in dua.komponen.all()] == [
+        ("Bayi diimunisasi", 91),
+        ("Semua bayi", 104),
+    ]

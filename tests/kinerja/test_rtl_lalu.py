@@ -14,6 +14,8 @@ from kinerja.selectors.pemeriksaan import list_pemeriksaan
 from kinerja.services.bukti import attach_tautan
 from kinerja.services.formulir import BelumLengkap, open_formulir, submit_formulir
 from kinerja.services.isian import save_baris
+from kinerja.services.lembar_capaian import write_lembar
+from sakip.common.lembar import read_buku
 from tests.factories.kinerja import CapaianFactory, FormulirFactory, IndikatorFactory
 from tests.kinerja.conftest import Bidang
 
@@ -146,8 +148,13 @@ def test_the_page_asks_for_it_under_the_row(client: Client, bidang: Bidang, now:
         f"rtl_lalu_status-{c.pk}": "berlanjut",
         f"rtl_lalu_keterangan-{c.pk}": "Sembilan desa.",
         f"tautan_rtl-{c.pk}": "https://contoh.go.id/a",
-        f"tautan-{c.pk}": "http://contoh.go.id/a",
+        f"tautan-{c.pk}": " ",
     }
+    lembar = read_buku(write_lembar(c.formulir)).get("Capaian")
+    assert lembar is not None
+    assert lembar.at(5, 13).teks == "Imunisasi kejar."
+    assert client.post(url, data).status_code == 302
+    data |= {f"tautan-{c.pk}": "http://contoh.go.id/a", f"versi-{c.pk}": "1"}
     jawab = client.post(url, data)
     assert jawab.status_code == 422
     assert "Tautan harus diawali https://" in jawab.content.decode()
