@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pikepdf
 import pytest
+from django.db import transaction
 
 from kinerja.models import PerjanjianKinerja, Program, Target
 from kinerja.rules.perjanjian import Pihak
@@ -16,9 +17,16 @@ from laporan.models import Dokumen, Draf, VersiNaskah
 from laporan.selectors.cetak import build_cetak, list_tempat_tanda
 from laporan.selectors.perjanjian import list_baris, list_catatan_unit
 from laporan.services.dokumen import render_laporan
-from laporan.services.draf import LaporanBaru, SudahAda, cancel_draf, start_draf
+from laporan.services.draf import (
+    LaporanBaru,
+    SudahAda,
+    cancel_draf,
+    complete_signed_tugas,
+    start_draf,
+)
+from laporan.services.kunci import lock_draf
 from laporan.services.perjanjian import change_pihak
-from organisasi.models import Jejak
+from organisasi.models import Jejak, Penugasan
 from organisasi.selectors import find_chain_break
 from sakip.common.berkas import read_berkas
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
@@ -161,6 +169,19 @@ def test_a_second_one_is_a_perubahan_with_its_reason_and_its_differences(
     assert get_perjanjian_berlaku(instansi.pk, 2025, hari) is None
     assert [b.is_berlaku for b in list_baris(instansi, 2026, hari=hari)] == [True, False]
     assert [b.target for b in read_isi(murni).kinerja] == [Decimal(90)]
+
+
+def test_without_a_document_it_stands_as_handed_over(janji: KantorJanji, now: datetime) -> None:
+    draf = janji.until(janji.start(now), 5, now)
+    (tugas,) = aktif(draf)
+    tugas.begin_processing()
+    tugas.save(update_fields=["status"])
+    mandat = Penugasan.objects.get(jabatan=tugas.jabatan_id)
+    with transaction.atomic():
+        complete_signed_tugas(
+            draf=lock_draf(pk=draf.pk), tugas_id=tugas.pk, sebagai=mandat, now=now
+        )
+    assert perjanjian_of(draf).ditetapkan_pada == now
 
 
 def test_only_one_is_under_way_at_a_time(janji: KantorJanji, now: datetime) -> None:
