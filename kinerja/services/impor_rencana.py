@@ -103,7 +103,7 @@ def _to_json(
     return {
         "lembar": b.lembar,
         "baris": b.baris,
-        "kode": b.jalur[-1] if b.jalur else "",
+        "kode": b.jalur[-1] if b.jalur else b.nilai.get("kode", ""),
         "nama": nilai.get("uraian") or nilai.get("nama") or induk.get("nama", ""),
         "hasil": b.hasil,
         "galat": b.galat,

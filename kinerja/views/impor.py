@@ -84,7 +84,7 @@ def view_impor(request: HttpRequest, unggahan_id: int) -> HttpResponse:
         "unggahan": unggahan,
         "galat": [g for b in unggahan.baris for g in b["galat"]][:_MAKS_TAMPIL],
         "banyak_galat": hitung["galat"] + hitung["tahan"],
-        "hitung": hitung,
+        "rangkum": hitung,
         "tulis": hitung["baru"] + hitung["ubah"],
         "baris": penting[:_MAKS_TAMPIL],
         "dapat_simpan": unggahan.status == UnggahanRencana.Status.SIAP

@@ -66,6 +66,7 @@ def test_from_the_format_to_the_saved_plan(perencana: Client, bidang: Bidang) ->
     assert "<del>Cakupan</del>" in periksa
     assert "Cakupan baru</ins>" in periksa
     assert "Simpan 1 baris" in periksa
+    assert "Counter(" not in periksa
     u = UnggahanRencana.objects.get()
     assert "Berkas ini" not in perencana.get(f"{ALAMAT}{u.pk}/berkas/").headers
     simpan = perencana.post(f"{ALAMAT}{u.pk}/simpan/", {"pilihan": "semua"})
