@@ -1,6 +1,6 @@
 """Pages of the working calendar: readers, those who configure, bad input."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -12,6 +12,8 @@ from django.urls import reverse
 from organisasi.models import HariLibur, Instansi, JamKerja, Pengguna, SesiKerja
 from organisasi.selectors import get_kalender
 from organisasi.selectors_kalender import get_halaman
+from organisasi.services.kalender import work_on_libur
+from sakip.common.errors import IsianTidakSah
 from tests.factories.organisasi import InstansiFactory, JabatanFactory, PenugasanFactory
 
 pytestmark = pytest.mark.django_db
@@ -283,3 +285,16 @@ def test_only_managers_and_only_days_of_the_nation(client: Client) -> None:
     umum = HariLibur.objects.create(tanggal=date(2026, 3, 23), nama="Cuti bersama")
     client.force_login(PenugasanFactory().pengguna)
     assert client.get(reverse("organisasi:work-on-libur", args=[umum.pk])).status_code == 403
+
+
+def test_working_on_a_day_of_the_nation_needs_a_basis(now: datetime) -> None:
+    p = PenugasanFactory.create(jabatan=JabatanFactory(tingkat="pengelola"))
+    libur = HariLibur.objects.create(tanggal=date(2026, 3, 20), nama="Cuti bersama")
+    with pytest.raises(IsianTidakSah):
+        work_on_libur(
+            instansi_id=p.jabatan.instansi_id,
+            libur_id=libur.pk,
+            dasar=" ",
+            aktor=p.pengguna,
+            now=now,
+        )
