@@ -106,7 +106,7 @@ def test_a_workbook_without_faults_or_without_its_file_is_not_marked(
     with pytest.raises(TransisiDitolak, match="tidak mempunyai galat"):
         mark_galat(unggah(c, F5=9))
     u = unggah(c, F5="seratus")
-    u.berkas.storage.delete(u.berkas.name)
+    u.berkas.storage.delete(str(u.berkas.name))
     with pytest.raises(IsianTidakSah, match="tidak ada lagi"):
         mark_galat(u)
 

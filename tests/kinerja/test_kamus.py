@@ -145,11 +145,11 @@ def test_the_kamus_says_everything_and_counts_what_is_missing(
         )
     IndikatorFactory(unit=bidang.unit, is_aktif=False, sasaran=indikator.sasaran)
     with django_assert_num_queries(3):
-        (k,) = list_kamus(bidang.instansi)
-    isi = dict(k.butir)
+        (satu,) = list_kamus(bidang.instansi)
+    isi = dict(satu.butir)
     assert isi["Rumus dengan kata"] == "Menurut catatan.\n(Bayi sehat) ÷ (Semua bayi) × 100"
     assert isi["Rumus capaian"].endswith("paling tinggi 120%; paling rendah 0%; toleransi 2")
-    assert (isi["Alasan pemilihan"], isi["Label"], k.kurang) == ("Belum ditulis", "IKU", 2)
+    assert (isi["Alasan pemilihan"], isi["Label"], satu.kurang) == ("Belum ditulis", "IKU", 2)
     assert list_kamus(bidang.instansi, label="IKD") == []
     assert list_label(bidang.instansi) == ["IKU"]
 

@@ -17,6 +17,7 @@ from kinerja.services.formulir import open_formulir
 from organisasi.models import Jejak
 from sakip.common.errors import IsianTidakSah
 from tests.factories.kinerja import PDF, BuktiFactory, make_baris
+from tests.factories.organisasi import UnitKerjaFactory
 from tests.kinerja.conftest import Bidang
 
 DRIVE = "https://Drive.example.go.id/berkas/1?a=b#c"
@@ -106,7 +107,7 @@ def test_a_full_form_or_office_refuses_a_file_and_says_so(
     settings: Settings,
 ) -> None:
     a, b = make_baris(bidang.unit, ("90", "45"), ("90", "46"))
-    (lain,) = make_baris(bidang.kolega.unit, ("90", "45"))
+    (lain,) = make_baris(UnitKerjaFactory(instansi=bidang.instansi), ("90", "45"))
     BuktiFactory(capaian=a, ukuran=600)
     BuktiFactory(capaian=lain, ukuran=300)
     berkas = SimpleUploadedFile("a.pdf", PDF)
