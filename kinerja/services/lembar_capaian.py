@@ -57,7 +57,7 @@ def write_lembar(formulir: FormulirCapaian) -> bytes:
     for baris in (1, 2):
         lembar.merge_cells(start_row=baris, start_column=1, end_row=baris, end_column=RTL)
     judul = (
-        _("No"),
+        _("No."),
         _("Kode"),
         _("Indikator kinerja"),
         _("Satuan"),

@@ -67,7 +67,7 @@ def _write_daftar(buku: Workbook, galat: Mapping[str, str]) -> None:
     if LEMBAR_GALAT in buku.sheetnames:
         buku.remove(buku[LEMBAR_GALAT])
     daftar = add_lembar(buku, LEMBAR_GALAT, lebar=(6, 22, 90))
-    tulis_judul(daftar, 1, (_("No"), _("Sel"), _("Yang harus diperbaiki")))
+    tulis_judul(daftar, 1, (_("No."), _("Sel"), _("Yang harus diperbaiki")))
     for n, (alamat, pesan) in enumerate(galat.items(), 1):
         tulis(daftar, n + 1, 1, n)
         sel = tulis(daftar, n + 1, 2, alamat)

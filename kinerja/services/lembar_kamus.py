@@ -25,7 +25,7 @@ def write_kamus(instansi: Instansi, kamus: Sequence[Kamus]) -> bytes:
     buku = new_buku(judul=f"Kamus Indikator {instansi.nama}")
     lembar = add_lembar(buku, "Kamus Indikator", lebar=_LEBAR)
     tulis(lembar, 1, 1, f"Kamus Indikator {instansi.nama}", gaya=Gaya.LABEL)
-    judul = [_("No"), _("Kode"), _("Indikator")]
+    judul = [_("No."), _("Kode"), _("Indikator")]
     tulis_judul(lembar, _BARIS_JUDUL, judul + [j for j, _isi in kamus[0].butir] if kamus else judul)
     for n, k in enumerate(kamus, 1):
         tulis(lembar, _BARIS_JUDUL + n, 1, n)

@@ -4,7 +4,7 @@ How to use it::
 
     buku = new_buku(judul="Capaian Triwulan III")
     lembar = add_lembar(buku, "Capaian", lebar=[6, 50, 14])
-    tulis_judul(lembar, 1, [_("No"), _("Indikator"), _("Realisasi")])      # header row
+    tulis_judul(lembar, 1, [_("No."), _("Indikator"), _("Realisasi")])      # header row
     tulis(lembar, 2, 2, indikator.nama)                                    # text: never a formula
     tulis(lembar, 2, 3, Decimal("98.24"), gaya=Gaya.ISIAN)                 # figure, cell to fill in
     add_pilihan(lembar, "C2:C40", ["ya", "tidak"])                         # validation list
