@@ -70,6 +70,8 @@ def test_rekap_has_a_row_for_each_indikator_and_missing_is_not_zero(pembaca: Cli
 
 
 def test_the_budget_stands_below_its_sasaran_and_is_not_calculated(pembaca: Client) -> None:
+    halaman = pembaca.get("/capaian/pohon/?tahun=2026").content.decode()
+    assert "Unduh tabel" in halaman.partition("</main>")[0]
     buku = read_buku(pembaca.get("/capaian/pohon/?tahun=2026&unduh=xlsx").content)
     anggaran = buku.get("Program dan anggaran")
     assert anggaran is not None
