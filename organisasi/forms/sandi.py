@@ -32,6 +32,9 @@ class LupaSandiForm(forms.Form):
 class SandiForm(_SetPasswordForm):
     """A password chosen by its owner."""
 
+    # Django's Indonesian says "bidang" for a field, which is a department here.
+    error_messages = {"password_mismatch": _("Tidak sama dengan kata sandi baru di atas.")}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].label = _("Kata sandi baru")
