@@ -120,6 +120,8 @@ def test_date_needs_no_zone_and_nothing_is_empty() -> None:
         ("laporan", "work-tugas", "meja"),
         ("laporan", "view-draf", "laporan"),
         ("kinerja", "list-capaian", "kinerja"),
+        ("kinerja", "view-kamus", "pohon"),
+        ("kinerja", "list-aksi", "pohon"),
     ],
 )
 def test_menu_marks_the_part_a_page_belongs_to(aplikasi: str, nama: str, bagian: str) -> None:

@@ -76,6 +76,12 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
             "kinerja:edit-target",
             "kinerja:edit-anggaran",
             "kinerja:edit-pengaturan",
+            "kinerja:view-kamus",
+            "kinerja:impor-rencana",
+            "kinerja:view-impor",
+            "kinerja:list-aksi",
+            "kinerja:add-aksi",
+            "kinerja:edit-aksi",
         }
     ),
 }
