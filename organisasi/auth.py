@@ -1,5 +1,6 @@
 """Sign-in by NIP or e-mail address."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
@@ -32,6 +33,17 @@ class NipAtauSurelBackend(ModelBackend):
             if pengguna.check_password(password) and self.user_can_authenticate(pengguna)
             else None
         )
+
+
+def name_akun(request: HttpRequest | None, credentials: Mapping[str, Any] | None = None) -> str:
+    """By what wrong passwords are counted: the account, however its name was typed.
+
+    Otherwise a NIP with a space in it would be another name, with five attempts of its own.
+    """
+    isi = credentials or (request.POST if request is not None else {})
+    teks = str(isi.get("username") or "")
+    pengguna = find_pengguna(teks)
+    return pengguna.nip if pengguna else teks.strip()
 
 
 def terlalu_banyak_percobaan(

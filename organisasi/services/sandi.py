@@ -47,8 +47,7 @@ def save_sandi(*, pengguna: Pengguna, sandi: str, now: datetime, aksi: str) -> N
     pengguna.set_password(sandi)
     pengguna.save(update_fields=["password"])
     SuratAkun.objects.filter(pengguna=pengguna).exclude(jadwal=None).delete()
-    for nama in (pengguna.nip, pengguna.surel):
-        reset(username=nama)
+    reset(username=pengguna.nip)
     if aksi != "terima_undangan":
         queue_surat(pengguna, SuratAkun.Jenis.BERUBAH, now=now)
     _record(pengguna, aksi, now)

@@ -50,6 +50,27 @@ def test_five_wrong_passwords_slow_down_this_account_only(client: Client) -> Non
     assert client.post(masuk, {"username": lain.nip, "password": SANDI}).status_code == 302
 
 
+@override_settings(AXES_ENABLED=True)
+def test_other_spellings_of_a_name_are_no_further_attempts(client: Client) -> None:
+    orang = PenggunaFactory()
+    nip, surel, masuk = orang.nip, orang.surel, reverse("organisasi:sign-in")
+    for nama in (nip, f"{nip[:8]} {nip[8:]}", surel, surel.upper(), f" {nip} "):
+        jawab = client.post(masuk, {"username": nama, "password": "salah"})
+    assert jawab.status_code == 429
+    for nama in (nip, f"{nip[:4]} {nip[4:]}", surel.title()):
+        assert client.post(masuk, {"username": nama, "password": SANDI}).status_code == 429
+
+
+@override_settings(AXES_ENABLED=True)
+def test_unknown_names_are_counted_as_typed(client: Client) -> None:
+    masuk = reverse("organisasi:sign-in")
+    status = [
+        client.post(masuk, {"username": "siapa", "password": "salah"}).status_code for _ in range(5)
+    ]
+    assert status == [422, 422, 422, 422, 429]
+    assert client.post(masuk, {}).status_code == 422
+
+
 @override_settings(DEMO=False)
 def test_sign_in_page_lists_nobody_unless_it_is_a_demo(client: Client) -> None:
     penugasan = PenugasanFactory()
