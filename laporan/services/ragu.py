@@ -13,7 +13,7 @@ from laporan.models import Draf, Efek, Tugas
 from laporan.perms import require_pelaksana
 from laporan.services.efek import publish_efek
 from laporan.services.kunci import lock_draf
-from laporan.services.tanda_tangan import give_back_tugas, name_hasil
+from laporan.services.tanda_tangan import give_back_tugas, name_bawaan
 from organisasi.models import Pengguna, Penugasan
 from organisasi.perms import can_manage
 from organisasi.selectors import list_penugasan_for
@@ -29,6 +29,7 @@ def recheck_tanda(
     """Look the outcome up again, or take the signed document that somebody got from the service.
 
     berkas: that document; it counts only when it is the frozen one with one good signature more.
+    Any other is thrown away, and the outcome stays unknown.
 
     Raises:
         TransisiDitolak: the outcome is known by now (409).
@@ -39,7 +40,7 @@ def recheck_tanda(
     if berkas is not None:
         if not berkas.startswith(b"%PDF-"):
             raise IsianTidakSah(_("Pilih berkas PDF yang sudah ditandatangani layanan."))
-        write_whole(path_of(name_hasil(efek)), [berkas])
+        write_whole(path_of(name_bawaan(efek)), [berkas])
     efek.recheck()
     efek.save()
     sidik = sha256_hex(berkas) if berkas else ""

@@ -79,6 +79,17 @@ class HasilDiragukan(PastiGagal):
     """What came back from the back end is not the document with one good signature more."""
 
 
+class BukanHasil(HasilBelumDiketahui):
+    """A file that somebody brought is not the signed document: that says nothing of what is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pesan = _(
+            "Berkas yang diunggah bukan dokumen ini dengan satu tanda tangan baru yang sah, jadi "
+            "tidak dipakai. Hasilnya tetap belum diketahui."
+        )
+
+
 def get_penanda(draf: Draf) -> PenandaTangan:
     """The signing back end of the office that owns the draft."""
     return build_penanda(draf.instansi.kode)
@@ -95,7 +106,8 @@ def sign_dokumen(kerja: Kerja) -> None:
         TandaBatal: the mandate ended meanwhile, or the document is not there.
         TandaGagal: the back end refused, for one of its causes.
         HasilDiragukan: it answered with something else than asked for.
-        HasilBelumDiketahui: it was sent to another machine, and nobody knows what came of it.
+        HasilBelumDiketahui: it was sent to another machine, and nobody knows what came of it; also
+            where somebody brought a file that is not the result (BukanHasil).
     """
     mohon = _read_permohonan(kerja.efek, kerja.jam())
     penanda, rantai = get_penanda(mohon.tugas.draf), _list_rantai(mohon)
@@ -105,7 +117,11 @@ def sign_dokumen(kerja: Kerja) -> None:
     hasil = _find_hasil(kerja.efek, penanda) or _sign_now(kerja, mohon, penanda, isi)
     kerja.report(70)
     ruas = "" if penanda.is_jauh else mohon.make_permintaan().ruas
-    waktu = _require_sah(isi, hasil, _verify(penanda, hasil), [*rantai, ruas])
+    try:
+        waktu = _require_sah(isi, hasil, _verify(penanda, hasil), [*rantai, ruas])
+    except HasilDiragukan:
+        _refuse_bawaan(kerja.efek)
+        raise
     sertifikat = penanda.describe(hasil)
     with kerja.commit() as draf:
         _store(draf, mohon, _Tanda(hasil, sertifikat, waktu))
@@ -135,20 +151,39 @@ def name_hasil(efek: Efek) -> str:
     return f"dokumen/{efek.draf_id}/.hasil-{efek.pk}.pdf"
 
 
+def name_bawaan(efek: Efek) -> str:
+    """Where a file waits that somebody brought as the result, until it is checked."""
+    return f"dokumen/{efek.draf_id}/.bawaan-{efek.pk}.pdf"
+
+
 def discard_hasil(efek: Efek) -> None:
     """Remove what waited there."""
-    path_of(name_hasil(efek)).unlink(missing_ok=True)
+    for nama in (name_hasil(efek), name_bawaan(efek)):
+        path_of(nama).unlink(missing_ok=True)
+
+
+def _refuse_bawaan(efek: Efek) -> None:
+    """Throw a file away that somebody brought, if it was that which failed the check.
+
+    Raises:
+        BukanHasil: it was.
+    """
+    bawaan = path_of(name_bawaan(efek))
+    if bawaan.is_file() and not path_of(name_hasil(efek)).is_file():
+        bawaan.unlink()
+        raise BukanHasil
 
 
 def _find_hasil(efek: Efek, penanda: PenandaTangan) -> bytes | None:
-    """What an earlier attempt brought home, or what the service still holds of it.
+    """What an earlier attempt or a person brought home, or what the service still holds of it.
 
     Raises:
         HasilBelumDiketahui: it was sent, and nothing of it is to be had.
     """
     berkas = path_of(name_hasil(efek))
-    if berkas.is_file():
-        return berkas.read_bytes()
+    ada = next((b for b in (berkas, path_of(name_bawaan(efek))) if b.is_file()), None)
+    if ada is not None:
+        return ada.read_bytes()
     if not efek.terkirim_pada:
         return None
     hasil = penanda.fetch(efek.rujukan) if efek.rujukan else None

@@ -15,8 +15,10 @@ from laporan.models import Dokumen, Draf, Efek, IdentitasTanda, TandaTangan, Tug
 from laporan.services import tanda_tangan as layanan
 from laporan.services.identitas_tanda import get_nik, save_nik
 from laporan.services.ragu import deny_tanda, recheck_tanda
+from laporan.services.tanda_tangan import name_bawaan
 from organisasi.models import Jejak
 from organisasi.selectors import find_chain_break
+from sakip.common.berkas import path_of
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.rahasia import Rahasia
 from sakip.common.tte import HasilBelumDiketahui
@@ -210,22 +212,23 @@ def test_file_from_the_service_is_taken_when_it_is_the_right_one(
     assert read(TandaTangan.objects.get()) == berkas
 
 
-def test_another_file_is_refused_and_the_turn_comes_back(
+def test_another_file_is_refused_and_the_outcome_stays_unknown(
     kantor_satu: Kantor, siap: Siap, jauh: Keadaan
 ) -> None:
-    efek = ask(kantor_satu, siap[2], jauh, "putus_sesudah")
-    recheck_tanda(
-        efek_id=efek.pk,
-        aktor=holder(kantor_satu, "kepala"),
-        now=kini(),
-        berkas=read(siap[1]),
-    )
+    efek, kepala = ask(kantor_satu, siap[2], jauh, "putus_sesudah"), holder(kantor_satu, "kepala")
+    recheck_tanda(efek_id=efek.pk, aktor=kepala, now=kini(), berkas=read(siap[1]))
     with TestCase.captureOnCommitCallbacks(execute=True):
         run(efek.pk)
     efek.refresh_from_db()
-    assert (efek.status, status(siap[2])) == ("gagal", "aktif")
-    assert "tidak lolos pemeriksaan" in efek.galat
+    assert (efek.status, status(siap[2])) == ("ragu", "diproses")
+    assert "bukan dokumen ini" in efek.galat
     assert not TandaTangan.objects.exists()
+    (berkas,) = jauh.simpanan.values()
+    recheck_tanda(efek_id=efek.pk, aktor=kepala, now=kini(), berkas=berkas)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        run(efek.pk)
+    assert (read(TandaTangan.objects.get()), jauh.banyak_tanda) == (berkas, 1)
+    assert not list(path_of(name_bawaan(efek)).parent.glob(".*"))
 
 
 def test_statement_that_nothing_was_signed_needs_a_word_and_gives_the_turn_back(
