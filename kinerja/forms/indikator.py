@@ -17,12 +17,11 @@ from kinerja.rules.komposit import (
     read_komponen,
     write_komponen,
 )
+from kinerja.rules.lembar_rencana import MAKS_LABEL
 from kinerja.rules.nilai import ANGKA, JenisNilai, TingkatTidakTerbaca, check_tingkatan
 from kinerja.services.kamus import RincianIndikator, list_komponen
 from organisasi.models import Instansi, UnitKerja
 from sakip.common.ruas_angka import AngkaField
-
-_MAKS_LABEL = 30
 
 
 class IndikatorForm(Berkelas, ModelForm[Indikator]):
@@ -146,7 +145,7 @@ class IndikatorForm(Berkelas, ModelForm[Indikator]):
     def clean_label_lain(self) -> list[str]:
         """Names between commas."""
         nama = [" ".join(n.split()) for n in self.cleaned_data["label_lain"].split(",")]
-        if any(len(n) > _MAKS_LABEL for n in nama):
+        if any(len(n) > MAKS_LABEL for n in nama):
             raise forms.ValidationError(_("Satu label paling panjang 30 huruf."))
         return [n for n in nama if n]
 

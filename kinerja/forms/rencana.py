@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import ModelForm
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kinerja.models import Program, Renstra, Sasaran, Tujuan
 from kinerja.rules.nomenklatur import KodeTidakTerbaca, parse_kode
+from kinerja.rules.periode import TAHUN
 from organisasi.models import Instansi, UnitKerja
 from sakip.common.ruas_angka import AngkaField
 
@@ -21,7 +23,10 @@ class Berkelas:
     fields: dict[str, forms.Field]
 
     def dress(self) -> None:
-        """Add the class of inputs; check boxes have their own."""
+        """Add the class of inputs (check boxes have their own), and the limits of years."""
+        for nama in self.fields.keys() & {"tahun", "tahun_awal", "tahun_akhir"}:
+            batas = [MinValueValidator(TAHUN[0]), MaxValueValidator(TAHUN[-1])]
+            self.fields[nama].validators.extend(batas)
         kotak = (forms.CheckboxInput, forms.CheckboxSelectMultiple)
         for ruas in self.fields.values():
             if not isinstance(ruas.widget, kotak):

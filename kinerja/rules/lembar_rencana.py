@@ -31,11 +31,15 @@ from kinerja.rules.nilai import (
     read_tingkat,
 )
 from kinerja.rules.nomenklatur import KodeTidakTerbaca, parse_kode
+from kinerja.rules.periode import TAHUN
 from kinerja.rules.target import TargetTidakTerbaca, parse_target
 from sakip.common.lembar_isi import Buku, Lembar
 
 Nilai = dict[str, str]
 _SERATUS = Decimal(100)
+MAKS_LABEL = 30
+# Digits before and behind the comma of figures that are stored shorter than others.
+_MUAT = {"batas": (4, 2), "lantai": (4, 2), "pengali": (10, 4)}
 
 
 @dataclass(frozen=True)
@@ -239,6 +243,9 @@ class _Pembaca:
 
     def _check_tujuan(self, baris: Baris) -> None:
         awal, akhir = baris.nilai.get("tahun_awal", ""), baris.nilai.get("tahun_akhir", "")
+        if awal and int(awal) not in TAHUN:
+            pesan = f"Tahun harus antara {TAHUN[0]} dan {TAHUN[-1]}."
+            baris.refuse("tahun_awal", pesan)
         if awal and akhir and int(awal) > int(akhir):
             baris.refuse("tahun_akhir", "Tahun akhir lebih kecil daripada tahun awal.")
 
@@ -250,6 +257,11 @@ class _Pembaca:
         for nama in ("lantai", "toleransi"):
             if (nilai := lengkap.get(nama, "")) and Decimal(nilai) < 0:
                 baris.refuse(nama, "Tidak dapat kurang dari nol.")
+        for nama, (bulat, desimal) in _MUAT.items():
+            angka = Decimal(lengkap.get(nama, "") or 0)
+            if angka.adjusted() >= bulat or angka != round(angka, desimal):
+                pesan = f"Paling banyak {bulat} angka di depan koma dan {desimal} di belakangnya."
+                baris.refuse(nama, pesan)
         self._check_susunan(baris, lengkap)
         try:
             check_tingkatan(lengkap.get("tingkatan", ""), lengkap.get("jenis_nilai", ""))
@@ -271,7 +283,10 @@ class _Pembaca:
             if "komponen" in baris.nilai:
                 baris.nilai["komponen"] = write_komponen(komponen, susunan)
         if "label" in baris.nilai:
-            baris.nilai["label"] = ", ".join(split_label(baris.nilai["label"]))
+            label = split_label(baris.nilai["label"])
+            if any(len(n) > MAKS_LABEL for n in label):
+                baris.refuse("label", f"Satu label paling panjang {MAKS_LABEL} huruf.")
+            baris.nilai["label"] = ", ".join(label)
 
     def _check_unit(self, baris: Baris) -> None:
         kode = baris.nilai.get("unit", "")

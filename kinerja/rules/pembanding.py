@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from kinerja.rules.periode import TAHUN
 from sakip.common.angka import AngkaTidakTerbaca
 
-TAHUN = range(2000, 2101)
 MAKS_BARIS = 2000
 KOLOM = ("kode indikator", "tahun", "tingkat", "nilai", "sumber", "wilayah")
 _WAJIB = 5

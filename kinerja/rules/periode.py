@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from sakip.common.waktu import BULAN
 
 TRIWULAN = (1, 2, 3, 4)
+# Years that a plan, a budget or a figure can be of; anything else is a slip of the finger.
+TAHUN = range(2000, 2101)
 _ROMAWI = ("I", "II", "III", "IV")
 
 

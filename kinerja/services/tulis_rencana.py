@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from kinerja.models import Indikator, Program, Sasaran, Target, TargetRenstra, Tujuan
 from kinerja.rules.acuan import Jalur
@@ -26,6 +27,7 @@ from kinerja.selectors.tabel_rencana import (
 )
 from kinerja.services.kamus import write_komponen, write_label
 from organisasi.models import Instansi, UnitKerja
+from sakip.common.errors import TransisiDitolak
 
 BarisTulis = Mapping[str, Any]
 _BULAT = frozenset({"tahun_awal", "tahun_akhir", "desimal"})
@@ -44,27 +46,44 @@ def to_python(nama: str, nilai: str) -> object:
     return nilai == "ya" if nama in _LOGIKA else nilai
 
 
+class _Ada(dict[Any, Any]):
+    """Rows that others refer to, by their codes. A row may go between the check and the saving."""
+
+    def __missing__(self, kunci: Jalur | str) -> NoReturn:
+        kode = kunci if isinstance(kunci, str) else "/".join(kunci)
+        pesan = _(
+            "%(kode)s dihapus sejak berkas diperiksa, jadi tidak ada yang disimpan. Unggah berkas "
+            "itu sekali lagi."
+        )
+        raise TransisiDitolak(pesan % {"kode": kode})
+
+
 class Penulis:
-    """Writes the rows of one plan; the caller holds the office locked."""
+    """Writes the rows of one plan; the caller holds the office locked.
+
+    Raises:
+        TransisiDitolak: what a row is part of is no longer there (HTTP 409).
+    """
 
     def __init__(self, instansi: Instansi, tahun: int) -> None:
         self.instansi, self.tahun = instansi, tahun
         tujuan = list_tujuan(instansi, tahun)
-        self.tujuan: dict[Jalur, Tujuan] = {(t.kode,): t for t in tujuan}
-        self.sasaran: dict[Jalur, Sasaran] = {
-            (s.tujuan.kode, s.kode): s
+        self.tujuan: dict[Jalur, Tujuan] = _Ada({(t.kode,): t for t in tujuan})
+        self.sasaran: dict[Jalur, Sasaran] = _Ada(
+            ((s.tujuan.kode, s.kode), s)
             for s in Sasaran.objects.filter(tujuan__in=tujuan).select_related("tujuan")
-        }
-        self.indikator: dict[Jalur, Indikator] = {
-            get_jalur(i): i
+        )
+        self.indikator: dict[Jalur, Indikator] = _Ada(
+            (get_jalur(i), i)
             for i in Indikator.objects.filter(sasaran__tujuan__in=tujuan).select_related(
                 "sasaran__tujuan"
             )
-        }
-        self.program: dict[Jalur, Program] = {
-            (p.kode,): p for p in Program.objects.filter(instansi=instansi, tahun=tahun)
-        }
-        self.unit = {u.kode: u for u in UnitKerja.objects.filter(instansi=instansi)}
+        )
+        self.program: dict[Jalur, Program] = _Ada(
+            ((p.kode,), p) for p in Program.objects.filter(instansi=instansi, tahun=tahun)
+        )
+        unit = UnitKerja.objects.filter(instansi=instansi)
+        self.unit: dict[str, UnitKerja] = _Ada((u.kode, u) for u in unit)
 
     def write(self, baris: Sequence[BarisTulis]) -> None:
         """Rows in the order of their sheets: parents first."""
@@ -147,7 +166,7 @@ class Penulis:
             if nama in _RINCIAN:
                 continue
             if nama == "unit":
-                objek.unit = self.unit.get(teks)
+                objek.unit = self.unit[teks] if teks else None
             elif nama == "sasaran":
                 objek.sasaran = self.sasaran[tuple(teks.split("/"))] if teks else None
             else:

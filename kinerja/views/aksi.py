@@ -17,6 +17,7 @@ from kinerja.models import RencanaAksi
 from kinerja.rules.periode import TRIWULAN, Periode
 from kinerja.selectors.aksi import KelompokAksi, build_tabel_aksi, list_kelompok
 from kinerja.services.aksi import record_pelaksanaan, remove_aksi, save_aksi
+from kinerja.views.rencana import read_tahun
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi, UnitKerja
 from organisasi.selectors import list_unit_terbuka
@@ -32,7 +33,6 @@ from sakip.common.lembar_tulis import (
 )
 from sakip.common.pdf import render_pdf
 
-_TAHUN = range(2000, 2101)
 _LEBAR = (9, 44, 16, 44, 26, 14, 9, 9, 9, 9, 20, 28, 18)
 
 
@@ -186,10 +186,7 @@ def _fetch(request: HttpRequest, aksi_id: int) -> RencanaAksi:
 
 
 def _read_tahun(request: HttpRequest) -> int:
-    diminta = request.GET.get("tahun", "")
-    if len(diminta) == 4 and diminta.isascii() and diminta.isdecimal() and int(diminta) in _TAHUN:
-        return int(diminta)
-    return timezone.now().astimezone(get_pelaku(request).instansi.zona_waktu).year
+    return read_tahun(request.GET.get("tahun", ""), get_pelaku(request).instansi)
 
 
 def _read_unit(request: HttpRequest, instansi: Instansi) -> UnitKerja | None:

@@ -1,5 +1,6 @@
 """A plan, or an Evaluasi Renja, from Excel: its format, the upload, what it would change."""
 
+import re
 from collections import Counter
 
 from django.contrib import messages
@@ -103,7 +104,9 @@ def apply_impor(request: HttpRequest, unggahan_id: int) -> HttpResponse:
     banyak = layanan.apply_rencana(
         unggahan_id=unggahan.pk,
         hanya_sah=request.POST.get("pilihan") == "sah",
-        pilihan={int(n) for n in request.POST.getlist("indikator") if n.isascii() and n.isdigit()},
+        pilihan={
+            int(n) for n in request.POST.getlist("indikator") if re.fullmatch("[0-9]{1,9}", n)
+        },
         aktor=get_pelaku(request).pengguna,
         now=timezone.now(),
     )

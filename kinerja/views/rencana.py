@@ -1,5 +1,6 @@
 """Pages of the plan: the tree with its gaps, and a form for every kind of row."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -25,7 +26,7 @@ from kinerja.forms.rencana import (
     TujuanForm,
 )
 from kinerja.models import Indikator, Program, Renstra, Sasaran, Tujuan
-from kinerja.rules.periode import TRIWULAN, Periode
+from kinerja.rules.periode import TAHUN, TRIWULAN, Periode
 from kinerja.selectors.kamus import list_label
 from kinerja.selectors.pohon import Pohon, get_pohon, keep_celah, keep_label, keep_unit
 from kinerja.selectors.unduhan import list_tabel_pohon
@@ -63,8 +64,6 @@ _MILIK: Mapping[str, tuple[type[Model], str]] = {
 }
 # Which field of a new row the link that opened its form fills in.
 _INDUK: Mapping[str, str] = {"sasaran": "tujuan", "indikator": "sasaran", "program": "sasaran"}
-
-_TAHUN = range(2000, 2101)
 
 
 @require_safe
@@ -211,7 +210,7 @@ def read_pohon(request: HttpRequest, instansi: Instansi) -> Pohon:
     """The tree of the year asked for, narrowed to a unit, a label, and its gaps as asked."""
     pohon = get_pohon(instansi, read_tahun(request.GET.get("tahun", ""), instansi))
     unit = request.GET.get("unit", "")
-    if unit.isascii() and unit.isdigit():
+    if re.fullmatch("[0-9]{1,18}", unit):
         pohon = keep_unit(pohon, int(unit))
     if label := request.GET.get("label", ""):
         pohon = keep_label(pohon, label)
@@ -253,7 +252,7 @@ def _read_awal(request: HttpRequest, jenis: str, instansi: Instansi) -> dict[str
 
 def read_tahun(diminta: str, instansi: Instansi) -> int:
     """The year asked for; this one where the text is none."""
-    if len(diminta) == 4 and diminta.isascii() and diminta.isdigit() and int(diminta) in _TAHUN:
+    if len(diminta) == 4 and diminta.isascii() and diminta.isdigit() and int(diminta) in TAHUN:
         return int(diminta)
     return timezone.now().astimezone(instansi.zona_waktu).year
 

@@ -21,6 +21,8 @@ _SARAN = (
     (r".*[0-9]\W*(?:-|s\.?d\.?|s/d|sampai|hingga)\W*[0-9].*", "Tulis satu angka, bukan rentang."),
     (r"(?:rp\.?\s*)?[+-]?[0-9][0-9., ]*[^\W\d_][^0-9]*|rp.*", "Tulis angkanya saja, tanpa satuan."),
 )
+# No figure is longer, and the patterns above would take minutes over a page of dashes.
+_MAKS_SARAN = 100
 _SARAN_POLA = tuple((re.compile(pola, re.I), saran) for pola, saran in _SARAN)
 _TERLALU_PANJANG = (
     f"Angkanya terlalu panjang: paling banyak {MAKS_BULAT} angka di depan koma "
@@ -69,6 +71,8 @@ def parse_angka(teks: str) -> Decimal:
 
 def _explain(rapi: str) -> str:
     """How to write a figure, and what is wrong with this one where that is plain."""
+    if len(rapi) > _MAKS_SARAN:
+        return _PETUNJUK
     saran = next((s for pola, s in _SARAN_POLA if pola.fullmatch(rapi)), "")
     return f"{_PETUNJUK} {saran}".rstrip()
 

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -118,6 +119,13 @@ def test_refusal_says_what_is_wrong_where_that_is_plain(teks: str, saran: str) -
     with pytest.raises(AngkaTidakTerbaca) as galat:
         parse_angka(teks)
     assert str(galat.value) == f"Isi dengan angka, contoh 91,4. {saran}".rstrip()
+
+
+def test_a_page_of_dashes_is_refused_at_once() -> None:
+    mulai = perf_counter()
+    with pytest.raises(AngkaTidakTerbaca, match=r"contoh 91,4\.$"):
+        parse_angka(f"1{'-' * 30_000}x")
+    assert perf_counter() - mulai < 1
 
 
 @given(tersimpan)

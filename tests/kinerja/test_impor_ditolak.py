@@ -10,12 +10,12 @@ from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from kinerja.models import Indikator, Tujuan, UnggahanRencana
+from kinerja.models import Indikator, Program, Sasaran, Tujuan, UnggahanRencana
 from kinerja.selectors.tabel_rencana import get_keadaan
 from kinerja.services.impor_rencana import apply_rencana, receive_rencana
-from organisasi.models import Jejak
+from organisasi.models import Jejak, UnitKerja
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
-from tests.factories.kinerja import IndikatorFactory, TargetFactory
+from tests.factories.kinerja import IndikatorFactory, TargetFactory, TujuanFactory
 from tests.factories.organisasi import InstansiFactory, UnitKerjaFactory
 from tests.kinerja._impor import Unggah, buku, galat, isi, kirim_rencana, pilih, terapkan
 from tests.kinerja.conftest import Bidang
@@ -170,3 +170,52 @@ def test_units_of_other_offices_are_strangers(
     u = unggah(buku(bidang.instansi, isi(Indikator_E4="ASING")))
     assert galat(u) == ["Indikator!E4: Unit “ASING” tidak ada di instansi ini (ada: P2P, "
                         + f"{get_keadaan(bidang.instansi, 2026).unit[1]})."]  # fmt: skip
+
+
+def test_what_would_not_fit_into_its_column_is_named_before_anything_is_saved(
+    bidang: Bidang, indikator: Indikator, unggah: Unggah
+) -> None:
+    sel = isi(Tujuan_C4=202, Indikator_I4=12345, Indikator_J4=0.125, Indikator_U4=10**11)
+    panjang = isi(Indikator_W4=f"IKU; {'x' * 31}")
+
+    def ubah(kerja: Workbook) -> None:
+        sel(kerja)
+        panjang(kerja)
+
+    assert galat(unggah(buku(bidang.instansi, ubah))) == [
+        "Tujuan!C4: Tahun harus antara 2000 dan 2100.",
+        "Indikator!I4: Paling banyak 4 angka di depan koma dan 2 di belakangnya.",
+        "Indikator!J4: Paling banyak 4 angka di depan koma dan 2 di belakangnya.",
+        "Indikator!U4: Paling banyak 10 angka di depan koma dan 4 di belakangnya.",
+        "Indikator!W4: Satu label paling panjang 30 huruf.",
+    ]
+
+
+def test_a_parent_removed_between_check_and_saving_refuses_the_whole(
+    bidang: Bidang, unggah: Unggah, now: datetime
+) -> None:
+    tujuan = TujuanFactory(instansi=bidang.instansi, kode="A")
+
+    def ubah(kerja: Workbook) -> None:
+        kerja["Sasaran"].append(["1", "A", "Sasaran baru"])
+
+    u = unggah(buku(bidang.instansi, ubah))
+    tujuan.delete()
+    with pytest.raises(TransisiDitolak, match="A dihapus sejak berkas diperiksa"):
+        terapkan(u, bidang, now)
+    assert not Sasaran.objects.exists()
+
+
+def test_a_unit_whose_code_changed_between_check_and_saving_refuses_the_whole(
+    bidang: Bidang, unggah: Unggah, now: datetime
+) -> None:
+    TujuanFactory(instansi=bidang.instansi, kode="A")
+
+    def ubah(kerja: Workbook) -> None:
+        kerja["Program"].append(["1.02.02", "Program baru", None, bidang.unit.kode])
+
+    u = unggah(buku(bidang.instansi, ubah))
+    UnitKerja.objects.filter(pk=bidang.unit.pk).update(kode="LAIN")
+    with pytest.raises(TransisiDitolak, match=f"{bidang.unit.kode} dihapus sejak"):
+        terapkan(u, bidang, now)
+    assert not Program.objects.exists()

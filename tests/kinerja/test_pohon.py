@@ -254,3 +254,12 @@ def test_renstra_shows_visi_and_misi(perencana: Client, bidang: Bidang) -> None:
     SasaranFactory(tujuan__instansi=bidang.instansi)
     assert perencana.get("/capaian/pohon/?tahun=99999999999").status_code == 200
     assert perencana.get("/capaian/pohon/?tahun=020251").status_code == 200
+
+
+@pytest.mark.parametrize("akhir", ["20260", "1999", "2101"])
+def test_a_year_nobody_lives_in_is_asked_for_again(perencana: Client, akhir: str) -> None:
+    isi = {"kode": "1", "uraian": "Uraian", "tahun_awal": "1998", "tahun_akhir": akhir}
+    jawab = kirim(perencana, "pohon/tujuan/baru/", **isi)
+    assert jawab.status_code == 422
+    assert set(jawab.context["form"].errors) == {"tahun_awal", "tahun_akhir"}
+    assert not Tujuan.objects.exists()
