@@ -36,12 +36,13 @@ def save_identitas(
 ) -> list[str]:
     """Write the identity page as typed; returns the names of the fields that changed.
 
-    isian: fields of `Identitas`. katalog: nama and unit_pemilik of the SOP. sidik: of the page as
-    its editor saw it (`compute_sidik_identitas`), "" where that does not matter.
+    isian: fields of `Identitas`. katalog: nama, unit_pemilik, menghasilkan of the SOP. sidik: of
+    the page as its editor saw it (`compute_sidik_identitas`), "" where that does not matter.
 
     Raises:
         IdentitasBasi: it changed since (HTTP 409).
-        AlurTidakSah: a text that the database cannot hold (HTTP 422).
+        AlurTidakSah: a text that the database cannot hold, or another document than the published
+            versions produce (HTTP 422).
         AksesDitolak, TransisiDitolak: as `lock_konsep`.
     """
     versi, lama = _open(penyunting, sidik)
@@ -100,6 +101,8 @@ def _write(versi: VersiSOP, baru: Identitas) -> None:
 def _write_katalog(sop: SOP, katalog: Mapping[str, str]) -> dict[str, list[str]]:
     """What changed: names of fields to their old and new text."""
     ubahan = {n: [getattr(sop, n), v] for n, v in katalog.items() if getattr(sop, n) != v}
+    if "menghasilkan" in ubahan:
+        _require_belum_terbit(sop)
     for nama, nilai in katalog.items():
         setattr(sop, nama, nilai)
     masalah = list_kekeliruan(sop)
@@ -108,6 +111,24 @@ def _write_katalog(sop: SOP, katalog: Mapping[str, str]) -> dict[str, list[str]]
     if katalog:
         sop.save(update_fields=[*katalog])
     return ubahan
+
+
+def _require_belum_terbit(sop: SOP) -> None:
+    """The document belongs to the SOP: a konsep would change it for the version in force.
+
+    Raises:
+        AlurTidakSah: a version of it was published.
+    """
+    if sop.versi.exclude(status=VersiSOP.Status.KONSEP).exists():
+        raise AlurTidakSah(
+            _("Identitas belum dapat disimpan."),
+            [
+                _(
+                    "Dokumen yang dihasilkan tidak dapat diubah, karena SOP ini sudah pernah "
+                    "terbit. Buat SOP baru untuk dokumen yang lain."
+                )
+            ],
+        )
 
 
 def _record(penyunting: Penyunting, versi: VersiSOP, aksi: str, **rincian: Any) -> None:

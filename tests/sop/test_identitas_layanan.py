@@ -25,8 +25,10 @@ from sop.services.identitas import (
     save_identitas,
     save_peran,
 )
+from sop.services.salin import copy_versi
 from sop.services.sunting import Penyunting
-from tests.factories.sop import create_konsep
+from tests.factories.organisasi import PenugasanFactory
+from tests.factories.sop import create_konsep, muat
 from tests.sop.test_sunting_layanan import make_penyunting
 
 
@@ -93,6 +95,24 @@ def test_what_the_database_cannot_hold_is_refused(
     with pytest.raises(AlurTidakSah, match="Identitas"):
         save_identitas(penyunting=penyunting, isian=isian, sidik="", katalog=katalog)
     assert _segar(versi).sop.nama == "SOP Uji"
+
+
+@pytest.mark.django_db
+def test_a_konsep_does_not_change_what_the_version_in_force_produces(now: datetime) -> None:
+    baru = create_konsep()
+    ubah = {"menghasilkan": "rencana_aksi"}
+    save_identitas(penyunting=make_penyunting(baru, now), isian={}, sidik="", katalog=ubah)
+    assert _segar(baru).sop.menghasilkan == "rencana_aksi"
+    terbit = muat()
+    p = PenugasanFactory.create(jabatan__instansi=terbit.sop.instansi, jabatan__tingkat="perencana")
+    konsep = copy_versi(versi_id=terbit.pk, aktor=p.pengguna, now=now)
+    penyunting = Penyunting(konsep.pk, p.pengguna, now)
+    with pytest.raises(AlurTidakSah) as galat:
+        save_identitas(penyunting=penyunting, isian={}, sidik="", katalog=ubah)
+    assert "sudah pernah terbit" in galat.value.masalah[0]
+    sama = {"menghasilkan": "laporan_kinerja", "nama": "Nama lain"}
+    save_identitas(penyunting=penyunting, isian={}, sidik="", katalog=sama)
+    assert _segar(terbit).sop.menghasilkan == "laporan_kinerja"
 
 
 @pytest.mark.django_db
