@@ -21,7 +21,12 @@ _BERKAS_PER_SEPULUH_MENIT = 20
 
 
 class _DiMemori(MemoryFileUploadHandler):
-    """Keeps the file in memory, never on the disk, and stops reading beyond the limit."""
+    """Keeps the file in memory, never on the disk, and stops reading beyond the limit.
+
+    The limit is that of the whole request: a hundred files of that size would fill the memory.
+    """
+
+    diterima = 0
 
     def handle_raw_input(self, *args: object, **kwargs: object) -> None:
         """Active whatever the announced length."""
@@ -29,7 +34,8 @@ class _DiMemori(MemoryFileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Take one part more, while it fits."""
-        if start + len(raw_data) > MAKS_BERKAS:
+        self.diterima += len(raw_data)
+        if self.diterima > MAKS_BERKAS:
             raise StopUpload(connection_reset=True)
         self.file.write(raw_data)
 

@@ -140,6 +140,15 @@ def test_file_that_is_too_large_is_not_read_to_its_end(
     assert client.post(reverse("laporan:check-berkas"), {}).status_code == 422
 
 
+def test_many_files_share_the_limit_of_one(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("laporan.views.publik.MAKS_BERKAS", 100_000)
+    monkeypatch.setattr("laporan.views.publik.judge_berkas", pytest.fail)
+    banyak = {f"lain{n}": SimpleUploadedFile(f"{n}.pdf", b"x" * 60_000) for n in range(2)}
+    berkas = SimpleUploadedFile("laporan.pdf", b"%PDF-1.7")
+    jawab = client.post(reverse("laporan:check-berkas"), {**banyak, "berkas": berkas})
+    assert jawab.status_code == 422
+
+
 def test_nothing_of_the_file_is_kept(
     client: Client, bertanda: Draf, berkas_sendiri: Path, settings: Settings
 ) -> None:
