@@ -32,7 +32,7 @@ def recheck_tanda(
     Any other is thrown away, and the outcome stays unknown.
 
     Raises:
-        TransisiDitolak: the outcome is known by now (409).
+        TransisiDitolak: the outcome is known by now, or it is no signature (409).
         AksesDitolak: neither the signer nor somebody who manages the office (403).
         IsianTidakSah: the file is no PDF (422).
     """
@@ -82,6 +82,8 @@ def find_penentu(efek: Efek, mandat: list[Penugasan]) -> Penugasan | None:
 def _begin(efek_id: int, aktor: Pengguna, now: datetime) -> tuple[Draf, Efek, Penugasan]:
     draf = lock_draf(efek__pk=efek_id)
     efek = Efek.objects.select_for_update(of=("self",)).select_related("draf").get(pk=efek_id)
+    if efek.jenis != Efek.Jenis.TANDA_TANGAN:
+        raise TransisiDitolak(_("Pekerjaan ini bukan tanda tangan. Muat ulang halaman."))
     mandat = list(list_penugasan_for(aktor, pada=now))
     sebagai = find_penentu(efek, mandat)
     if sebagai is None:

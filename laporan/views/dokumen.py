@@ -39,6 +39,7 @@ from sakip.common.berkas import read_berkas
 from sakip.common.errors import IsianTidakSah
 from sakip.common.masuk_ulang import check_sandi, needs_sandi
 from sakip.common.rahasia import Rahasia
+from sakip.common.tte import Sebab
 
 TAHAP = (gettext_lazy("Baca"), gettext_lazy("Pastikan"))
 BACA, PASTIKAN, TANDA = 1, 2, 3
@@ -76,12 +77,19 @@ def sign_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
 
 def _make_form(request: HttpRequest, tugas: Tugas) -> TandaTanganForm:
     """The form, with what has to be asked of this person today."""
-    orang = get_pelaku(request).pengguna
     return TandaTanganForm(
         request.POST if request.method == "POST" else None,
-        butuh_nik=get_penanda(tugas.draf).perlu_nik and get_nik(orang) is None,
+        butuh_nik=get_penanda(tugas.draf).perlu_nik and _needs_nik(request, tugas),
         butuh_sandi=needs_sandi(request, timezone.now()),
     )
+
+
+def _needs_nik(request: HttpRequest, tugas: Tugas) -> bool:
+    """Whether to ask for the NIK: there is none, or the service just said it knows no such one."""
+    efek = selectors.get_efek_tanda(tugas)
+    if efek is not None and efek.sebab == Sebab.TIDAK_TERDAFTAR:
+        return True
+    return get_nik(get_pelaku(request).pengguna) is None
 
 
 def _admit(request: HttpRequest, form: TandaTanganForm) -> bool:

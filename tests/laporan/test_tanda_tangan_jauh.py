@@ -21,7 +21,7 @@ from organisasi.selectors import find_chain_break
 from sakip.common.berkas import path_of
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.rahasia import Rahasia
-from sakip.common.tte import HasilBelumDiketahui
+from sakip.common.tte import HasilBelumDiketahui, Sebab
 from sakip.common.tte_bsre import BsreV1
 from tests.laporan.meja_tanda import (
     holder,
@@ -34,7 +34,7 @@ from tests.laporan.meja_tanda import (
     until_beku,
 )
 from tests.laporan.rute import Kantor
-from tests.layanan_tte import NIK, PENGGUNA, SANDI, Keadaan, run_layanan
+from tests.layanan_tte import NIK, NIK_ASING, PENGGUNA, SANDI, Keadaan, run_layanan
 from tests.tte import FRASA, akar_pem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basisdata, pytest.mark.usefixtures("ringkas")]
@@ -255,6 +255,16 @@ def test_only_the_signer_or_the_manager_settles_it(
     recheck_tanda(efek_id=efek.pk, aktor=holder(kantor_satu, "sekretaris"), now=kini())
 
 
+def test_other_jobs_have_no_outcome_to_settle(
+    kantor_satu: Kantor, client: Client, siap: Siap
+) -> None:
+    beku = Efek.objects.get(jenis=Efek.Jenis.BEKUKAN)
+    alamat = reverse("laporan:settle-efek", args=[beku.pk])
+    for jabatan in ("perencana", "kepala"):
+        client.force_login(holder(kantor_satu, jabatan))
+        assert client.post(alamat, {"aksi": "nyatakan", "alasan": "apa saja"}).status_code == 409
+
+
 def test_page_says_what_is_known_and_lets_the_signer_settle_it(
     kantor_satu: Kantor, client: Client, siap: Siap, jauh: Keadaan
 ) -> None:
@@ -292,6 +302,26 @@ def test_signer_without_nik_is_asked_for_it_once(
     assert nik
     assert nik.reveal() == NIK
     assert NIK.encode() not in bytes(IdentitasTanda.objects.get().nik)
+
+
+def test_nik_that_the_service_does_not_know_can_be_mended(
+    kantor_satu: Kantor, client: Client, siap: Siap, jauh: Keadaan
+) -> None:
+    kepala = holder(kantor_satu, "kepala")
+    save_nik(orang=kepala, nik=NIK_ASING, now=kini())
+    assert ask(kantor_satu, siap[2], jauh, "").sebab == Sebab.TIDAK_TERDAFTAR
+    kepala.set_password("sandi-akun-kepala")
+    kepala.save()
+    client.force_login(kepala)
+    client.get(reverse("laporan:read-dokumen", args=[siap[0].pk]))
+    alamat = reverse("laporan:sign-tugas", args=[siap[2].pk])
+    teks = client.get(alamat + "?tahap=pastikan").content.decode()
+    assert 'name="nik"' in teks
+    assert NIK_ASING not in teks
+    isi = {"setuju": "on", "frasa_sandi": FRASA, "sidik": siap[1].sha256}
+    assert client.post(alamat, {**isi, "sandi": "sandi-akun-kepala", "nik": NIK}).status_code == 302
+    run(Efek.objects.latest("pk").pk)
+    assert status(siap[2]) == "selesai"
 
 
 def test_nik_of_another_key_counts_as_none(
