@@ -4,7 +4,7 @@ A figure without a source is hearsay, so each has one. Pasted rows are read all,
 fault named by its line. Sumber: KERANGKA-LKJ
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -131,13 +131,19 @@ def _pisah(baris: str) -> list[str]:
     return [s.strip() for s in baris.split("\t" if "\t" in baris else ";")]
 
 
+def _explain_kode(kode: str, dikenal: Iterable[str]) -> str:
+    if serupa := sorted(k for k in dikenal if k.endswith(f"/{kode}")):
+        return f"indikator “{kode}” lebih dari satu; tulis dengan induknya: {', '.join(serupa)}."
+    return f"indikator “{kode}” tidak ada pada rencana instansi ini."
+
+
 def _read_baris(baris: str, baca: Mapping[str, Callable[[str], Decimal]]) -> tuple[str, Pembanding]:
     sel = _pisah(baris)
     if len(sel) < _WAJIB:
         raise ValueError(f"{len(sel)} kolom; perlu {', '.join(KOLOM[:_WAJIB])}.")
     kode, tahun, tingkat, nilai, sumber = sel[:_WAJIB]
     if kode not in baca:
-        raise ValueError(f"indikator “{kode}” tidak ada pada rencana instansi ini.")
+        raise ValueError(_explain_kode(kode, baca))
     if not (tahun.isascii() and tahun.isdecimal() and len(tahun) == 4):
         raise ValueError(f"“{tahun}” bukan tahun.")
     if tingkat.casefold() not in _TINGKAT:

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinerja import perms
-from kinerja.models import AngkaPembanding, Indikator
+from kinerja.models import AngkaPembanding
 from kinerja.rules.pembanding import Pembanding
+from kinerja.selectors.pembanding import list_indikator_kode
 from organisasi.models import Instansi, Pengguna
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
@@ -60,12 +61,6 @@ def remove_pembanding(*, pembanding_id: int, aktor: Pengguna, now: datetime) -> 
     _record(instansi, "remove", aktor, now, baris=[_catat(ada.indikator.kode, ada.baca)])
     AngkaPembanding.objects.filter(pk=pembanding_id).delete()
     return ada
-
-
-def list_indikator_kode(instansi: Instansi) -> dict[str, Indikator]:
-    """Indikator of the latest plan by code; a code used in two plans means the later one."""
-    milik = Indikator.objects.filter(sasaran__tujuan__instansi=instansi)
-    return {i.kode: i for i in milik.order_by("sasaran__tujuan__tahun_awal", "pk")}
 
 
 def _lock(instansi_id: int, aktor: Pengguna, now: datetime) -> Instansi:

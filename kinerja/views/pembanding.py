@@ -16,12 +16,12 @@ from kinerja.forms.pembanding import TempelanForm
 from kinerja.models import AngkaPembanding, Indikator
 from kinerja.rules.nilai import JenisNilai, parse_nilai, read_tingkat
 from kinerja.rules.pembanding import KOLOM, TINGKAT_KATA
-from kinerja.selectors.pembanding import KelompokPembanding, list_pembanding
-from kinerja.services.pembanding import (
-    add_pembanding,
+from kinerja.selectors.pembanding import (
+    KelompokPembanding,
     list_indikator_kode,
-    remove_pembanding,
+    list_pembanding,
 )
+from kinerja.services.pembanding import add_pembanding, remove_pembanding
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import AksesDitolak, IsianTidakSah
 from sakip.common.lembar_tulis import (
@@ -90,9 +90,9 @@ def _list_sel(kelompok: list[KelompokPembanding]) -> Iterator[list[str]]:
     for k in kelompok:
         for b in k.baris:
             sel = [str(b.tahun), b.tingkat, b.isian, b.sumber, b.wilayah]
-            yield [k.indikator.kode, *sel, k.indikator.nama]
+            yield [k.acuan, *sel, k.indikator.nama]
         if not k.baris:
-            yield [k.indikator.kode, "", "", "", "", "", k.indikator.nama]
+            yield [k.acuan, "", "", "", "", "", k.indikator.nama]
 
 
 def _baca(i: Indikator, teks: str) -> Decimal:

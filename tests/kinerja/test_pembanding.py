@@ -15,6 +15,7 @@ from kinerja.rules.pembanding import (
     Tingkat,
     read_tempelan,
 )
+from kinerja.selectors.pembanding import list_indikator_kode
 from kinerja.services.pembanding import add_pembanding
 from organisasi.models import Instansi, Jejak
 from organisasi.selectors import find_chain_break
@@ -185,3 +186,32 @@ def test_a_code_gone_from_the_plan_refuses_the_whole_paste(
     assert not indikator.pembanding.exists()
     with pytest.raises(AksesDitolak, match="tidak berwenang"):
         add_pembanding(instansi_id=instansi, baris=[], aktor=bidang.aktor, now=now)
+
+
+@pytest.mark.django_db
+def test_a_code_that_two_sasaran_share_is_asked_for_with_its_parent(
+    client: Client, bidang: Bidang, indikator: Indikator
+) -> None:
+    tujuan = indikator.sasaran.tujuan
+    lama = IndikatorFactory(
+        unit=bidang.unit, kode="1.1", sasaran__kode="1", sasaran__tujuan__tahun_awal=2020,
+        sasaran__tujuan__tahun_akhir=2024, sasaran__tujuan__instansi=bidang.instansi,
+    )  # fmt: skip
+    assert list_indikator_kode(bidang.instansi) == {"1.1": indikator}
+    kembar = IndikatorFactory(
+        unit=bidang.unit, kode="1.1", sasaran__kode="K", sasaran__tujuan=tujuan
+    )
+    satu = f"{indikator.sasaran.kode}/1.1"
+    assert list_indikator_kode(bidang.instansi) == {satu: indikator, "K/1.1": kembar}
+    client.force_login(bidang.perencana.pengguna)
+    jawab = client.post(ALAMAT, {"isi": ISI})
+    assert jawab.status_code == 422
+    pesan = f"indikator “1.1” lebih dari satu; tulis dengan induknya: {satu}, K/1.1."
+    assert pesan in jawab.content.decode()
+    assert client.post(ALAMAT, {"isi": ISI.replace("1.1", "K/1.1")}).status_code == 302
+    assert kembar.pembanding.count() == 2
+    assert not lama.pembanding.exists()
+    lembar = read_buku(client.get(f"{ALAMAT}lembar/").content).get("Pembanding")
+    assert lembar is not None
+    kode = {lembar.at(n, 1).teks for n in range(2, lembar.baris_akhir + 1)}
+    assert {satu, "K/1.1"} <= kode
