@@ -1,5 +1,6 @@
 """Forms of Rencana Aksi: one action, and what was done of it."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,10 @@ _RUAS_TARGET = tuple(f"tw-{tw}" for tw in TRIWULAN)
 
 
 class AksiForm(ModelForm[RencanaAksi]):
-    """One action with the targets of its four triwulan."""
+    """One action with the targets of its four triwulan.
+
+    unit: those that may be chosen; with None among them, every one.
+    """
 
     anggaran = AngkaField(
         label=_("Anggaran"),
@@ -40,7 +44,14 @@ class AksiForm(ModelForm[RencanaAksi]):
             "urutan",
         ]
 
-    def __init__(self, *args: Any, instansi: Instansi, tahun: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        instansi: Instansi,
+        tahun: int,
+        unit: Collection[int | None],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.instance.tahun = tahun
         _limit(
@@ -48,7 +59,8 @@ class AksiForm(ModelForm[RencanaAksi]):
             "indikator",
             Indikator.objects.filter(sasaran__tujuan__instansi=instansi, is_aktif=True),
         )
-        _limit(self, "unit", UnitKerja.objects.filter(instansi=instansi, ditutup_pada=None))
+        terbuka = UnitKerja.objects.filter(instansi=instansi, ditutup_pada=None)
+        _limit(self, "unit", terbuka if None in unit else terbuka.filter(pk__in=unit))
         _limit(self, "program", Program.objects.filter(instansi=instansi, tahun=tahun))
         self.fields["urutan"].required = False
         ada = {t.triwulan: t.nilai for t in self.instance.target.all()} if self.instance.pk else {}

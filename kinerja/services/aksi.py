@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kinerja import perms
 from kinerja.models import RencanaAksi, TargetAksi
+from kinerja.services.rencana import require_versi, write_polos
 from organisasi.models import Instansi, Pengguna
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
@@ -28,21 +29,31 @@ class CatatanAksi:
 
 @transaction.atomic
 def save_aksi(
-    *, aksi: RencanaAksi, target: Mapping[int, Decimal | None], aktor: Pengguna, now: datetime
+    *,
+    aksi: RencanaAksi,
+    target: Mapping[int, Decimal | None],
+    aktor: Pengguna,
+    now: datetime,
+    versi: str = "",
 ) -> None:
     """Write one action, new or changed, with its targets; the caller has validated its fields.
 
-    A target that is taken away takes the note about its triwulan with it.
+    A target that is taken away takes the note about its triwulan with it. versi: `compute_versi`
+    of what the page showed (`read_isi`), "" where nobody looked at it.
 
     Raises:
         AksesDitolak: `aktor` neither plans for the office nor works for the unit, before or after
         the change (HTTP 403).
+        RencanaBasi: somebody else has changed the action meanwhile (HTTP 409).
         IsianTidakSah: no triwulan has a target, one is below zero, or unit, indikator and program
         are not of one office and year (HTTP 422).
     """
+    instansi = _require(aksi, aktor, now)
     lama = RencanaAksi.objects.filter(pk=aksi.pk).first() if aksi.pk else None
-    for a in [aksi, *([lama] if lama else [])]:
-        instansi = _require(a, aktor, now)
+    if lama is not None:
+        _require(lama, aktor, now)
+    sebelum = read_isi(lama) if lama else {}
+    require_versi(versi, sebelum)
     _check(aksi, target, instansi)
     aksi.save()
     for triwulan, nilai in target.items():
@@ -52,8 +63,19 @@ def save_aksi(
             TargetAksi.objects.update_or_create(
                 aksi=aksi, triwulan=triwulan, defaults={"nilai": nilai}
             )
-    rinci = {f"TW {t}": "" if n is None else str(n) for t, n in target.items()}
-    _record(instansi, aksi, "save", aktor, now, target=rinci)
+    aksi.refresh_from_db()
+    sesudah = read_isi(aksi)
+    beda = sorted(k for k in sebelum.keys() | sesudah.keys() if sebelum.get(k) != sesudah.get(k))
+    ubah = {k: [sebelum.get(k, ""), sesudah.get(k, "")] for k in beda}
+    _record(instansi, aksi, "save", aktor, now, ubah=ubah)
+
+
+def read_isi(aksi: RencanaAksi) -> dict[str, str]:
+    """The action and its targets as texts, by field and triwulan. One query."""
+    target = TargetAksi.objects.filter(aksi=aksi).order_by("triwulan")
+    ruas = (f for f in aksi._meta.concrete_fields if not f.primary_key)
+    isi = {f.name: write_polos(f.value_from_object(aksi)) for f in ruas}
+    return isi | {f"TW {t.triwulan}": write_polos(t.nilai) for t in target}
 
 
 @transaction.atomic

@@ -62,9 +62,9 @@ class Angka:
 def compute_versi(isi: object) -> str:
     """Short print of a row or of figures, by which a later change is seen."""
     if isinstance(isi, models.Model):
-        isi = {f.name: _teks(f.value_from_object(isi)) for f in isi._meta.concrete_fields}
+        isi = {f.name: write_polos(f.value_from_object(isi)) for f in isi._meta.concrete_fields}
     if isinstance(isi, Mapping):
-        isi = sorted((str(k), _teks(v)) for k, v in isi.items())
+        isi = sorted((str(k), write_polos(v)) for k, v in isi.items())
     return sha256(repr(isi).encode()).hexdigest()[:16]
 
 
@@ -83,7 +83,10 @@ def list_angka_anggaran(program: Program) -> dict[str, Decimal]:
     return {f"tw-{r.triwulan}": r.nilai for r in realisasi}
 
 
-def _require_versi(versi: str, kini: object) -> None:
+def require_versi(versi: str, kini: object) -> None:
+    """Raises:
+    RencanaBasi: what the page showed (`versi`, "" where nobody looked) is no longer so (409).
+    """
     if versi and versi != compute_versi(kini):
         raise RencanaBasi
 
@@ -103,7 +106,7 @@ def save_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime, versi: str = 
     lama = type(simpul)._default_manager.filter(pk=simpul.pk).first() if simpul.pk else None
     if lama is not None and find_instansi_id(lama) != instansi.pk:
         raise AksesDitolak(_("Baris rencana tidak dapat dipindahkan antarinstansi."))
-    _require_versi(versi, lama)
+    require_versi(versi, lama)
     if isinstance(simpul, Program):
         _place_program(simpul)
     try:
@@ -146,7 +149,7 @@ def save_target(
         IsianTidakSah: a target is not below the upper end of its range (HTTP 422).
     """
     instansi = lock_instansi(find_instansi_id(indikator), aktor, now)
-    _require_versi(triwulan.versi, list_angka_target(indikator, triwulan.tahun))
+    require_versi(triwulan.versi, list_angka_target(indikator, triwulan.tahun))
     _require_rentang(indikator, triwulan)
     for tw, nilai in triwulan.nilai.items():
         kunci = {"indikator": indikator, "tahun": triwulan.tahun, "triwulan": tw}
@@ -154,9 +157,9 @@ def save_target(
         _put(Target, kunci, nilai, lain)
     for tahun, nilai in renstra.nilai.items():
         _put(TargetRenstra, {"indikator": indikator, "tahun": tahun}, nilai)
-    ubah = {f"TW {k} {triwulan.tahun}": _teks(v) for k, v in triwulan.nilai.items()}
-    ubah |= {f"TW {k} batas atas": _teks(v) for k, v in (triwulan.atas or {}).items() if v}
-    ubah |= {str(k): _teks(v) for k, v in renstra.nilai.items()}
+    ubah = {f"TW {k} {triwulan.tahun}": write_polos(v) for k, v in triwulan.nilai.items()}
+    ubah |= {f"TW {k} batas atas": write_polos(v) for k, v in (triwulan.atas or {}).items() if v}
+    ubah |= {str(k): write_polos(v) for k, v in renstra.nilai.items()}
     _record(instansi, indikator, "target", aktor, now, ubah)
 
 
@@ -187,7 +190,7 @@ def save_realisasi_anggaran(
         IsianTidakSah: a figure is below zero, or below the one of an earlier triwulan (HTTP 422).
     """
     instansi = lock_instansi(program.instansi_id, aktor, now)
-    _require_versi(realisasi.versi, list_angka_anggaran(program))
+    require_versi(realisasi.versi, list_angka_anggaran(program))
     ada = [v for _tw, v in sorted(realisasi.nilai.items()) if v is not None]
     if any(v < 0 for v in ada) or ada != sorted(ada):
         raise IsianTidakSah(
@@ -195,7 +198,7 @@ def save_realisasi_anggaran(
         )
     for tw, nilai in realisasi.nilai.items():
         _put(RealisasiAnggaran, {"program": program, "triwulan": tw}, nilai)
-    ubah = {f"TW {k}": _teks(v) for k, v in realisasi.nilai.items()}
+    ubah = {f"TW {k}": write_polos(v) for k, v in realisasi.nilai.items()}
     _record(instansi, program, "realisasi", aktor, now, ubah)
 
 
@@ -250,14 +253,15 @@ def _compare(lama: Simpul | None, baru: Simpul) -> dict[str, Any]:
     """Fields that changed, old and new as text; of a new row only the new."""
     ubah = {}
     for f in baru._meta.concrete_fields:
-        sesudah = _teks(f.value_from_object(baru))
-        sebelum = _teks(f.value_from_object(lama)) if lama else ""
+        sesudah = write_polos(f.value_from_object(baru))
+        sebelum = write_polos(f.value_from_object(lama)) if lama else ""
         if sebelum != sesudah and not f.primary_key:
             ubah[f.name] = [sebelum, sesudah]
     return ubah
 
 
-def _teks(nilai: object) -> str:
+def write_polos(nilai: object) -> str:
+    """A value of a field as the trail keeps it; "" where there is none."""
     if isinstance(nilai, Decimal):
         return f"{nilai.normalize():f}"
     return "" if nilai is None else str(nilai)

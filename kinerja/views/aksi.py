@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kinerja import perms
 from kinerja.forms.aksi import AksiForm, PelaksanaanForm
+from kinerja.forms.beda import list_beda
 from kinerja.models import RencanaAksi
 from kinerja.rules.periode import TRIWULAN, Periode
 from kinerja.selectors.aksi import KelompokAksi, build_tabel_aksi, list_kelompok
-from kinerja.services.aksi import record_pelaksanaan, remove_aksi, save_aksi
+from kinerja.services.aksi import read_isi, record_pelaksanaan, remove_aksi, save_aksi
+from kinerja.services.rencana import RencanaBasi, compute_versi
 from kinerja.views.rencana import read_tahun
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi, UnitKerja
@@ -56,38 +58,35 @@ def list_aksi(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_aksi(request: HttpRequest, aksi_id: int = 0) -> HttpResponse:
     """Form of one action; without a number, of a new one."""
-    pelaku = get_pelaku(request)
     aksi = _fetch(request, aksi_id) if aksi_id else None
-    unit = perms.list_unit_aksi(pelaku.instansi.pk, pelaku.semua)
-    if unit == frozenset() or (aksi and None not in unit and aksi.unit_id not in unit):
-        raise AksesDitolak(
-            _("Rencana aksi ditulis oleh perencana atau unit yang bertanggung jawab atasnya.")
-        )
+    unit = _require_penulis(request, aksi)
     tahun = aksi.tahun if aksi else _read_tahun(request)
-    form = AksiForm(
-        request.POST or None,
-        instance=aksi,
-        initial={}
-        if aksi
-        else {"indikator": request.GET.get("indikator"), "unit": next(iter(unit))},
-        instansi=pelaku.instansi,
-        tahun=tahun,
-    )
+
+    def buat(data: QueryDict | None = None) -> AksiForm:
+        kini = _fetch(request, aksi_id) if aksi_id else None
+        awal = {"indikator": request.GET.get("indikator"), "unit": next(iter(unit))}
+        return AksiForm(
+            data,
+            instance=kini,
+            initial={} if kini else awal,
+            instansi=get_pelaku(request).instansi,
+            tahun=tahun,
+            unit=unit,
+        )
+
+    form = buat(request.POST or None)
+    konflik = None
     if form.is_valid():
         try:
-            save_aksi(
-                aksi=form.instance,
-                target=form.read_target(),
-                aktor=pelaku.pengguna,
-                now=timezone.now(),
-            )
-        except IsianTidakSah as ditolak:
-            form.add_error(None, ditolak.pesan)
-        else:
-            messages.success(request, _("Tersimpan: %(nama)s.") % {"nama": form.instance})
-            return redirect(f"{reverse('kinerja:list-aksi')}?tahun={tahun}")
-    context = {"form": form, "aksi": aksi, "tahun": tahun}
-    return render(request, "kinerja/aksi_ubah.html", context, status=422 if form.errors else 200)
+            if _save(request, form):
+                messages.success(request, _("Tersimpan: %(nama)s.") % {"nama": form.instance})
+                return redirect(f"{reverse('kinerja:list-aksi')}?tahun={tahun}")
+        except RencanaBasi as basi:
+            konflik = {"pesan": basi.pesan, "beda": [*list_beda(form, buat())]}
+    versi = compute_versi(read_isi(aksi)) if aksi else ""
+    context = {"form": form, "aksi": aksi, "tahun": tahun, "versi": versi, "konflik": konflik}
+    status = 409 if konflik else 422 if form.errors else 200
+    return render(request, "kinerja/aksi_ubah.html", context, status=status)
 
 
 @require_POST
@@ -159,6 +158,33 @@ def download_aksi(request: HttpRequest) -> HttpResponse:
             tulis(lembar, n, k, nilai)
     atur_tinggi(lembar)
     return xlsx_response(to_bytes(buku), f"rencana-aksi-{tahun}")
+
+
+def _require_penulis(request: HttpRequest, aksi: RencanaAksi | None) -> frozenset[int | None]:
+    """Units whose actions the person may write; with None among them, those of every unit."""
+    pelaku = get_pelaku(request)
+    unit = perms.list_unit_aksi(pelaku.instansi.pk, pelaku.semua)
+    if not unit or (aksi and unit.isdisjoint({None, aksi.unit_id})):
+        raise AksesDitolak(
+            _("Rencana aksi ditulis oleh perencana atau unit yang bertanggung jawab atasnya.")
+        )
+    return unit
+
+
+def _save(request: HttpRequest, form: AksiForm) -> bool:
+    """Write the action; a refusal about what was typed goes back to the form."""
+    try:
+        save_aksi(
+            aksi=form.instance,
+            target=form.read_target(),
+            aktor=get_pelaku(request).pengguna,
+            now=timezone.now(),
+            versi=request.POST.get("versi", ""),
+        )
+    except IsianTidakSah as ditolak:
+        form.add_error(None, ditolak.pesan)
+        return False
+    return True
 
 
 def _list_isi(kelompok: list[KelompokAksi]) -> list[list[Any]]:

@@ -250,3 +250,39 @@ def test_it_comes_out_as_pdf_and_excel(client: Client, bidang: Bidang, now: date
     baris = list(openpyxl.load_workbook(io.BytesIO(isi)).worksheets[0].values)
     assert baris[1][3:10] == ("=1+1", None, "kader", 10, None, 20.5, None)
     assert client.get(DAFTAR, {"tahun": "abcd"}).status_code == 200
+
+
+@pytest.mark.usefixtures("indikator")
+def test_the_second_to_save_sees_both_texts_and_the_trail_has_old_and_new(
+    client: Client, bidang: Bidang
+) -> None:
+    client.force_login(bidang.aktor)
+    client.post(f"{reverse('kinerja:add-aksi')}?tahun=2026", isian(bidang))
+    aksi = RencanaAksi.objects.get()
+    ubah = reverse("kinerja:edit-aksi", args=[aksi.pk])
+    versi = str(client.get(ubah).context["versi"])
+    pertama = isian(bidang, uraian="Orang pertama", **{"tw-1": "7"})
+    assert client.post(ubah, {**pertama, "versi": versi}).status_code == 302
+    tolak = client.post(ubah, {**isian(bidang, uraian="Orang kedua"), "versi": versi})
+    teks = tolak.content.decode()
+    assert tolak.status_code == 409
+    assert "<td>Orang pertama</td><td>Orang kedua</td>" in teks
+    aksi.refresh_from_db()
+    assert aksi.uraian == "Orang pertama"
+    jejak = Jejak.objects.filter(aksi="kinerja.rencanaaksi.save").latest("pk")
+    assert set(jejak.data["ubah"]) == {"uraian", "TW 1"}
+    assert jejak.data["ubah"]["uraian"] == ["Membina puskesmas", "Orang pertama"]
+    baru = str(tolak.context["versi"])
+    assert client.post(ubah, {**isian(bidang), "versi": baru}).status_code == 302
+
+
+@pytest.mark.usefixtures("indikator")
+def test_a_unit_is_offered_its_own_and_keeps_what_it_typed(client: Client, bidang: Bidang) -> None:
+    lain = UnitKerjaFactory.create(instansi=bidang.instansi)
+    client.force_login(bidang.aktor)
+    alamat = f"{reverse('kinerja:add-aksi')}?tahun=2026"
+    tolak = client.post(alamat, isian(bidang, unit=lain.pk))
+    assert (tolak.status_code, "Membina puskesmas" in tolak.content.decode()) == (422, True)
+    assert [u.pk for u in tolak.context["form"].fields["unit"].queryset] == [bidang.unit.pk]
+    client.force_login(bidang.perencana.pengguna)
+    assert client.post(alamat, isian(bidang, unit=lain.pk)).status_code == 302
