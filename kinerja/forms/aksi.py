@@ -60,7 +60,8 @@ class AksiForm(ModelForm[RencanaAksi]):
             Indikator.objects.filter(sasaran__tujuan__instansi=instansi, is_aktif=True),
         )
         terbuka = UnitKerja.objects.filter(instansi=instansi, ditutup_pada=None)
-        _limit(self, "unit", terbuka if None in unit else terbuka.filter(pk__in=unit))
+        milik = [u for u in unit if u is not None]
+        _limit(self, "unit", terbuka if None in unit else terbuka.filter(pk__in=milik))
         _limit(self, "program", Program.objects.filter(instansi=instansi, tahun=tahun))
         self.fields["urutan"].required = False
         ada = {t.triwulan: t.nilai for t in self.instance.target.all()} if self.instance.pk else {}

@@ -289,10 +289,15 @@ def _list_berubah(lalu: Capaian, kini: Capaian) -> list[Perubahan]:
         Perubahan("Kendala", lalu.kendala, kini.kendala),
         Perubahan("Solusi", lalu.solusi, kini.solusi),
         Perubahan("RTL periode berikutnya", lalu.rencana, kini.rencana),
+        Perubahan("Status RTL periode lalu", *(_status_rtl(c) for c in (lalu, kini))),
         Perubahan("Keterangan RTL", lalu.rtl_lalu_keterangan, kini.rtl_lalu_keterangan),
         Perubahan("Bukti dukung", _beda(dulu, ada), _beda(ada, dulu)),
     ]
     return [p for p in calon if p.lama != p.baru]
+
+
+def _status_rtl(c: Capaian) -> str:
+    return str(c.get_rtl_lalu_status_display()) if c.rtl_lalu else ""
 
 
 def _beda(ini: Mapping[str, str], itu: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Middleware of the kernel: request id, refusals as pages, text that outlives a session."""
+"""Middleware of the kernel: request id, clean addresses, refusals as pages, text kept."""
 
 import logging
 import uuid
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -33,6 +34,21 @@ class RequestIdFilter(logging.Filter):
         """Never drops a record."""
         record.request_id = current_request_id()
         return True
+
+
+class RefuseNulMiddleware:
+    """Answers 400 to an address with a NUL byte: no text of ours holds one, no database takes it.
+
+    Forms clean what is posted; addresses are read in many places, and here once for all.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("NUL in the address")
+        return self.get_response(request)
 
 
 class RequestIdMiddleware:

@@ -66,3 +66,13 @@ def test_without_verified_figures_there_is_nothing_to_download(
     client.force_login(bidang.perencana.pengguna)
     assert "Belum ada capaian" in client.get("/capaian/data/").content.decode()
     assert client.get("/capaian/data/2026.csv").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "alamat",
+    ["data/2026.csv?label=%00", "kamus/?label=a%00b", "rekap/?label=%00", "kamus%00/"],
+)
+def test_an_address_with_nul_is_refused_before_any_database_sees_it(
+    pembaca: Client, alamat: str
+) -> None:
+    assert pembaca.get(f"/capaian/{alamat}").status_code == 400

@@ -199,13 +199,17 @@ def test_the_second_round_shows_what_changed(
     tetap, ubah = Capaian.objects.filter(formulir=formulir).order_by("pk")
     ubah.bukti.all().delete()
     BuktiFactory(capaian=ubah)
-    Capaian.objects.filter(pk=ubah.pk).update(realisasi=None, penjelasan="Belum ada.", rtl="Kami.")
+    Capaian.objects.filter(indikator=ubah.indikator).update(rtl_lalu="Melatih kader.")
+    Capaian.objects.filter(pk=ubah.pk).update(
+        realisasi=None, penjelasan="Belum ada.", rtl="Kami.", rtl_lalu_status="selesai"
+    )
     (unit,) = list_pemeriksaan([formulir.pk], aktor_id=pemeriksa.aktor.pk)
     satu, dua = unit.baris
     assert (satu.pk, satu.is_ulang, satu.berubah) == (tetap.pk, True, [])
     assert dua.berubah == [
         Perubahan("Realisasi", "45", "kosong"),
         Perubahan("Penjelasan", "", "Belum ada."),
+        Perubahan("Status RTL periode lalu", "Belum dijawab", "Selesai"),
         Perubahan("Bukti dukung", "Laporan lama.pdf", "Laporan TW III.pdf"),
     ]
     assert (dua.diminta, dua.rtl) == ("Cocokkan.", "Kami.")
