@@ -89,6 +89,7 @@ LABEL: Mapping[str, str] = {
     Tindakan.KETIK: "Mengetik",
     Tindakan.KOREKSI: "Koreksi",
     Tindakan.SOSIALISASI: "Sosialisasi",
+    Tindakan.PARAF: "Paraf",
     Tindakan.TANDA_TANGAN: "Tanda tangan",
     Tindakan.SURAT: "Surat pengantar dan nomor",
     Tindakan.PENGGANDAAN: "Penggandaan",
