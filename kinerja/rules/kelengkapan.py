@@ -91,6 +91,9 @@ def warn_baris(hasil: Hasil, uraian: UraianBaris, pengaturan: Pengaturan = PENGA
         return (
             f"Capaian di atas {format_batas(pengaturan.batas_periksa)}. Periksa kembali angkanya."
         )
+    # Where lower is better, thousands for decimals ("4.079" for "4,079") end far below zero.
+    if hasil.mentah is not None and hasil.mentah < -pengaturan.batas_periksa:
+        return "Realisasi jauh melampaui target. Periksa kembali angkanya."
     if hasil.rumus is not Rumus.KATA and hasil.aturan in (
         Aturan.TAK_TERHITUNG,
         Aturan.TANPA_TARGET,

@@ -188,6 +188,13 @@ def test_hints_point_at_what_deserves_a_second_look(
     assert bool(kata) is bool(ingat)
 
 
+def test_thousands_typed_for_decimals_are_questioned_where_lower_is_better() -> None:
+    lengkap = UraianBaris("a", "b", "c", "d")
+    hasil = persen_capaian(Decimal("9.5"), Decimal(4079), Rumus.CERMIN)
+    assert "jauh melampaui target" in warn_baris(hasil, lengkap)
+    assert warn_baris(persen_capaian(Decimal(9), Decimal(20), Rumus.CERMIN), lengkap) == ""
+
+
 @pytest.mark.parametrize(
     ("nama", "isi", "jenis"),
     [
