@@ -76,6 +76,13 @@ def test_from_the_format_to_the_saved_plan(perencana: Client, bidang: Bidang) ->
     assert perencana.post(f"{ALAMAT}{u.pk}/simpan/").status_code == 409
 
 
+def test_an_unchanged_plan_says_that_there_is_nothing_to_save(
+    perencana: Client, bidang: Bidang
+) -> None:
+    halaman = unggah(perencana, ubahan(bidang)).content.decode()
+    assert "Tidak ada yang perlu disimpan." in halaman
+
+
 def test_faults_are_shown_and_only_the_valid_rows_are_offered(
     perencana: Client, bidang: Bidang
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from kombu.exceptions import OperationalError
@@ -130,6 +131,8 @@ def test_unchanged_workbook_changes_nothing(
 ) -> None:
     u = unggah(baris[0].formulir, buku(baris[0].formulir))
     assert (u.status, {b["hasil"] for b in u.baris}) == ("siap", {"tetap"})
+    halaman = render_to_string("kinerja/_unggahan.html", {"unggahan": u, "formulir": u.formulir})
+    assert "Tidak ada yang perlu disimpan." in halaman
     assert terapkan(u, bidang, now) == 0
 
 
