@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from laporan.rules.tindakan import TINDAKAN, Halaman
 from sop.rules.graf import Graf, SimpulPelaksana
 
+# An agreement is one of a year; steps of other periods are not on its way.
+_TAHUNAN = "tahunan"
+
 
 @dataclass(frozen=True)
 class PihakRute:
@@ -31,6 +34,7 @@ def find_pihak_rute(graf: Graf) -> PihakRute | None:
         p
         for s in graf.langkah
         if s.tindakan
+        and s.periode in ("", _TAHUNAN)
         and TINDAKAN[s.tindakan].halaman == Halaman.TANDA_TANGAN
         and not TINDAKAN[s.tindakan].paraf
         for p in sorted(s.pelaksana, key=lambda p: p.urutan)

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from laporan.rules.awal import find_awal, list_jenis
 from laporan.rules.kerangka import KERANGKA
 from laporan.rules.periode import BANYAK, last_triwulan, name_periode
+from laporan.rules.perjanjian import find_pihak_rute
 from laporan.rules.putusan import Giliran, Lanjutan, decide_hasil, decide_lanjutan, decide_lingkup
 from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah, choose_laku
-from sop.rules.graf import Graf, SimpulLangkah
+from sop.rules.graf import Graf, SimpulLangkah, SimpulPelaksana
 from sop.rules.istilah import Tindakan
 
 
@@ -24,6 +25,18 @@ from sop.rules.istilah import Tindakan
 )
 def test_periods_are_named_as_people_say_them(jenis: str, ke: int, nama: str) -> None:
     assert name_periode(jenis, ke, 2026) == nama
+
+
+def test_parties_of_an_agreement_sign_on_the_steps_of_a_year() -> None:
+    def langkah(nomor: int, kode: str, periode: str) -> SimpulLangkah:
+        satu = SimpulPelaksana(nomor, nomor, kode, kode, kode, 1)
+        return SimpulLangkah(nomor, nomor, "", "proses", "tanda_tangan", (satu,), periode=periode)
+
+    graf = Graf((langkah(1, "sekretaris", ""), langkah(2, "kepala", "triwulan")))
+    rute = find_pihak_rute(graf)
+    assert rute
+    assert rute.pertama.jabatan_kode == "sekretaris"
+    assert find_pihak_rute(Graf((langkah(1, "kepala", "bulanan"),))) is None
 
 
 @pytest.mark.parametrize(
