@@ -66,8 +66,12 @@ def send_surat(*, gerbang: Gerbang | None, jam: Callable[[], datetime]) -> int:
     if gerbang is None:
         return 0
     antre = SuratAkun.objects.filter(jadwal__lte=jam()).order_by("jadwal", "pk")
-    daftar = [_claim(pk, jam()) for pk in list(antre.values_list("pk", flat=True)[:_SEKALI])]
-    return sum(_send(surat, gerbang, jam) for surat in daftar if surat is not None)
+    terkirim = 0
+    for pk in list(antre.values_list("pk", flat=True)[:_SEKALI]):
+        # One at a time: a hundred at a slow mail server take longer than the lease of the last.
+        surat = _claim(pk, jam())
+        terkirim += surat is not None and _send(surat, gerbang, jam)
+    return terkirim
 
 
 @transaction.atomic

@@ -236,6 +236,20 @@ def test_letter_taken_by_another_worker_is_left_alone(orang: Pengguna, now: date
     assert (surat.terkirim_pada, surat.percobaan) == (None, 7)
 
 
+def test_letter_is_taken_only_when_its_turn_has_come(now: datetime) -> None:
+    for _ in range(3):
+        queue_surat(PenugasanFactory.create().pengguna, LUPA, now=now)
+    diambil: list[int] = []
+
+    def lambat(*_: object) -> int:
+        diambil.append(SuratAkun.objects.filter(percobaan=1).count())
+        return 1
+
+    with patch("django.core.mail.EmailMessage.send", lambat):
+        assert kirim(now) == 3
+    assert diambil == [1, 2, 3]
+
+
 def test_two_workers_send_one_letter(orang: Pengguna, now: datetime) -> None:
     queue_surat(orang, LUPA, now=now)
     jam: Callable[[], datetime] = iter([now, now - timedelta(days=1)]).__next__
