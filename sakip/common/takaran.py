@@ -1,6 +1,7 @@
 """How often one address may do something: for pages that strangers open."""
 
 from http import HTTPStatus
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.cache import cache
@@ -20,8 +21,19 @@ def get_alamat(request: HttpRequest) -> str:
     """Address of the visitor: what the outermost proxy of ours saw, or the connection itself."""
     lewat = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if settings.PROKSI and len(lewat) >= settings.PROKSI:
-        return str(lewat[-settings.PROKSI]).strip()
+        alamat = str(lewat[-settings.PROKSI]).strip()
+        if _is_alamat(alamat):
+            return alamat
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _is_alamat(teks: str) -> bool:
+    """Whether it is an address and nothing else; a column of the database takes no other."""
+    try:
+        ip_address(teks)
+    except ValueError:
+        return False
+    return "%" not in teks
 
 
 def require_takaran(request: HttpRequest, nama: str, *, maks: int, detik: int) -> None:

@@ -61,6 +61,21 @@ def test_other_spellings_of_a_name_are_no_further_attempts(client: Client) -> No
         assert client.post(masuk, {"username": nama, "password": SANDI}).status_code == 429
 
 
+@override_settings(AXES_ENABLED=True, PROKSI=1)
+def test_stranger_behind_the_same_proxy_locks_nobody_out(client: Client) -> None:
+    nip, masuk = PenugasanFactory.create().pengguna.nip, reverse("organisasi:sign-in")
+
+    def coba(asal: str, sandi: str) -> int:
+        isi = {"username": nip, "password": sandi}
+        return client.post(masuk, isi, headers={"X-Forwarded-For": asal}).status_code
+
+    assert [coba("8.8.8.8", "salah") for _ in range(5)][-1] == 429
+    assert coba("1.1.1.1, 8.8.8.8", SANDI) == 429
+    assert coba("bukan alamat", "salah") == 422
+    assert coba("fe80::1%eth0", "salah") == 422
+    assert coba("9.9.9.9", SANDI) == 302
+
+
 @override_settings(AXES_ENABLED=True)
 def test_unknown_names_are_counted_as_typed(client: Client) -> None:
     masuk = reverse("organisasi:sign-in")
