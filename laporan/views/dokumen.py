@@ -239,7 +239,7 @@ def settle_efek(request: HttpRequest, efek_id: int) -> HttpResponse:
     efek, pelaku = _fetch_efek(request, efek_id), get_pelaku(request)
     form = HasilLayananForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise IsianTidakSah(form.errors.as_text())
+        raise IsianTidakSah(" ".join(str(g) for galat in form.errors.values() for g in galat))
     isi, now = form.cleaned_data, timezone.now()
     if request.POST.get("aksi") == "nyatakan":
         deny_tanda(efek_id=efek.pk, aktor=pelaku.pengguna, alasan=isi["alasan"], now=now)

@@ -95,7 +95,7 @@ def _read_asal(request: HttpRequest) -> str:
     asal = request.headers.get("Referer", "")
     aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()})
     bagian = urlsplit(asal)
-    if not aman or not bagian.path.startswith("/"):
+    if not aman or not bagian.path.startswith("/") or bagian.path.startswith("//"):
         return ""
     return f"{bagian.path}?{bagian.query}" if bagian.query else bagian.path
 

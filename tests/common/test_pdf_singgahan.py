@@ -82,9 +82,10 @@ def test_week_old_pages_are_deleted(tmp_path: Path, now: datetime) -> None:
     [
         ("http://testserver/laporan/1/?a=2", 'href="/laporan/1/?a=2"'),
         ("http://jahat.example/laporan/", ""),
+        ("http://testserver//jahat.example/laporan/", ""),
         ("", ""),
     ],
-    ids=("same", "stranger", "none"),
+    ids=("same", "stranger", "disguised", "none"),
 )
 def test_conflict_leads_back_to_the_page_of_the_form(asal: str, tautan: str) -> None:
     """Never to the address of the form, which may take POST only."""
