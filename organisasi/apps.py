@@ -1,6 +1,7 @@
 """Application organisasi."""
 
 from django.apps import AppConfig
+from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,7 @@ class OrganisasiConfig(AppConfig):
 
     name = "organisasi"
     verbose_name = _("Organisasi")
+
+    def ready(self) -> None:
+        """Say what is missing in our own words: Django's call a field "bidang", which is a unit."""
+        Field.default_error_messages["required"] = _("Wajib diisi.")

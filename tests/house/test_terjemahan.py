@@ -2,6 +2,7 @@
 
 import ast
 
+from django import forms
 from django.utils.translation import gettext, override
 
 from tests.house.sumber import list_modul, parse, tempat
@@ -21,3 +22,8 @@ def test_no_word_of_ours_is_a_word_django_translates() -> None:
             and gettext(str(s.args[0].value)) != s.args[0].value
         ]
     assert not lain
+
+
+def test_a_field_left_empty_is_not_called_a_bidang() -> None:
+    with override("id"):
+        assert forms.CharField().error_messages["required"] == "Wajib diisi."
