@@ -34,6 +34,7 @@ PILIH = "pilih"
 _JUDUL = {"nama": "Nama", "pagu": "Pagu"} | {
     f"tw{n}": f"Realisasi s.d. {Periode(2000, n).singkat}" for n in TRIWULAN_KE
 }
+_TW = tuple(f"tw{n}" for n in TRIWULAN_KE)
 _SEKALI = 500
 
 
@@ -138,6 +139,7 @@ class _Pemeriksa:
                 b.galat.append((b.alamat[peran], "Angka kumulatif tidak pernah berkurang."))
             jumlah, akhir = nilai if self.is_kumulatif else jumlah + nilai, nilai
             hasil[f"tw{n}"] = write_angka(jumlah)
+        self._require_naik(b, hasil)
         setahun = b.uang.get(Peran.TAHUN_INI)
         if setahun is not None and abs(setahun - jumlah) >= 1:
             self.tampak_kumulatif += not self.is_kumulatif and akhir == setahun
@@ -146,6 +148,13 @@ class _Pemeriksa:
                 % {"tulis": format_angka(setahun), "jumlah": format_angka(jumlah)}
             )
         return hasil
+
+    def _require_naik(self, b: BarisE81, baru: Nilai) -> None:
+        """Together with what is stored for triwulan that the file leaves out, it never falls."""
+        uang = {n: v for n, v in self.ada.get(b.kode, {}).items() if n in _TW} | baru
+        urut = [Decimal(uang[n]) for n in _TW if n in uang]
+        if not b.galat and urut != sorted(urut):
+            b.galat.append((b.tempat, "Realisasi sampai triwulan lain yang tersimpan lebih besar."))
 
     def match(self, indikator: Iterable[IndikatorE81]) -> list[dict[str, Any]]:
         """Targets of indikator that the office has by that name; each waits to be chosen."""
@@ -223,9 +232,13 @@ def _get_target(i: Indikator, tahun: int) -> Nilai:
 
 
 def _read_target(i: Indikator, satu: IndikatorE81, tahun: int) -> Nilai:
-    """What the form says, as far as it can be read as a value of that indikator."""
+    """What the form says, as far as it can be read as a value of that indikator.
+
+    The year's target is that of triwulan IV only where the last value counts for the year.
+    """
     hasil = {}
-    for nama, teks in (("renstra", satu.renstra), ("renja", satu.renja)):
+    is_posisi = i.agregasi == Indikator.Agregasi.TERAKHIR
+    for nama, teks in (("renstra", satu.renstra), ("renja", satu.renja if is_posisi else "")):
         try:
             nilai = parse_target(
                 teks,
