@@ -189,7 +189,7 @@ class _Pemeriksa:
             ],
             "jalur": [str(i.pk)],
             "nilai": ubah,
-            "sidik": make_sidik(lama),
+            "sidik": make_sidik({n: lama[n] for n in ubah}),
             "catatan": [],
         }
 
