@@ -77,8 +77,17 @@ def test_changed_page_is_noticed(client: Client, bertanda: Draf) -> None:
     isi = bytearray(akhir())
     isi[isi.index(b"stream") + 40] ^= 1
     assert "Diubah sesudah ditandatangani" in kirim(client, bytes(isi))
+
+
+def test_changed_signature_is_noticed(
+    client: Client, bertanda: Draf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     nama = akhir().replace(b"/Location", b"/Lokation")
     assert nama != akhir()
+    teks = kirim(client, nama)  # it still begins with the bytes frozen before anybody signed
+    assert "Diubah sesudah ditandatangani" in teks
+    assert "byte tambahan" in teks
+    monkeypatch.setattr(periksa_berkas, "_find_awal", lambda _isi: (None, 0))
     teks = kirim(client, nama)
     assert "Diubah sesudah ditandatangani" in teks
     assert "Isi yang ditandatangani sudah berubah" in teks
