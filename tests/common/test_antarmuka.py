@@ -207,7 +207,8 @@ def test_refusal_says_what_to_do_and_keeps_what_was_typed(
 
 
 def test_conflict_page_says_who_was_first_and_leads_back(visitor: HttpRequest) -> None:
-    html = render_to_string("galat/409.html", {"pesan": "Sudah diputus Agus."}, visitor)
+    isi = {"pesan": "Sudah diputus Agus.", "kembali": "/laporan/7/"}
+    html = render_to_string("galat/409.html", isi, visitor)
     assert "Sudah diputus Agus." in html
     assert 'href="/laporan/7/"' in html
 
