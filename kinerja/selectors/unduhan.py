@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinerja.models import Indikator
@@ -58,8 +59,8 @@ def list_tabel_rekap(rekap: Rekap) -> list[Tabel]:
 def list_tabel_matriks(matriks: Matriks) -> list[Tabel]:
     """Who has handed in what, one row for each unit and triwulan."""
     baris = [
-        (b.unit.kode, b.unit.nama, s.periode.nama, s.keadaan, s.pada and s.pada.date(),
-         s.pengembalian)
+        (b.unit.kode, b.unit.nama, s.periode.nama, s.keadaan,
+         s.pada and timezone.localtime(s.pada).date(), s.pengembalian)
         for b in matriks.baris
         for s in b.sel
     ]  # fmt: skip
