@@ -210,7 +210,7 @@ def test_a_unit_writes_changes_notes_and_removes_on_pages(client: Client, bidang
     assert client.get(catat).status_code == 200
     assert client.post(catat, {"keadaan-1": "belum", "keterangan-1": ""}).status_code == 422
     assert client.post(catat, {"keadaan-1": "dilaksanakan"}).status_code == 302
-    isi = client.get(DAFTAR, {"tahun": "2026", "unit": bidang.unit.pk}).content.decode()
+    isi = client.get(DAFTAR, {"tahun": "2026", "unit": str(bidang.unit.pk)}).content.decode()
     assert "Membina puskesmas" in isi
     assert "Dilaksanakan" in isi
     client.post(catat, {"keadaan-1": ""})
@@ -237,14 +237,14 @@ def test_readers_read_and_strangers_find_nothing(
     assert "Melatih kader" not in client.get(DAFTAR, {"tahun": "2026"}).content.decode()
     for nama in ("edit-aksi", "edit-pelaksanaan"):
         assert client.get(reverse(f"kinerja:{nama}", args=[aksi.pk])).status_code == 404
-    assert client.get(DAFTAR, {"unit": bidang.unit.pk}).status_code == 404
+    assert client.get(DAFTAR, {"unit": str(bidang.unit.pk)}).status_code == 404
 
 
 @pytest.mark.usefixtures("indikator")
 def test_it_comes_out_as_pdf_and_excel(client: Client, bidang: Bidang, now: datetime) -> None:
     make_aksi(bidang, now, uraian="=1+1", anggaran=Decimal(7))
     client.force_login(bidang.aktor)
-    cari = {"tahun": "2026", "unit": bidang.unit.pk}
+    cari = {"tahun": "2026", "unit": str(bidang.unit.pk)}
     assert client.get(reverse("kinerja:print-aksi"), cari).content.startswith(b"%PDF-")
     isi = client.get(reverse("kinerja:download-aksi"), cari).content
     baris = list(openpyxl.load_workbook(io.BytesIO(isi)).worksheets[0].values)
