@@ -145,9 +145,11 @@ class KantorContoh:
                 realisasi_teks="81,5",
                 penjelasan=kata,
                 versi=c.versi,
-                uraian={"kendala": kata, "solusi": kata, "rencana": kata},
+                rtl=kata if c.catatan_pemeriksa else "",
+                uraian=_tell(c, kata),
             )
             for c in Capaian.objects.filter(formulir=tugas.formulir_id)
+            if not c.is_terkunci
         }
         hasil = save_formulir(
             formulir_id=tugas.formulir_id,
@@ -156,7 +158,7 @@ class KantorContoh:
             sebagai=mandat,
             now=self.now,
         )
-        assert not hasil.galat
+        assert not hasil.galat, hasil.galat
 
     def attach(self, tugas: Tugas, mandat: Penugasan) -> None:
         """Add the file that rework of that step demands, where it demands any."""
@@ -180,6 +182,14 @@ class KantorContoh:
             draf = lock_draf(pk=tugas.draf_id)
             complete_signed_tugas(draf=draf, tugas_id=tugas.pk, sebagai=mandat, now=self.now)
         return draf
+
+
+def _tell(c: Capaian, kata: str) -> dict[str, str]:
+    """What a row asks for in words; the RTL of the period before goes on where there is one."""
+    uraian = {"kendala": kata, "solusi": kata, "rencana": kata}
+    if c.rtl_lalu:
+        uraian |= {"rtl_lalu_status": "berlanjut", "rtl_lalu_keterangan": kata}
+    return uraian
 
 
 def load_kantor(kode: str, now: datetime) -> KantorContoh:
