@@ -145,7 +145,7 @@ class KantorContoh:
                 realisasi_teks="81,5",
                 penjelasan=kata,
                 versi=c.versi,
-                rtl=kata if c.catatan_pemeriksa else "",
+                rtl=c.rtl or (kata if c.catatan_pemeriksa else ""),
                 uraian=_tell(c, kata),
             )
             for c in Capaian.objects.filter(formulir=tugas.formulir_id)
