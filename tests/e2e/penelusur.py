@@ -154,8 +154,9 @@ class Penelusur:
 
     def _judge(self, halaman: Page) -> None:
         """Every row before an examiner that has no verdict yet is right."""
-        for baris in halaman.locator("[data-periksa]:not(:has(:checked))").all():
-            baris.get_by_text("Sesuai", exact=True).click()
+        belum = halaman.locator("[data-periksa]:not(:has(:checked))")
+        while belum.count():
+            belum.first.get_by_text("Sesuai", exact=True).click()
 
     def _answer(self, ruas: Locator | ElementHandle) -> None:
         jenis = ruas.get_attribute("type") or ""
