@@ -233,7 +233,7 @@ def _geser(k: Kotak, turun: int) -> Kotak:
 
 
 def _split(akar: Sequence[Simpul], muat: Callable[[list[Simpul]], bool]) -> Iterator[list[Simpul]]:
-    """Trees for each page. A branch goes whole where a page holds it, else leaf by leaf."""
+    """Trees for each page, one at least. A whole branch where a page holds it, else leaf by leaf."""
     lewat: set[str] = set()
     kini: list[_Jalan] = []
     for _cabang, isi in groupby(_list_jalan(akar), key=lambda j: [s.kunci for s in j[:2]]):
@@ -246,8 +246,7 @@ def _split(akar: Sequence[Simpul], muat: Callable[[list[Simpul]], bool]) -> Iter
                 lewat |= {s.kunci for j in kini for s in j}
                 kini = []
             kini.append(jalan)
-    if kini:
-        yield _prune(kini, lewat)
+    yield _prune(kini, lewat)
 
 
 def _list_jalan(akar: Iterable[Simpul]) -> Iterator[_Jalan]:

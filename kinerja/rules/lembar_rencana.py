@@ -177,16 +177,17 @@ class _Pembaca:
     def _place(self, baris: Baris, tabel: Tabel) -> None:
         """Find the codes that lead to the row, and the row as it is."""
         kode = baris.nilai.get("kode", "")
+        berkode = any(k.nama == "kode" for k in tabel.kolom)
         if tabel.induk:
             acuan = baris.nilai.pop(tabel.acuan, "")
             jalur = self._resolve(baris, tabel.acuan, tabel.induk, acuan)
             if not jalur:
                 return
             self._hold(baris, tabel.induk, jalur)
-            baris.jalur = (*jalur, kode) if "kode" in baris.nilai else jalur
+            baris.jalur = (*jalur, kode) if berkode else jalur
         else:
-            baris.jalur = (kode,) if kode else ()
-        if "kode" in baris.nilai and not kode:
+            baris.jalur = (kode,)
+        if berkode and not kode:
             baris.jalur = ()
         baris.lama = self.keadaan.isi.get(tabel.nama, {}).get(baris.jalur)
         if baris.jalur:

@@ -346,6 +346,16 @@ def test_headings_typed_over_their_first_column_reach_the_next() -> None:
     assert hasil.catatan[-1].startswith("Tidak ditemukan: triwulan I (Rp)")
 
 
+def test_of_two_columns_of_one_name_the_first_counts() -> None:
+    sel = {
+        (1, 1): "Kode", (1, 2): "Program", (1, 3): "Indikator", (1, 4): "Indikator",
+        (1, 5): "Target Renja 2026", (2, 5): "K", (2, 6): "Rp", (1, 7): "TW 1", (2, 7): "Rp",
+        (3, 1): "1.02.02", (3, 2): "Program A",
+    }  # fmt: skip
+    lembar = Lembar("F", {k: Sel(Jenis.TEKS, v) for k, v in sel.items()})
+    assert find_susunan(Buku((lembar,))).find(Peran.INDIKATOR) == 3
+
+
 def test_codes_in_several_cells_and_calculated_money_are_read() -> None:
     teks = {
         (1, 1): "Kode", (1, 4): "Program", (1, 5): "Indikator", (1, 6): "Pagu", (2, 6): "Rp",

@@ -145,6 +145,20 @@ def test_a_whole_new_plan_is_written_in_one_go(
         terapkan(u, bidang, now)
 
 
+def test_rows_without_code_or_parent_are_faults_and_empty_ones_none(
+    bidang: Bidang, indikator: Indikator, unggah: Unggah
+) -> None:
+    def ubah(kerja: Workbook) -> None:
+        akhir = kerja["Sasaran"].max_row
+        for n, baris in ((2, [None, "A", "Tanpa kode"]), (3, ["9", None, "Tanpa tujuan"])):
+            for kolom, nilai in enumerate(baris, 1):
+                kerja["Sasaran"].cell(akhir + n, kolom, nilai)
+
+    u = unggah(buku(bidang.instansi, ubah))
+    assert len([b for b in pilih(u, "Sasaran") if b["hasil"] == "galat"]) == 2
+    assert len(pilih(u, "Sasaran")) == 3
+
+
 def test_old_stands_beside_new_and_open_forms_keep_their_target(
     bidang: Bidang, indikator: Indikator, unggah: Unggah, now: datetime
 ) -> None:

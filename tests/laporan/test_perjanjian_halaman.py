@@ -12,7 +12,7 @@ from laporan.models import Draf
 from sop.models import SOP
 from tests.factories.organisasi import PenggunaFactory, PenugasanFactory
 from tests.laporan.janji import BUPATI, PK, PK_BIDANG, KantorJanji, prepare_janji
-from tests.laporan.rute import Baris, aktif, make_kantor, satu
+from tests.laporan.rute import DINKES, Baris, Kantor, aktif, make_kantor, satu
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,12 @@ ISIAN = {
 def janji(now: datetime) -> KantorJanji:
     """An office whose head promises."""
     return prepare_janji(make_kantor(PK, now))
+
+
+@pytest.fixture
+def kantor(now: datetime) -> Kantor:
+    """An office whose SOP makes a report."""
+    return make_kantor(DINKES, now)
 
 
 def url_baru(janji: KantorJanji) -> str:
@@ -191,3 +197,16 @@ def test_the_buttons_say_what_is_started(client: Client, janji: KantorJanji) -> 
     assert "Mulai Perjanjian Kinerja" in client.get("/").content.decode()
     SOP.objects.update(menghasilkan="laporan_kinerja")
     assert "Mulai laporan" in client.get("/").content.decode()
+
+
+def test_writer_of_a_report_sees_the_agreement_in_its_own_chapter_only(
+    client: Client, kantor: Kantor, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    janji = {"blok": "perjanjian", "baris": [], "anggaran": [], "beda": None}
+    monkeypatch.setattr("laporan.selectors.naskah.list_perjanjian_laporan", lambda _draf: [janji])
+    draf = kantor.start(now)
+    while (tugas := aktif(draf)[0]).kunjungan.langkah.tindakan != "susun":
+        draf = kantor.work_all(draf, now)
+    client.force_login(kantor.pelaku(tugas))
+    bab = client.get(f"/tugas/{tugas.pk}/").context["bab"]
+    assert [b.blok_data for b, _petunjuk, tabel in bab if janji in tabel] == ["perjanjian"]

@@ -349,3 +349,12 @@ def test_own_account_is_not_raised_by_the_level_of_its_post(
         update_jabatan(jabatan_id=p.jabatan_id, isian=isian, aktor=aktor, now=now)
     Penugasan.objects.filter(pk=p.pk).update(selesai=now)
     assert update_jabatan(jabatan_id=p.jabatan_id, isian=isian, aktor=aktor, now=now)
+
+
+def test_level_of_a_post_held_by_somebody_elses_account_is_changed(
+    kantor: Instansi, aktor: Pengguna, now: datetime
+) -> None:
+    p = PenugasanFactory(jabatan=JabatanFactory(instansi=kantor))
+    isian = IsianJabatan("Kepala", "kepala")
+    jabatan = update_jabatan(jabatan_id=p.jabatan_id, isian=isian, aktor=aktor, now=now)
+    assert jabatan.tingkat == "kepala"
