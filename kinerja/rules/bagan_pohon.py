@@ -233,7 +233,7 @@ def _geser(k: Kotak, turun: int) -> Kotak:
 
 
 def _split(akar: Sequence[Simpul], muat: Callable[[list[Simpul]], bool]) -> Iterator[list[Simpul]]:
-    """Trees for each page, one at least. A whole branch where a page holds it, else leaf by leaf."""
+    """Trees for each page, one at least. A branch stays whole where a page holds it."""
     lewat: set[str] = set()
     kini: list[_Jalan] = []
     for _cabang, isi in groupby(_list_jalan(akar), key=lambda j: [s.kunci for s in j[:2]]):

@@ -202,7 +202,7 @@ def test_the_buttons_say_what_is_started(client: Client, janji: KantorJanji) -> 
 def test_writer_of_a_report_sees_the_agreement_in_its_own_chapter_only(
     client: Client, kantor: Kantor, monkeypatch: pytest.MonkeyPatch, now: datetime
 ) -> None:
-    janji = {"blok": "perjanjian", "baris": [], "anggaran": [], "beda": None}
+    janji: dict[str, object] = {"blok": "perjanjian", "baris": [], "anggaran": [], "beda": None}
     monkeypatch.setattr("laporan.selectors.naskah.list_perjanjian_laporan", lambda _draf: [janji])
     draf = kantor.start(now)
     while (tugas := aktif(draf)[0]).kunjungan.langkah.tindakan != "susun":
