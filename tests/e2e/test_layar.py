@@ -42,12 +42,12 @@ class Pemotret:
             halaman = self.buka(nip, **ukuran)
             halaman.goto(alamat)
             halaman.wait_for_load_state("networkidle")
-            self.check(halaman, f"{nama} {ukuran['viewport']['width']}")
+            # As tall as the page, so that bars that stick lie where the page ends, over no field.
+            tinggi = int(halaman.evaluate("document.documentElement.scrollHeight"))
+            lebar = int(ukuran["viewport"]["width"])
+            halaman.set_viewport_size({"width": lebar, "height": max(tinggi, 700)})
+            self.check(halaman, f"{nama} {lebar}")
             if akhiran:
-                # As tall as the page, so that bars that stick lie where the page ends.
-                tinggi = int(halaman.evaluate("document.documentElement.scrollHeight"))
-                lebar = int(ukuran["viewport"]["width"])
-                halaman.set_viewport_size({"width": lebar, "height": max(tinggi, 700)})
                 halaman.screenshot(path=self.folder / f"{nama}-{akhiran}.png")
 
     def check(self, halaman: Page, nama: str) -> None:
