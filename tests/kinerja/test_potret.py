@@ -2,10 +2,8 @@
 
 from datetime import datetime
 from decimal import Decimal
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from kinerja.models import (
     Capaian,
@@ -18,7 +16,7 @@ from kinerja.models import (
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan
 from kinerja.selectors import get_kisi, list_tabel_capaian
 from kinerja.services.formulir import open_formulir, submit_formulir
-from tests.factories.kinerja import IndikatorFactory, TargetFactory, make_baris
+from tests.factories.kinerja import IndikatorFactory, TargetFactory
 from tests.kinerja.conftest import Bidang
 
 pytestmark = pytest.mark.django_db
@@ -131,22 +129,3 @@ def test_a_sum_of_the_year_needs_every_triwulan(bidang: Bidang, now: datetime) -
 
 def test_settings_survive_the_way_through_json() -> None:
     assert Pengaturan.from_json(PENGATURAN_BAKU.to_json()) == PENGATURAN_BAKU
-
-
-def test_forms_opened_before_are_given_what_holds_today(
-    bidang: Bidang, indikator: Indikator
-) -> None:
-    (c, lain) = make_baris(bidang.unit, ("60", "57"), ("1", "1"))
-    Capaian.objects.filter(pk=c.pk).update(indikator=indikator)
-    Capaian.objects.update(nama="", satuan="", definisi="", target_tahun=None)
-    Indikator.objects.filter(pk=lain.indikator_id).update(agregasi="jumlah")
-    PengaturanKinerja.objects.create(instansi=bidang.instansi, batas_penjelasan=70)
-    salin = import_module("kinerja.migrations.0010_salin_definisi")
-    salin.copy_definisi(apps, None)
-    c.refresh_from_db()
-    assert (c.nama, c.satuan, c.definisi, c.target_tahun) == ("Nama lama", "persen", "Lama.", 80)
-    lain.refresh_from_db()
-    assert (lain.agregasi, lain.target_tahun) == ("jumlah", None)
-    pengaturan = Pengaturan.from_json(FormulirCapaian.objects.get().pengaturan)
-    assert (pengaturan.skala[0].label, pengaturan.batas_penjelasan) == ("Istimewa", 70)
-    assert pengaturan.wajib_rtl is False

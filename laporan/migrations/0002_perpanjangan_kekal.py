@@ -49,6 +49,6 @@ def lepas(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Freeze extensions in the database."""
 
-    dependencies = [("laporan", "0002_tenggat")]
+    dependencies = [("laporan", "0001_initial")]
 
     operations = [migrations.RunPython(pasang, lepas)]

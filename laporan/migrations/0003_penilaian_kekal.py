@@ -62,6 +62,6 @@ def lepas(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Freeze settled assessments in the database."""
 
-    dependencies = [("laporan", "0005_penilaian_sop")]
+    dependencies = [("laporan", "0002_perpanjangan_kekal")]
 
     operations = [migrations.RunPython(pasang, lepas)]

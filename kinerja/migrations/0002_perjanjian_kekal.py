@@ -53,6 +53,6 @@ def lepas(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Freeze signed agreements in the database."""
 
-    dependencies = [("kinerja", "0010_salin_definisi")]
+    dependencies = [("kinerja", "0001_initial")]
 
     operations = [migrations.RunPython(pasang, lepas)]
