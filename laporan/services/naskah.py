@@ -17,7 +17,7 @@ from laporan.services.kunci import lock_draf
 from organisasi.models import Pengguna
 from organisasi.selectors import list_penugasan_for
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
-from sakip.common.teks_kaya import bersihkan
+from sakip.common.teks_kaya import bersihkan, mark_blok
 
 MAKS_KARAKTER_BAB = 400_000
 
@@ -33,7 +33,14 @@ class IsianBab:
 def create_bab(draf: Draf) -> None:
     """Lay out the chapters of a new draft, with the text they begin with."""
     BabNaskah.objects.bulk_create(
-        BabNaskah(draf=draf, urutan=n, kode=b.kode, judul=b.judul, isi=b.isi, blok_data=b.blok_data)
+        BabNaskah(
+            draf=draf,
+            urutan=n,
+            kode=b.kode,
+            judul=b.judul,
+            isi=mark_blok(b.isi),
+            blok_data=b.blok_data,
+        )
         for n, b in enumerate(KERANGKA_MENURUT[draf.menghasilkan], start=1)
     )
 
@@ -59,7 +66,7 @@ def save_bab(*, bab_id: int, isian: IsianBab, aktor: Pengguna, now: datetime) ->
             )
             % {"bab": bab.judul}
         )
-    isi = bersihkan(isian.isi)
+    isi = mark_blok(bersihkan(isian.isi))
     if len(isi) > MAKS_KARAKTER_BAB:
         raise IsianTidakSah(
             _("Teks %(bab)s terlalu panjang. Bagi menjadi lampiran.") % {"bab": bab.judul}
@@ -98,7 +105,8 @@ def hand_over_naskah(draf: Draf, *, oleh: Pengguna, now: datetime) -> VersiNaska
 
     The caller holds the draft row locked.
     """
-    isi, tabel = build_isi(draf), build_tabel(draf, pada=now)
+    isi = [bab | {"html": mark_blok(bab["html"])} for bab in build_isi(draf)]
+    tabel = build_tabel(draf, pada=now)
     kanonik = json.dumps([isi, tabel], sort_keys=True, ensure_ascii=False)
     sidik = hashlib.sha256(kanonik.encode()).hexdigest()
     lama = VersiNaskah.objects.filter(draf=draf).last()

@@ -2,6 +2,8 @@
 
 import nh3
 
+from sakip.common.blok import mark_blok as mark_blok
+
 # The same list as the editor's schema in static/js; no links, no styles, nothing that fetches.
 TAG = frozenset(
     "p h3 h4 strong em u sub sup ul ol li blockquote table thead tbody tr th td br".split()  # noqa: SIM905 - reads as a list

@@ -10,6 +10,7 @@ from laporan.services import naskah
 from laporan.services.naskah import IsianBab, hand_over_naskah, save_bab
 from organisasi.models import Pengguna
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
+from sakip.common.teks_kaya import mark_blok
 from tests.laporan.rute import DINKES, Kantor, aktif, make_kantor, nomor_kini
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basisdata]
@@ -40,7 +41,7 @@ def test_text_is_cleaned_and_counted(di_perencana: tuple[Kantor, Draf], now: dat
     kotor = '<p onclick="x()">Teks <a href="http://x">tautan</a><img src="file:///etc/passwd"></p>'
     isian = IsianBab(kotor, versi=1)
     bab = save_bab(bab_id=bab_pertama(draf).pk, isian=isian, aktor=penulis(kantor, draf), now=now)
-    assert bab.isi == "<p>Teks tautan</p>"
+    assert bab.isi == mark_blok("<p>Teks tautan</p>")
     assert (bab.versi, Draf.objects.get(pk=draf.pk).naskah_urut) == (2, 1)
     assert "disposisi" not in petunjuk_bab(bab)
 
@@ -106,8 +107,8 @@ def test_hand_over_freezes_text_once_until_it_changes(
     pertama = bab_pertama(draf).judul
     assert pertama in list_kosong(build_tampilan(draf, satu, pada=now))
     assert pertama not in list_kosong(build_tampilan(draf, dua, pada=now))
-    assert build_tampilan(draf, dua, pada=now)[0].html == "<p>Baru</p>"
-    assert build_tampilan(draf, None, pada=now)[0].html == "<p>Baru</p>"
+    assert build_tampilan(draf, dua, pada=now)[0].html == mark_blok("<p>Baru</p>")
+    assert build_tampilan(draf, None, pada=now)[0].html == mark_blok("<p>Baru</p>")
 
 
 def test_versions_never_change(di_perencana: tuple[Kantor, Draf], now: datetime) -> None:
@@ -131,6 +132,6 @@ def test_walking_leaves_one_version_per_change(
     save_bab(bab_id=bab_pertama(draf).pk, isian=IsianBab("<p>Dua</p>", 2), aktor=aktor, now=now)
     draf = kantor.work_all(draf, now)
     assert [v.isi[0]["html"] for v in draf.versi_naskah.order_by("nomor")] == [
-        "<p>Satu</p>",
-        "<p>Dua</p>",
+        mark_blok("<p>Satu</p>"),
+        mark_blok("<p>Dua</p>"),
     ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from laporan.models import BabNaskah, Draf, Tugas
 from organisasi.models import Pengguna
+from sakip.common.teks_kaya import mark_blok
 from tests.factories.organisasi import PenggunaFactory, PenugasanFactory
 from tests.laporan.rute import DINKES, SINTETIS, Kantor, aktif, make_kantor, nomor_kini
 
@@ -198,13 +199,13 @@ def test_text_is_saved_cleaned_and_handed_over_as_a_version(
     data |= {f"versi-{b.pk}": "1" for b in bab}
     assert client.post(url(tugas), data | {"aksi": "simpan"}).status_code == 302
     assert nomor_kini(draf) == 4
-    assert BabNaskah.objects.get(pk=bab[0].pk).isi == "<p>Teks kata-pengantar</p>"
+    assert BabNaskah.objects.get(pk=bab[0].pk).isi == mark_blok("<p>Teks kata-pengantar</p>")
     data |= {f"versi-{b.pk}": "2" for b in bab}
     assert (
         client.post(url(tugas), data | {"aksi": "teruskan", "hasil": "lanjut"}).status_code == 302
     )
     versi = draf.versi_naskah.get()
-    assert (versi.nomor, versi.isi[0]["html"]) == (1, "<p>Teks kata-pengantar</p>")
+    assert (versi.nomor, versi.isi[0]["html"]) == (1, mark_blok("<p>Teks kata-pengantar</p>"))
     assert "Teks pendahuluan" in halaman(client, draf.get_absolute_url())
 
 
