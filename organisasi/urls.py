@@ -4,7 +4,17 @@ from django.contrib.auth import views as auth_views
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from organisasi.views import akun, kalender, kunci, lambang, penugasan, profil, sandi, susunan
+from organisasi.views import (
+    akun,
+    kalender,
+    kunci,
+    lambang,
+    penugasan,
+    profil,
+    register,
+    sandi,
+    susunan,
+)
 
 
 class PerubahanUnitConverter(StringConverter):
@@ -65,4 +75,9 @@ urlpatterns = [
     path("organisasi/kop/", lambang.edit_lambang, name="edit-lambang"),
     path("organisasi/kunci-api/", kunci.manage_kunci, name="manage-kunci"),
     path("organisasi/kunci-api/<int:kunci_id>/cabut/", kunci.revoke, name="revoke-kunci"),
+    path("register/", register.manage_register, name="manage-register"),
+    path("register/baru/", register.edit_register, name="create-register"),
+    path("register/<int:register_id>/", register.view_register, name="view-register"),
+    path("register/<int:register_id>/ubah/", register.edit_register, name="edit-register"),
+    path("register/nomor/<int:nomor_id>/batal/", register.cancel_nomor, name="cancel-nomor"),
 ]

@@ -7,6 +7,7 @@ from organisasi.models.kunci_api import KunciApi
 from organisasi.models.lambang import Lambang
 from organisasi.models.pengguna import Pengguna
 from organisasi.models.penugasan import Penugasan
+from organisasi.models.register import NomorRegister, Register
 from organisasi.models.saluran import Saluran
 from organisasi.models.surat_akun import SuratAkun
 
@@ -19,8 +20,10 @@ __all__ = [
     "Jejak",
     "KunciApi",
     "Lambang",
+    "NomorRegister",
     "Pengguna",
     "Penugasan",
+    "Register",
     "Saluran",
     "SesiKerja",
     "SuratAkun",

@@ -47,6 +47,15 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
             "laporan:recompute-tenggat",
         }
     ),
+    "arsip": frozenset(
+        {
+            "organisasi:manage-register",
+            "organisasi:create-register",
+            "organisasi:edit-register",
+            "organisasi:view-register",
+            "organisasi:cancel-nomor",
+        }
+    ),
     "pantau": frozenset({"laporan:pantau-sop", "laporan:assess-sop"}),
     "akun": frozenset(
         {
