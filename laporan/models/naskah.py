@@ -10,25 +10,38 @@ from laporan.models.draf import Draf
 
 
 class BabNaskah(models.Model):
-    """One chapter as it stands on the writer's desk.
+    """One part of the text as it stands on the writer's desk: a chapter, or something below one.
 
-    Figures are not typed: a data block brings them in.
+    Figures are not typed: data blocks bring them in. Everything but the text was copied from the
+    template of the office when the draft began.
     """
-
-    class BlokData(models.TextChoices):
-        TANPA = "", _("Tanpa data")
-        CAPAIAN = "capaian", _("Tabel capaian kinerja")
-        PERJANJIAN = "perjanjian", _("Tabel perjanjian kinerja")
-        RENCANA_AKSI = "rencana_aksi", _("Tabel rencana aksi")
 
     draf = models.ForeignKey(Draf, on_delete=models.PROTECT, related_name="bab")
     urutan = models.PositiveSmallIntegerField(_("urutan"))
-    kode = models.SlugField(_("kode"), max_length=40)
-    judul = models.CharField(_("judul"), max_length=200)
+    kode = models.SlugField(_("kode"), max_length=60)
+    tingkat = models.PositiveSmallIntegerField(_("tingkat"), default=1)
+    judul = models.CharField(_("judul"), max_length=600)
+    petunjuk = models.TextField(_("petunjuk"), blank=True)
     isi = models.TextField(_("isi"), blank=True, help_text=_("Teks kaya yang telah dibersihkan."))
-    blok_data = models.CharField(
-        _("blok data"), max_length=12, choices=BlokData, blank=True, default=BlokData.TANPA
+    asal = models.TextField(
+        _("isi dari bidang"),
+        blank=True,
+        help_text=_("Yang terakhir disiapkan dari tulisan bidang; sama berarti belum disunting."),
     )
+    blok = models.JSONField(
+        _("blok data"),
+        default=list,
+        blank=True,
+        help_text=_("Kode blok menurut urutan cetak; “teks” ialah tempat teksnya."),
+    )
+    acuan = models.PositiveIntegerField(
+        _("acuan"),
+        default=0,
+        help_text=_("Sasaran atau indikator yang dibahas bagian ini; 0 bila tidak diulang."),
+    )
+    ulang = models.CharField(_("diulang"), max_length=9, blank=True, default="")
+    is_wajib = models.BooleanField(_("wajib diisi"), default=False)
+    is_mendatar = models.BooleanField(_("halaman mendatar"), default=False)
     versi = models.PositiveIntegerField(_("versi suntingan"), default=1)
     disunting_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -52,10 +65,10 @@ class VersiNaskah(models.Model):
 
     draf = models.ForeignKey(Draf, on_delete=models.PROTECT, related_name="versi_naskah")
     nomor = models.PositiveSmallIntegerField(_("nomor versi"))
-    isi = models.JSONField(_("bab"), help_text=_("Daftar {kode, judul, html, blok_data}."))
-    tabel = models.JSONField(
-        _("tabel capaian"), help_text=_("Tabel capaian yang dibekukan bersama teks.")
+    isi = models.JSONField(
+        _("bab"), help_text=_("Daftar {kode, judul, html, tingkat, blok, acuan, mendatar}.")
     )
+    tabel = models.JSONField(_("tabel"), help_text=_("Blok data yang dibekukan bersama teks."))
     sidik = models.CharField(_("sidik"), max_length=64)
     dibuat_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

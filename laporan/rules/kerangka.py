@@ -1,102 +1,187 @@
-"""The chapters of each kind of document.
+"""The structure of a document as data: which parts it has, in what order, and how they are named.
 
+A part (bagian) is one heading with its text and its data. What an office prints stands in its own
+rows or in laporan/data/kerangka.yaml; nothing of it is code.
 Sumber: KERANGKA-LKJ and PERJANJIAN-KINERJA in docs/regulasi.md
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+JENIS = ("bulanan", "triwulan", "semester", "tahunan")
+# Where the text of a part stands among its data blocks; it comes first where this is not named.
+TEKS = "teks"
+BAB, LAMPIRAN = "bab", "lampiran"
+SASARAN, INDIKATOR = "sasaran", "indikator"
+_MAKS_TINGKAT = 4
+_ROMAWI = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 @dataclass(frozen=True)
 class Bagian:
-    """One chapter: `petunjuk` tells the writer what belongs in it, `isi` is what it begins with."""
+    """One part. `petunjuk` tells the writer what belongs in it, `isi` is what it begins with.
+
+    tingkat: 1 is a chapter. nomor: how a chapter is numbered ("bab", "lampiran" or not at all);
+    the parts below follow it. ulang: the part is repeated for each sasaran or indikator. untuk:
+    kinds of report that have it; wajib: those in which it may not stay empty.
+    """
 
     kode: str
     judul: str
-    petunjuk: str
-    blok_data: str = ""
+    petunjuk: str = ""
     isi: str = ""
+    tingkat: int = 1
+    nomor: str = ""
+    blok: tuple[str, ...] = ()
+    ulang: str = ""
+    untuk: tuple[str, ...] = JENIS
+    wajib: tuple[str, ...] = ()
+    is_mendatar: bool = False
+    is_aktif: bool = True
 
 
-KERANGKA: tuple[Bagian, ...] = (
-    Bagian(
-        "kata-pengantar", "Kata Pengantar", "Maksud laporan dan ucapan kepada pihak yang membantu."
-    ),
-    Bagian(
-        "ikhtisar-eksekutif",
-        "Ikhtisar Eksekutif",
-        "Tujuan dan sasaran, hasil yang dicapai, kendala, dan langkah yang diambil.",
-    ),
-    Bagian(
-        "pendahuluan",
-        "Bab I Pendahuluan",
-        "Latar belakang, dasar hukum, tugas dan fungsi, struktur organisasi, dan isu strategis.",
-    ),
-    Bagian(
-        "perencanaan-kinerja",
-        "Bab II Perencanaan Kinerja",
-        "Ringkasan rencana strategis dan perjanjian kinerja tahun berjalan. "
-        "Tabel perjanjian yang berlaku disisipkan bila sudah ditetapkan.",
-        blok_data="perjanjian",
-    ),
-    Bagian(
-        "akuntabilitas-kinerja",
-        "Bab III Akuntabilitas Kinerja",
-        "Analisis capaian: perbandingan, penyebab berhasil atau gagal, efisiensi, dan rencana "
-        "perbaikan. "
-        "Tabel capaian disisipkan dari data, tidak diketik.",
-        blok_data="capaian",
-    ),
-    Bagian("penutup", "Bab IV Penutup", "Simpulan dan langkah perbaikan pada periode berikutnya."),
-)
+@dataclass(frozen=True)
+class Butir:
+    """A sasaran or an indikator that a part is repeated for. butir: what lies below it."""
 
-# The wording that offices use; each may change it, so it is text of the draft and not of the page.
-PERJANJIAN: tuple[Bagian, ...] = (
-    Bagian(
-        "pembuka",
-        "Pembuka",
-        "Kalimat sebelum nama kedua pihak.",
-        isi="<p>Dalam rangka mewujudkan manajemen pemerintahan yang efektif, transparan, dan "
-        "akuntabel serta berorientasi pada hasil, kami yang bertanda tangan di bawah ini:</p>",
-    ),
-    Bagian(
-        "pernyataan",
-        "Pernyataan",
-        "Janji pihak pertama dan kesanggupan pihak kedua. Nama dan jabatan dicetak dari data.",
-        isi="<p>Pihak pertama berjanji akan mewujudkan target kinerja yang seharusnya sesuai "
-        "lampiran perjanjian ini, dalam rangka mencapai target kinerja jangka menengah seperti "
-        "yang telah ditetapkan dalam dokumen perencanaan. Keberhasilan dan kegagalan pencapaian "
-        "target kinerja tersebut menjadi tanggung jawab kami.</p>"
-        "<p>Pihak kedua akan melakukan supervisi yang diperlukan serta akan melakukan evaluasi "
-        "terhadap capaian kinerja dari perjanjian ini dan mengambil tindakan yang diperlukan "
-        "dalam rangka pemberian penghargaan dan sanksi.</p>",
-    ),
-    Bagian(
-        "lampiran",
-        "Lampiran",
-        "Boleh dikosongkan. Sasaran, indikator, target, dan anggaran disisipkan dari rencana "
-        "kinerja, tidak diketik.",
-        blok_data="perjanjian",
-    ),
-)
+    pk: int
+    kode: str
+    nama: str
+    butir: tuple["Butir", ...] = ()
 
-RENCANA_AKSI: tuple[Bagian, ...] = (
-    Bagian(
-        "pengantar",
-        "Pengantar",
-        "Dasar penyusunan dan cara membaca tabelnya. Boleh singkat.",
-    ),
-    Bagian(
-        "rencana-aksi",
-        "Rencana Aksi",
-        "Boleh dikosongkan. Aksi, target triwulan, penanggung jawab, dan anggaran disisipkan dari "
-        "halaman Rencana Aksi, tidak diketik.",
-        blok_data="rencana_aksi",
-    ),
-)
 
-KERANGKA_MENURUT: Mapping[str, tuple[Bagian, ...]] = {
-    "laporan_kinerja": KERANGKA,
-    "perjanjian_kinerja": PERJANJIAN,
-    "rencana_aksi": RENCANA_AKSI,
-}
+@dataclass(frozen=True)
+class Susun:
+    """A part in its place: with the number it has there, and what it is repeated for."""
+
+    bagian: Bagian
+    judul: str
+    butir: Butir | None = None
+
+    @property
+    def kode(self) -> str:
+        """Unlike any other of the document."""
+        return f"{self.bagian.kode}-{self.butir.pk}" if self.butir else self.bagian.kode
+
+
+@dataclass
+class _Penomor:
+    """Counts parts of each level; a part of a level begins the ones below anew."""
+
+    bab: int = 0
+    lampiran: int = 0
+    awalan: str = ""
+    hitung: list[int] = field(default_factory=list)
+
+    def name(self, bagian: Bagian, judul: str) -> str:
+        """The title with its number: "Bab I Pendahuluan", "1.2 Dasar Hukum", "Lampiran I …"."""
+        if bagian.tingkat == 1:
+            return self._name_bab(bagian.nomor, judul)
+        if not self.awalan or bagian.ulang == INDIKATOR:
+            return judul
+        dalam = bagian.tingkat - 1
+        self.hitung = [*self.hitung[:dalam], *[0] * (dalam - len(self.hitung))]
+        self.hitung[-1] += 1
+        return f"{'.'.join([self.awalan, *(str(n) for n in self.hitung)])} {judul}"
+
+    def _name_bab(self, nomor: str, judul: str) -> str:
+        self.hitung, self.awalan = [], ""
+        if nomor == BAB:
+            self.bab += 1
+            self.awalan = str(self.bab)
+            return f"Bab {write_romawi(self.bab)} {judul}"
+        if nomor == LAMPIRAN:
+            self.lampiran += 1
+            return f"Lampiran {write_romawi(self.lampiran)} {judul}"
+        return judul
+
+
+def select_bagian(bagian: Iterable[Bagian], jenis: str) -> list[Bagian]:
+    """Those that a report of that kind has; a part below one that it lacks is left out too."""
+    hasil: list[Bagian] = []
+    buang = _MAKS_TINGKAT + 1
+    for b in bagian:
+        if b.tingkat > buang:
+            continue
+        buang = _MAKS_TINGKAT + 1
+        if b.is_aktif and jenis in b.untuk:
+            hasil.append(b)
+        else:
+            buang = b.tingkat
+    return hasil
+
+
+def arrange_bagian(bagian: Sequence[Bagian], sasaran: Sequence[Butir] = ()) -> list[Susun]:
+    """Parts in order, numbered, those that repeat written out for each sasaran and indikator."""
+    penomor = _Penomor()
+    hasil: list[Susun] = []
+    lewati: set[int] = set()
+    for n, b in enumerate(bagian):
+        if n in lewati:
+            continue
+        if b.ulang != SASARAN:
+            hasil += [_place(b, butir, penomor) for butir in _list_butir(b, sasaran)]
+            continue
+        dalam = list(_list_dalam(bagian, n))
+        lewati |= {m for m, _d in dalam}
+        for s in sasaran:
+            hasil.append(_place(b, s, penomor))
+            hasil += [_place(d, i, penomor) for _m, d in dalam for i in _list_butir(d, [s])]
+    return hasil
+
+
+def _list_dalam(bagian: Sequence[Bagian], n: int) -> Iterator[tuple[int, Bagian]]:
+    """Parts below the one numbered `n`, with their numbers."""
+    for m in range(n + 1, len(bagian)):
+        if bagian[m].tingkat <= bagian[n].tingkat:
+            return
+        yield m, bagian[m]
+
+
+def _list_butir(bagian: Bagian, sasaran: Sequence[Butir]) -> list[Butir | None]:
+    if bagian.ulang != INDIKATOR:
+        return [None]
+    return [i for s in sasaran for i in s.butir]
+
+
+def _place(bagian: Bagian, butir: Butir | None, penomor: _Penomor) -> Susun:
+    judul = f"{bagian.judul} {butir.kode}: {butir.nama}" if butir else bagian.judul
+    return Susun(bagian, penomor.name(bagian, judul), butir)
+
+
+def find_kosong(bagian: Sequence[tuple[int, bool]]) -> list[bool]:
+    """Of parts as (tingkat, berisi) in order: which say nothing, nor does anything below them."""
+    hasil: list[bool] = []
+    ada = [False] * (_MAKS_TINGKAT + 2)
+    for tingkat, berisi in reversed(bagian):
+        isi = berisi or ada[tingkat + 1]
+        hasil.append(not isi)
+        ada[tingkat] = ada[tingkat] or isi
+        ada[tingkat + 1 :] = [False] * (len(ada) - tingkat - 1)
+    return hasil[::-1]
+
+
+def write_romawi(n: int) -> str:
+    """1 to 39 in Roman numerals."""
+    hasil = ""
+    for nilai, huruf in _ROMAWI:
+        hasil += huruf * (n // nilai)
+        n %= nilai
+    return hasil
+
+
+def list_salah(bagian: Sequence[Bagian]) -> list[str]:
+    """Why these parts make no document: codes twice, a level that skips one, no part at all."""
+    masalah = []
+    if not any(b.is_aktif for b in bagian):
+        masalah.append("Paling sedikit satu bagian dipakai.")
+    kode = [b.kode for b in bagian]
+    masalah += [
+        f"Kode {k} dipakai dua kali." for k in sorted({k for k in kode if kode.count(k) > 1})
+    ]
+    atas = 0
+    for b in bagian:
+        if b.tingkat > atas + 1:
+            masalah.append(f"{b.judul}: tingkatnya melompat dari bagian sebelumnya.")
+        atas = b.tingkat
+    return masalah

@@ -16,9 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 from kinerja.models import PerjanjianKinerja
 from kinerja.selectors.tabel_laporan import draw_tabel
 from laporan.models import Draf, Tugas, VersiNaskah
+from laporan.rules.kerangka import find_kosong
 from laporan.rules.periode import name_periode_dokumen
 from laporan.rules.tindakan import TINDAKAN, Halaman
-from laporan.selectors.naskah import select_tabel
+from laporan.selectors.naskah import Sisipan, place_sisipan
 from sakip.common.teks_kaya import bersihkan
 from sakip.common.waktu import jam_menit, tanggal_angka
 from sop.rules.graf import SimpulLangkah, SimpulPelaksana
@@ -48,14 +49,17 @@ class TempatTanda:
 
 @dataclass(frozen=True)
 class BabCetak:
-    """One chapter: "Bab I" and its title apart, cleaned text, tables where data belong."""
+    """One part: "Bab I" and its title apart, cleaned text, its data blocks before and after it."""
 
     kode: str
     nomor: str
     judul: str
     html: SafeString
-    tabel: list[dict[str, Any]]
-    blok: str = ""
+    sebelum: tuple[Sisipan, ...] = ()
+    sesudah: tuple[Sisipan, ...] = ()
+    tingkat: int = 1
+    is_mendatar: bool = False
+    is_kosong: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,7 @@ def build_cetak(versi: VersiNaskah, *, pada: datetime) -> Cetak:
         draf=draf,
         versi=versi,
         periode=name_periode_dokumen(draf.menghasilkan, draf.jenis, draf.periode_ke, draf.tahun),
-        bab=[_build_bab(b, versi.tabel) for b in versi.isi],
+        bab=_build_isi(versi),
         proses=list(_list_proses(draf)),
         tempat=tempat,
         tanggal=tanggal_angka(pada.astimezone(draf.instansi.zona_waktu).date()),
@@ -185,18 +189,28 @@ def build_cetak(versi: VersiNaskah, *, pada: datetime) -> Cetak:
     )
 
 
-def _build_bab(bab: dict[str, str], tabel: list[dict[str, Any]]) -> BabCetak:
+def _build_isi(versi: VersiNaskah) -> list[BabCetak]:
+    tabel = _number(versi.tabel)
+    bab = [_build_bab(b, tabel) for b in versi.isi]
+    kosong = find_kosong([(b.tingkat, bool(b.html or b.sebelum or b.sesudah)) for b in bab])
+    return [replace(b, is_kosong=k) for b, k in zip(bab, kosong, strict=True)]
+
+
+def _build_bab(bab: dict[str, Any], tabel: list[dict[str, Any]]) -> BabCetak:
     cocok = _BAB.fullmatch(bab["judul"])
     nomor, judul = (cocok[1], cocok[2]) if cocok else ("", bab["judul"])
     # The editor begins at h3 because the page holds h1 and h2; on paper the chapter is h1.
     html = _JUDUL.sub(lambda m: f"{m[1]}{int(m[2]) - 1}", bersihkan(bab["html"]))
+    sebelum, sesudah = place_sisipan(bab["blok"], bab["acuan"], tabel)
     return BabCetak(
         kode=bab["kode"],
         nomor=nomor,
         judul=judul,
         html=mark_safe(html),  # noqa: S308 - cleaned on the line above, whatever was stored
-        tabel=_number(select_tabel(tabel, bab["blok_data"])),
-        blok=bab["blok_data"],
+        sebelum=tuple(s for s in sebelum if s.tabel),
+        sesudah=tuple(s for s in sesudah if s.tabel),
+        tingkat=bab["tingkat"],
+        is_mendatar=bab["mendatar"],
     )
 
 

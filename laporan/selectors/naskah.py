@@ -1,6 +1,7 @@
 """The text of a draft as people read it, and the figures that belong into it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,28 +11,42 @@ from kinerja.models import Bukti
 from kinerja.selectors.aksi import build_tabel_aksi, list_kelompok
 from kinerja.selectors.tabel_laporan import list_tabel_laporan
 from laporan.models import BabNaskah, Draf, VersiNaskah
-from laporan.rules.kerangka import KERANGKA_MENURUT
+from laporan.rules.blok import CAPAIAN
+from laporan.rules.kerangka import TEKS, find_kosong
 from laporan.rules.periode import last_triwulan
 from laporan.selectors.perjanjian import build_perjanjian, list_perjanjian_laporan
 from sakip.common.teks_kaya import bersihkan
 
-_PETUNJUK = {b.kode: b.petunjuk for bab in KERANGKA_MENURUT.values() for b in bab}
+
+@dataclass(frozen=True)
+class Sisipan:
+    """One data block in its place: its code, and its tables as JSON values."""
+
+    blok: str
+    tabel: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class BabTampil:
-    """One chapter as shown: cleaned text and, where the chapter has a data block, its tables."""
+    """One part as shown: cleaned text, and its data blocks before and after it."""
 
     kode: str
     judul: str
     html: SafeString
-    tabel: list[dict[str, Any]]
-    blok: str = ""
+    sebelum: tuple[Sisipan, ...] = ()
+    sesudah: tuple[Sisipan, ...] = ()
+    tingkat: int = 1
+    is_kosong: bool = False
+
+    @property
+    def tabel(self) -> list[dict[str, Any]]:
+        """The tables of all its blocks."""
+        return [t for s in (*self.sebelum, *self.sesudah) for t in s.tabel]
 
 
 def list_kosong(tampilan: list[BabTampil]) -> list[str]:
-    """Titles of the chapters that say nothing yet."""
-    return [b.judul for b in tampilan if not b.html and not b.tabel]
+    """Titles of the parts that say nothing yet, and have nothing below that does."""
+    return [b.judul for b in tampilan if b.is_kosong]
 
 
 def build_tabel(draf: Draf, *, pada: datetime) -> list[dict[str, Any]]:
@@ -52,7 +67,25 @@ def build_tabel(draf: Draf, *, pada: datetime) -> list[dict[str, Any]]:
 
 def select_tabel(tabel: list[dict[str, Any]], blok: str) -> list[dict[str, Any]]:
     """Those of the tables that belong where a chapter asks for that kind of data."""
-    return [t for t in tabel if t.get("blok", BabNaskah.BlokData.CAPAIAN) == blok]
+    return [t for t in tabel if t.get("blok", CAPAIAN) == blok]
+
+
+def place_sisipan(
+    blok: Sequence[str], acuan: int, tabel: list[dict[str, Any]]
+) -> tuple[tuple[Sisipan, ...], tuple[Sisipan, ...]]:
+    """The blocks of a part before and after its text; those about something are its own only."""
+    batas = blok.index(TEKS) if TEKS in blok else 0
+    semua = [
+        Sisipan(b, [t for t in select_tabel(tabel, b) if t.get("acuan", 0) in (0, acuan)])
+        for b in blok
+    ]
+    return tuple(semua[:batas]), tuple(s for s in semua[batas:] if s.blok != TEKS)
+
+
+def list_sisipan(bab: BabNaskah, tabel: list[dict[str, Any]]) -> list[Sisipan]:
+    """All the data blocks of a part that is being written."""
+    sebelum, sesudah = place_sisipan(bab.blok, bab.acuan, tabel)
+    return [*sebelum, *sesudah]
 
 
 def get_versi_terakhir(draf: Draf) -> VersiNaskah | None:
@@ -65,15 +98,18 @@ def list_bab(draf: Draf) -> list[BabNaskah]:
     return list(BabNaskah.objects.filter(draf=draf).order_by("urutan"))
 
 
-def petunjuk_bab(bab: BabNaskah) -> str:
-    """What belongs into the chapter."""
-    return _PETUNJUK.get(bab.kode, "")
-
-
-def build_isi(draf: Draf) -> list[dict[str, str]]:
-    """Chapters as JSON values, as they stand now."""
+def build_isi(draf: Draf) -> list[dict[str, Any]]:
+    """Parts as JSON values, as they stand now."""
     return [
-        {"kode": b.kode, "judul": b.judul, "html": b.isi, "blok_data": b.blok_data}
+        {
+            "kode": b.kode,
+            "judul": b.judul,
+            "html": b.isi,
+            "tingkat": b.tingkat,
+            "blok": b.blok,
+            "acuan": b.acuan,
+            "mendatar": b.is_mendatar,
+        }
         for b in BabNaskah.objects.filter(draf=draf).order_by("urutan")
     ]
 
@@ -108,13 +144,18 @@ def build_tampilan(draf: Draf, versi: VersiNaskah | None, *, pada: datetime) -> 
     """Chapters to read: of that version, or as they stand now where nothing was handed over yet."""
     isi = versi.isi if versi else build_isi(draf)
     tabel = _add_bukti(draf, versi.tabel if versi else build_tabel(draf, pada=pada))
-    return [
-        BabTampil(
-            b["kode"],
-            b["judul"],
-            mark_safe(bersihkan(b["html"])),  # noqa: S308 - cleaned on the line itself, whatever was stored
-            select_tabel(tabel, b["blok_data"]),
-            b["blok_data"],
-        )
-        for b in isi
-    ]
+    bab = [_show(b, tabel) for b in isi]
+    kosong = find_kosong([(b.tingkat, bool(b.html or b.tabel)) for b in bab])
+    return [replace(b, is_kosong=k) for b, k in zip(bab, kosong, strict=True)]
+
+
+def _show(bab: dict[str, Any], tabel: list[dict[str, Any]]) -> BabTampil:
+    sebelum, sesudah = place_sisipan(bab["blok"], bab["acuan"], tabel)
+    return BabTampil(
+        bab["kode"],
+        bab["judul"],
+        mark_safe(bersihkan(bab["html"])),  # noqa: S308 - cleaned on the line itself, whatever was stored
+        sebelum,
+        sesudah,
+        bab["tingkat"],
+    )

@@ -15,6 +15,7 @@ from laporan.perms import require_pelaksana
 from laporan.rules.periode import name_periode
 from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.selectors.pendahulu import Pendahulu, get_pendahulu
+from laporan.services.bab import create_bab
 from laporan.services.giliran import explain_terlambat, require_orang_lain
 from laporan.services.kunci import lock_draf
 from laporan.services.lengkap import Periksa, require_catatan, seal_catatan
@@ -25,7 +26,6 @@ from laporan.services.mesin import (
     settle_kunjungan,
     snapshot_unit,
 )
-from laporan.services.naskah import create_bab
 from laporan.services.pemeriksaan import ratify_formulir, settle_pemeriksaan
 from laporan.services.penetapan import abandon_perjanjian, settle_perjanjian
 from laporan.services.putusan import Putusan as Putusan

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from laporan.models import BabNaskah, Draf, Tugas, VersiNaskah
 from laporan.perms import require_pelaksana
-from laporan.rules.kerangka import KERANGKA_MENURUT
 from laporan.rules.tindakan import can_edit_naskah
 from laporan.selectors.naskah import build_isi, build_tabel
 from laporan.services.kunci import lock_draf
@@ -28,21 +27,6 @@ class IsianBab:
 
     isi: str
     versi: int
-
-
-def create_bab(draf: Draf) -> None:
-    """Lay out the chapters of a new draft, with the text they begin with."""
-    BabNaskah.objects.bulk_create(
-        BabNaskah(
-            draf=draf,
-            urutan=n,
-            kode=b.kode,
-            judul=b.judul,
-            isi=mark_blok(b.isi),
-            blok_data=b.blok_data,
-        )
-        for n, b in enumerate(KERANGKA_MENURUT[draf.menghasilkan], start=1)
-    )
 
 
 @transaction.atomic

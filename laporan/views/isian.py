@@ -25,8 +25,7 @@ from laporan.selectors.naskah import (
     get_versi_terakhir,
     list_bab,
     list_kosong,
-    petunjuk_bab,
-    select_tabel,
+    list_sisipan,
 )
 from laporan.selectors.perjanjian import list_catatan_unit, list_kurang_tabel
 from laporan.services.naskah import IsianBab, save_bab
@@ -100,7 +99,7 @@ def page_naskah(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, 
         b.isi = request.POST.get(f"isi-{b.pk}", b.isi)
     return {
         "bisa_sunting": True,
-        "bab": [(b, petunjuk_bab(b), select_tabel(tabel, b.blok_data)) for b in bab],
+        "bab": [(b, b.petunjuk, list_sisipan(b, tabel)) for b in bab],
         **({"kurang": list_kurang_tabel(tabel[0])} if draf.perjanjian else {}),
         "catatan_unit": [] if draf.is_laporan else list_catatan_unit(draf),
     }

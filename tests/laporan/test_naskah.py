@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from laporan.models import BabNaskah, Draf, VersiNaskah
-from laporan.selectors.naskah import build_tampilan, list_kosong, petunjuk_bab
+from laporan.selectors.naskah import build_tampilan, list_kosong
 from laporan.services import naskah
 from laporan.services.naskah import IsianBab, hand_over_naskah, save_bab
 from organisasi.models import Pengguna
@@ -43,7 +43,7 @@ def test_text_is_cleaned_and_counted(di_perencana: tuple[Kantor, Draf], now: dat
     bab = save_bab(bab_id=bab_pertama(draf).pk, isian=isian, aktor=penulis(kantor, draf), now=now)
     assert bab.isi == mark_blok("<p>Teks tautan</p>")
     assert (bab.versi, Draf.objects.get(pk=draf.pk).naskah_urut) == (2, 1)
-    assert "disposisi" not in petunjuk_bab(bab)
+    assert "disposisi" not in bab.petunjuk
 
 
 def test_unchanged_text_makes_no_new_edition(

@@ -209,4 +209,6 @@ def test_writer_of_a_report_sees_the_agreement_in_its_own_chapter_only(
         draf = kantor.work_all(draf, now)
     client.force_login(kantor.pelaku(tugas))
     bab = client.get(f"/tugas/{tugas.pk}/").context["bab"]
-    assert [b.blok_data for b, _petunjuk, tabel in bab if janji in tabel] == ["perjanjian"]
+    assert [s.blok for _b, _petunjuk, semua in bab for s in semua if janji in s.tabel] == [
+        "perjanjian"
+    ]

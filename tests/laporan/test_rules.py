@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laporan.rules.awal import find_awal, list_jenis
-from laporan.rules.kerangka import KERANGKA
 from laporan.rules.periode import BANYAK, last_triwulan, name_periode
 from laporan.rules.perjanjian import find_pihak_rute
 from laporan.rules.putusan import Giliran, Lanjutan, decide_hasil, decide_lanjutan, decide_lingkup
@@ -115,14 +114,6 @@ def test_a_decision_judges_text_and_does_not_change_it() -> None:
     assert can_edit_naskah("koreksi", "proses")
     assert not can_edit_naskah("koreksi", "keputusan")
     assert not can_edit_naskah("verifikasi", "proses")
-
-
-def test_chapters_have_distinct_codes_and_one_place_for_the_figures() -> None:
-    assert len({b.kode for b in KERANGKA}) == len(KERANGKA)
-    assert [b.kode for b in KERANGKA if b.blok_data] == [
-        "perencanaan-kinerja",
-        "akuntabilitas-kinerja",
-    ]
 
 
 def make_graf(*periode: str) -> Graf:
