@@ -26,6 +26,7 @@ PONSEL: dict[str, Any] = {
     "has_touch": True,
 }
 SEMPIT: dict[str, Any] = {"viewport": {"width": 320, "height": 700}}
+UKURAN = {"desktop": LEBAR, "ponsel": PONSEL, "": SEMPIT}
 ATURAN = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -35,13 +36,22 @@ class Pemotret:
     def __init__(self, buka: Callable[..., Page], folder: Path) -> None:
         self.buka = buka
         self.folder = folder
+        self._halaman: dict[tuple[str, str], Page] = {}
+
+    def _get_halaman(self, nip: str, akhiran: str) -> Page:
+        """One browser for each person and width: signing in costs more than looking."""
+        kunci = (nip, akhiran)
+        if kunci not in self._halaman:
+            self._halaman[kunci] = self.buka(nip, **UKURAN[akhiran])
+        return self._halaman[kunci]
 
     def look(self, nama: str, nip: str, alamat: str) -> None:
         """Check the page at every width, and picture the first two."""
-        for akhiran, ukuran in (("desktop", LEBAR), ("ponsel", PONSEL), ("", SEMPIT)):
-            halaman = self.buka(nip, **ukuran)
+        for akhiran, ukuran in UKURAN.items():
+            halaman = self._get_halaman(nip, akhiran)
+            halaman.set_viewport_size(ukuran["viewport"])
             halaman.goto(alamat)
-            halaman.wait_for_load_state("networkidle")
+            halaman.evaluate("document.fonts.ready")
             # As tall as the page, so that bars that stick lie where the page ends, over no field.
             tinggi = int(halaman.evaluate("document.documentElement.scrollHeight"))
             lebar = int(ukuran["viewport"]["width"])
