@@ -15,6 +15,7 @@ from kinerja.models.rencana import (
     Target,
     Tujuan,
 )
+from kinerja.models.ringkasan import RingkasanCapaian
 from kinerja.models.unggahan import Unggahan, UnggahanCapaian, UnggahanRencana
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "RealisasiAnggaran",
     "RencanaAksi",
     "Renstra",
+    "RingkasanCapaian",
     "Sasaran",
     "SkalaKategori",
     "Target",

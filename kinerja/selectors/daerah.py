@@ -6,18 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kinerja.models import FormulirCapaian, Indikator
-from kinerja.rules.capaian import Rerata
+from kinerja.models import Indikator
 from kinerja.rules.periode import Periode, step_periode
+from kinerja.rules.ringkasan import join
 from kinerja.selectors.gambar import SERATUS, draw_tren
 from kinerja.selectors.persen import (
     FormulirTerkirim,
-    group_persen,
+    TitikTren,
+    build_tren,
     list_formulir,
     list_rentang,
-    mean_tren,
 )
-from kinerja.selectors.rerata import RataRata, mean_persen
+from kinerja.selectors.rerata import LEGENDA, RataRata, mean_ringkasan
 from organisasi.models import Instansi
 from sakip.common.grafik import Batang, Grafik, draw_batang, draw_dua
 
@@ -55,7 +55,7 @@ class Daerah:
     lengkap: int
     belum: tuple[BarisDaerah, ...]
     grafik: Grafik
-    tren: tuple[tuple[Periode, Rerata], ...]
+    tren: tuple[TitikTren, ...]
     grafik_tren: Grafik
 
 
@@ -68,14 +68,18 @@ def get_daerah(pemerintah: str, periode: Periode) -> Daerah:
     banyak, unit = _count_indikator(instansi)
     rentang = list_rentang(periode)
     formulir = list_formulir(instansi, rentang)
-    persen = group_persen(instansi, rentang, {f.pk for f in formulir})
     kelompok: dict[tuple[int, Periode], list[FormulirTerkirim]] = defaultdict(list)
     for f in formulir:
         kelompok[f.instansi, f.periode].append(f)
 
     def rerata(i: Instansi, p: Periode) -> RataRata:
-        ada = [n for f in kelompok[i.pk, p] for n in persen[f.pk]]
-        return mean_persen(ada, semua=max(banyak[i.pk], len(ada)))
+        milik = kelompok[i.pk, p]
+        ringkasan = join(f.ringkasan for f in milik)
+        return mean_ringkasan(
+            ringkasan,
+            semua=max(banyak[i.pk], ringkasan.semua),
+            terverifikasi=all(f.is_terverifikasi for f in milik),
+        )
 
     baris = []
     for i in instansi:
@@ -89,10 +93,10 @@ def get_daerah(pemerintah: str, periode: Periode) -> Daerah:
                 lalu=rerata(i, step_periode(periode, -1)),
                 unit=len(unit[i.pk]),
                 kirim=len(milik),
-                verifikasi=sum(f.status == FormulirCapaian.Status.DIVERIFIKASI for f in milik),
+                verifikasi=sum(f.is_terverifikasi for f in milik),
             )
         )
-    tren = tuple((p, mean_tren(formulir, persen, p)) for p in rentang)
+    tren = tuple(build_tren(formulir, rentang))
     return Daerah(
         pemerintah=pemerintah,
         periode=periode,
@@ -122,4 +126,6 @@ def _draw(baris: Sequence[BarisDaerah], periode: Periode) -> Grafik:
         Batang(b.instansi.nama_pendek, b.rerata.persen, b.rerata.teks, b.rerata.warna)
         for b in baris
     ]
-    return draw_dua(lambda lebar: draw_batang(judul, batang, acuan=SERATUS, lebar=lebar))
+    return draw_dua(
+        lambda lebar: draw_batang(judul, batang, acuan=SERATUS, catatan=LEGENDA, lebar=lebar)
+    )

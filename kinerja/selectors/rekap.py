@@ -5,12 +5,12 @@ Nothing incomplete gets a colour: a mean over some of the indikator says over ho
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
-from kinerja.rules.capaian import Rerata
 from kinerja.rules.efisiensi import Efisiensi
-from kinerja.rules.kategori import Skala
+from kinerja.rules.kategori import Skala, find_kategori
 from kinerja.rules.periode import Periode
 from kinerja.selectors.anggaran import (
     AnggaranSasaran,
@@ -24,10 +24,11 @@ from kinerja.selectors.banding import Banding, list_banding
 from kinerja.selectors.gambar import SERATUS, TitikIndikator, draw_sasaran, draw_tren
 from kinerja.selectors.matriks import Matriks, SelMatriks, list_matriks
 from kinerja.selectors.pengaturan import get_pengaturan
-from kinerja.selectors.persen import group_persen, list_formulir, list_rentang, mean_tren
+from kinerja.selectors.persen import TitikTren, build_tren, list_formulir, list_rentang
 from kinerja.selectors.rerata import RataRata, mean_persen
 from kinerja.selectors.tabel import BarisTabel, TabelCapaian, list_tabel_capaian
 from kinerja.selectors.tabel_laporan import describe_anggaran, describe_banding
+from kinerja.selectors.teks import format_nilai, format_target
 from organisasi.models import Instansi, UnitKerja
 from sakip.common.angka import format_angka
 from sakip.common.grafik import Grafik
@@ -78,8 +79,8 @@ class Rekap:
     """One office in one triwulan, and the eight triwulan up to it.
 
     unit_lengkap: units whose figures are verified, of unit_semua. rendah: indikator whose category
-    is coloured bata. grafik, grafik_tren: the latter empty before there are two values. anggaran:
-    None where no program is entered.
+    is coloured bata, verified or not. grafik, grafik_tren: the latter empty before there are two
+    values. anggaran: None where no program is entered.
     """
 
     periode: Periode
@@ -90,7 +91,7 @@ class Rekap:
     unit_semua: int
     rendah: int
     grafik: Grafik
-    tren: tuple[tuple[Periode, Rerata], ...]
+    tren: tuple[TitikTren, ...]
     grafik_tren: Grafik
     perhatian: Perhatian
     anggaran: RekapAnggaran | None
@@ -123,7 +124,7 @@ def get_rekap(instansi: Instansi, periode: Periode, *, label: str = "") -> Rekap
         sasaran=sasaran,
         unit_lengkap=sum(s.status == FormulirCapaian.Status.DIVERIFIKASI for s in kolom),
         unit_semua=len(kolom),
-        rendah=sum(b.kategori_warna == "bata" for b in baris),
+        rendah=sum(_is_rendah(b, skala) for b in baris),
         grafik=draw_sasaran([(s.judul, s.rerata) for s in sasaran], periode),
         tren=tuple(tren),
         grafik_tren=draw_tren(tren),
@@ -132,12 +133,10 @@ def get_rekap(instansi: Instansi, periode: Periode, *, label: str = "") -> Rekap
     )
 
 
-def list_tren(instansi: Instansi, sampai: Periode) -> list[tuple[Periode, Rerata]]:
-    """Mean of the office in each triwulan up to `sampai`, oldest first. Three queries."""
+def list_tren(instansi: Instansi, sampai: Periode) -> list[TitikTren]:
+    """Mean of the office in each triwulan up to `sampai`, oldest first. Three queries at most."""
     rentang = list_rentang(sampai)
-    formulir = list_formulir([instansi], rentang)
-    persen = group_persen([instansi], rentang, {f.pk for f in formulir})
-    return [(p, mean_tren(formulir, persen, p)) for p in rentang]
+    return build_tren(list_formulir([instansi], rentang), rentang)
 
 
 def list_riwayat_indikator(indikator: Indikator, sampai: Periode) -> list[TitikIndikator]:
@@ -155,9 +154,23 @@ def list_riwayat_indikator(indikator: Indikator, sampai: Periode) -> list[TitikI
     for p in periode:
         c = ada.get(p)
         target = c.target_nilai if c else rencana.get((p.tahun, p.triwulan))
-        titik.append(TitikIndikator(p, target, c.hasil if c else None, c.realisasi if c else None))
+        titik.append(_build_titik(p, c or indikator, target))
     kosong = [t.target is None and t.realisasi is None for t in titik]
     return titik[kosong.index(False) if False in kosong else -1 :]
+
+
+def _build_titik(p: Periode, baris: Capaian | Indikator, target: Decimal | None) -> TitikIndikator:
+    """From the row of that triwulan, else from the plan alone."""
+    c = baris if isinstance(baris, Capaian) else None
+    return TitikIndikator(
+        periode=p,
+        target=target,
+        hasil=c.hasil if c else None,
+        realisasi=c.realisasi if c else None,
+        is_terverifikasi=bool(c and c.formulir.status == FormulirCapaian.Status.DIVERIFIKASI),
+        target_teks=format_target(target, baris, c.target_atas if c else None),
+        realisasi_teks=format_nilai(c.realisasi, c) or "–" if c else "–",
+    )
 
 
 def _list_capaian(indikator: Indikator, periode: Sequence[Periode]) -> list[Capaian]:
@@ -221,4 +234,13 @@ def _build_anggaran(
 
 
 def _mean_baris(baris: Sequence[BarisTabel], skala: Skala) -> RataRata:
-    return mean_persen([b.persen for b in baris], semua=len(baris), skala=skala)
+    return mean_persen(
+        [b.persen for b in baris],
+        semua=len(baris),
+        terverifikasi=all(b.terverifikasi for b in baris if b.persen is not None),
+        skala=skala,
+    )
+
+
+def _is_rendah(baris: BarisTabel, skala: Skala) -> bool:
+    return baris.persen is not None and find_kategori(baris.persen, skala).warna == "bata"

@@ -17,6 +17,7 @@ from django.db.models import Q
 from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
 from kinerja.rules.capaian import RUMUS_KATA, Hasil, Rumus, mean_capaian, persen_capaian
 from kinerja.rules.kategori import Pengaturan
+from kinerja.rules.nilai import ANGKA
 from kinerja.selectors.kisi import judul_sasaran
 from kinerja.selectors.pengaturan import get_pengaturan, get_pengaturan_formulir
 from kinerja.selectors.teks import describe_kategori, describe_uraian, format_nilai, format_target
@@ -39,7 +40,8 @@ class BarisTabel:
     belum_diisi: the unit has not handed it in, or gave an explanation instead of a figure.
     uraian: kendala, solusi and RTL as sentences, "" in reports frozen before they were kept.
     persen: full precision; None is printed as a dash, never as 0. indikator_id: 0 in reports frozen
-    before it was kept.
+    before it was kept. terverifikasi: the figure was found right; before that its category has no
+    colour. is_angka: the values are figures, not levels, dates or words.
     """
 
     nomor: int
@@ -61,6 +63,9 @@ class BarisTabel:
     alasan: str
     indikator_id: int = 0
     uraian: str = ""
+    terverifikasi: bool = False
+    target_atas: Decimal | None = None
+    is_angka: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """JSON values; figures as strings, which keep every digit."""
@@ -69,7 +74,8 @@ class BarisTabel:
     @classmethod
     def from_json(cls, isi: dict[str, Any]) -> Self:
         """The row that `to_json` wrote."""
-        angka = {n: isi[n] and Decimal(isi[n]) for n in ("target", "realisasi", "persen")}
+        nama = ("target", "realisasi", "persen", "target_atas")
+        angka = {n: Decimal(isi[n]) if isi.get(n) else None for n in nama}
         return cls(**{f.name: isi[f.name] for f in fields(cls) if f.name in isi} | angka)
 
 
@@ -205,13 +211,14 @@ def _find_pengaturan(c: Capaian | None, baku: Pengaturan) -> Pengaturan:
 
 def _judge(baris: BarisTabel, hasil: Hasil, pengaturan: Pengaturan) -> BarisTabel:
     kategori, warna = describe_kategori(hasil, pengaturan)
-    return replace(baris, kategori=kategori, kategori_warna=warna)
+    return replace(baris, kategori=kategori, kategori_warna=warna if baris.terverifikasi else "")
 
 
 def _build_baris(
     nomor: int, i: Indikator, c: Capaian | None, target: Decimal | None, hasil: Hasil
 ) -> BarisTabel:
     realisasi = c.realisasi if c else None
+    atas = c.target_atas if c else None
     return BarisTabel(
         nomor=nomor,
         kode=i.kode,
@@ -219,7 +226,7 @@ def _build_baris(
         satuan=c.satuan if c else i.satuan,
         unit=i.unit.nama,
         target=target,
-        target_teks=format_target(target, c or i, c.target_atas if c else None),
+        target_teks=format_target(target, c or i, atas),
         realisasi=realisasi,
         realisasi_teks=format_nilai(realisasi, c or i) or "–",
         persen=hasil.persen,
@@ -232,6 +239,9 @@ def _build_baris(
         rumus=RUMUS_KATA[hasil.rumus],
         alasan=hasil.alasan,
         indikator_id=i.pk,
+        terverifikasi=bool(c and c.formulir.status == FormulirCapaian.Status.DIVERIFIKASI),
+        target_atas=atas,
+        is_angka=(c or i).jenis_nilai in ANGKA,
     )
 
 

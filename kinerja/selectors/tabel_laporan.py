@@ -13,6 +13,7 @@ from kinerja.models import Indikator
 from kinerja.rules.periode import TRIWULAN, Periode
 from kinerja.selectors.anggaran import AnggaranSasaran, Uang, list_anggaran, reckon_efisiensi
 from kinerja.selectors.banding import Banding, TitikTahun, list_banding
+from kinerja.selectors.rerata import LEGENDA
 from kinerja.selectors.tabel import TabelCapaian, list_tabel_capaian
 from organisasi.models import Instansi
 from sakip.common.grafik import Batang, Grafik, draw_batang, draw_dua
@@ -111,7 +112,9 @@ def draw_tabel(tabel: Mapping[str, Any]) -> Grafik:
     if not any(b.nilai is not None for b in batang):
         return Grafik("", "")
     judul = f"Capaian indikator {tabel['judul']}"
-    return draw_dua(lambda lebar: draw_batang(judul, batang, acuan=SERATUS, lebar=lebar))
+    return draw_dua(
+        lambda lebar: draw_batang(judul, batang, acuan=SERATUS, catatan=LEGENDA, lebar=lebar)
+    )
 
 
 def _judul_tahun(tahun: int, periode: Periode) -> str:

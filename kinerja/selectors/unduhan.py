@@ -1,16 +1,19 @@
 """What the pages of kinerja show, as tables to download."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kinerja.models import Indikator
+from kinerja.rules.nilai import ANGKA
 from kinerja.selectors.daerah import Daerah
 from kinerja.selectors.gambar import TitikIndikator
 from kinerja.selectors.matriks import Matriks
 from kinerja.selectors.pohon import Pohon, SimpulProgram, SimpulSasaran
 from kinerja.selectors.rekap import Rekap
+from kinerja.selectors.tabel import BarisTabel
 from kinerja.selectors.teks import format_nilai
 from sakip.common.angka import bulatkan
 from sakip.common.unduhan import Nilai, Tabel
@@ -19,37 +22,40 @@ from sakip.common.unduhan import Nilai, Tabel
 def list_tabel_rekap(rekap: Rekap) -> list[Tabel]:
     """Every indikator of a triwulan; the sasaran; the trend; who has handed in."""
     indikator = [
-        (s.judul, b.kode, b.indikator, b.satuan, b.unit, b.target_teks, b.realisasi_teks,
-         b.persen and bulatkan(b.persen, 2), b.kategori, b.alasan, b.penjelasan)
+        (s.judul, b.kode, b.indikator, b.satuan, b.unit, *_list_nilai(b), _persen(b.persen),
+         b.kategori, _keadaan(is_terverifikasi=b.terverifikasi), b.alasan, b.penjelasan)
         for s in rekap.sasaran
         for b in s.baris
     ]  # fmt: skip
     sasaran = [
-        (s.judul, s.rerata.persen and bulatkan(s.rerata.persen, 2), s.rerata.kategori,
-         s.rerata.banyak, s.rerata.semua)
+        (s.judul, _persen(s.rerata.persen), s.rerata.kategori, s.rerata.banyak, s.rerata.semua,
+         _keadaan(is_terverifikasi=not s.rerata.catatan))
         for s in rekap.sasaran
     ]  # fmt: skip
     tren = [
-        (p.nama, r.persen and bulatkan(r.persen, 2), r.banyak, r.banyak + r.tak_terhitung)
-        for p, r in rekap.tren
-    ]
+        (t.periode.nama, _persen(t.persen), t.ringkasan.banyak, t.ringkasan.semua, t.keadaan)
+        for t in rekap.tren
+    ]  # fmt: skip
     dihitung, semua = (_("Indikator dihitung"), 12), (_("Semua indikator"), 12)
+    keadaan = (_("Keadaan"), 24)
     return [
         Tabel(
             _("Indikator"),
             [(_("Sasaran"), 40), (_("Kode"), 10), (_("Indikator"), 48), (_("Satuan"), 12),
-             (_("Unit"), 28), (_("Target"), 14), (_("Realisasi"), 14), (_("Capaian (%)"), 12),
-             (_("Kategori"), 18), (_("Cara hitung"), 40), (_("Penjelasan"), 48)],
+             (_("Unit"), 28), (_("Target"), 14), (_("Batas atas target"), 14), (_("Realisasi"), 14),
+             (_("Capaian (%)"), 12), (_("Kategori"), 18), keadaan, (_("Cara hitung"), 40),
+             (_("Penjelasan"), 48)],
             indikator,
         ),
         Tabel(
             _("Sasaran"),
-            [(_("Sasaran"), 60), (_("Rata-rata (%)"), 14), (_("Kategori"), 18), dihitung, semua],
+            [(_("Sasaran"), 60), (_("Rata-rata (%)"), 14), (_("Kategori"), 18), dihitung, semua,
+             keadaan],
             sasaran,
         ),
         Tabel(
             _("Perkembangan"),
-            [(_("Triwulan"), 24), (_("Rata-rata (%)"), 14), dihitung, semua],
+            [(_("Triwulan"), 24), (_("Rata-rata (%)"), 14), dihitung, semua, keadaan],
             tren,
         ),
         *list_tabel_matriks(rekap.matriks),
@@ -72,7 +78,7 @@ def list_tabel_matriks(matriks: Matriks) -> list[Tabel]:
 def list_tabel_daerah(daerah: Daerah) -> list[Tabel]:
     """Every office of a government."""
     baris = [
-        (b.instansi.kode, b.instansi.nama, b.rerata.persen and bulatkan(b.rerata.persen, 2),
+        (b.instansi.kode, b.instansi.nama, _persen(b.rerata.persen),
          b.rerata.kategori, b.rerata.banyak, b.rerata.semua, b.kirim, b.verifikasi, b.unit)
         for b in daerah.baris
     ]  # fmt: skip
@@ -86,8 +92,8 @@ def list_tabel_daerah(daerah: Daerah) -> list[Tabel]:
 def list_tabel_indikator(indikator: Indikator, titik: Sequence[TitikIndikator]) -> list[Tabel]:
     """One indikator over time, and its kamus."""
     riwayat = [
-        (t.periode.nama, format_nilai(t.target, indikator), format_nilai(t.realisasi, indikator),
-         t.persen and bulatkan(t.persen, 2), t.hasil.alasan if t.hasil else "")
+        (t.periode.nama, _nilai(t.target, indikator), _nilai(t.realisasi, indikator),
+         _persen(t.persen), t.keadaan, t.hasil.alasan if t.hasil else "")
         for t in titik
     ]  # fmt: skip
     kamus = [
@@ -101,7 +107,7 @@ def list_tabel_indikator(indikator: Indikator, titik: Sequence[TitikIndikator]) 
         (_("Penanggung jawab"), indikator.unit.nama),
     ]
     kolom = [(_("Triwulan"), 24), (_("Target"), 16), (_("Realisasi"), 16), (_("Capaian (%)"), 12),
-             (_("Cara hitung"), 60)]  # fmt: skip
+             (_("Keadaan"), 24), (_("Cara hitung"), 60)]  # fmt: skip
     return [
         Tabel(_("Perkembangan"), kolom, riwayat),
         Tabel(_("Kamus"), [(_("Bagian"), 24), (_("Isi"), 80)], kamus),
@@ -113,7 +119,7 @@ def list_tabel_pohon(pohon: Pohon) -> list[Tabel]:
     sasaran = [(t.tujuan, s) for t in pohon.tujuan for s in t.sasaran]
     rencana = [
         (tujuan.kode, tujuan.uraian, s.sasaran.kode, s.sasaran.uraian, i.indikator.kode,
-         i.indikator.nama, i.indikator.satuan, format_nilai(i.target, i.indikator),
+         i.indikator.nama, i.indikator.satuan, _nilai(i.target, i.indikator),
          i.indikator.unit.nama, "; ".join(i.celah))
         for tujuan, s in sasaran
         for i in s.indikator
@@ -135,6 +141,27 @@ def list_tabel_pohon(pohon: Pohon) -> list[Tabel]:
         Tabel(_("Rencana"), kolom, rencana),
         Tabel(_("Program dan anggaran"), kolom_anggaran, anggaran),
     ]
+
+
+def _list_nilai(b: BarisTabel) -> tuple[Nilai, Nilai, Nilai]:
+    """Target, upper bound of a target that is a range, and realisasi: figures, else words."""
+    if b.is_angka:
+        return b.target, b.target_atas, b.realisasi
+    return b.target_teks, None, b.realisasi_teks
+
+
+def _nilai(nilai: Decimal | None, indikator: Indikator) -> Nilai:
+    """A figure as a figure, so that a file has one decimal mark; a level or a date in words."""
+    return nilai if indikator.jenis_nilai in ANGKA else format_nilai(nilai, indikator)
+
+
+def _persen(persen: Decimal | None) -> Decimal | None:
+    """A percentage as pages show it; None stays missing, zero stays zero."""
+    return None if persen is None else bulatkan(persen, 2)
+
+
+def _keadaan(*, is_terverifikasi: bool) -> str:
+    return _("Diverifikasi") if is_terverifikasi else _("Belum diverifikasi")
 
 
 def _list_program(simpul: SimpulProgram, s: SimpulSasaran | None) -> Iterator[Sequence[Nilai]]:

@@ -9,9 +9,7 @@ from kinerja.selectors.baris import is_tersusun
 from kinerja.selectors.teks import format_isian, format_target
 from kinerja.services.lembar_capaian import kode_komponen, list_baris
 from sakip.common.angka import format_angka
-
-# What a spreadsheet would take for the beginning of a formula.
-_RUMUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from sakip.common.unduhan import defuse
 
 
 def write_csv(formulir: FormulirCapaian) -> bytes:
@@ -26,17 +24,13 @@ def write_csv(formulir: FormulirCapaian) -> bytes:
     penulis.writerow([*judul, *URAIAN.values(), "RTL periode lalu"])
     for c in list_baris(formulir):
         target = format_target(c.target_nilai, c, c.target_atas)
-        awal = [_defuse(t) for t in (c.indikator.kode, c.nama, c.satuan)]
+        awal = [defuse(t) for t in (c.indikator.kode, c.nama, c.satuan)]
         lanjut = [c.penjelasan, c.rtl, *(getattr(c, n) for n in URAIAN), c.rtl_lalu]
         penulis.writerow(
-            [*awal, target, format_isian(c.realisasi, c), c.hasil.teks, *map(_defuse, lanjut)]
+            [*awal, target, format_isian(c.realisasi, c), c.hasil.teks, *map(defuse, lanjut)]
         )
         for k in c.komponen.all() if is_tersusun(c) else ():
-            kode = _defuse(kode_komponen(c.indikator.kode, k.urutan))
+            kode = defuse(kode_komponen(c.indikator.kode, k.urutan))
             nilai = "" if k.nilai is None else format_angka(k.nilai)
-            penulis.writerow([kode, _defuse(k.nama), "", "", nilai])
+            penulis.writerow([kode, defuse(k.nama), "", "", nilai])
     return teks.getvalue().encode("utf-8-sig")
-
-
-def _defuse(teks: str) -> str:
-    return f"'{teks}" if teks.startswith(_RUMUS) else teks

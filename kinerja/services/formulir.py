@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.kelengkapan import list_kekurangan
+from kinerja.rules.ringkasan import Ringkasan, summarize
 from kinerja.selectors.baris import build_uraian
 from kinerja.selectors.pengaturan import get_pengaturan, get_pengaturan_formulir
 from kinerja.services.buka import write_baris
 from kinerja.services.kunci import explain_terkirim, lock_formulir, require_pengisi
+from kinerja.services.ringkasan import write_ringkasan
 from organisasi.models import Pengguna, Penugasan, UnitKerja
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah
@@ -92,7 +94,7 @@ def submit_formulir(
     formulir = lock_formulir(formulir_id)
     require_pengisi(formulir, aktor=aktor, sebagai=sebagai, now=now)
     require_transition(formulir.submit, aktor, explain_terkirim(formulir))
-    _require_lengkap(formulir)
+    ringkasan = _require_lengkap(formulir)
     formulir.submit(sebagai=sebagai, now=now)
     record_jejak(
         formulir,
@@ -105,6 +107,7 @@ def submit_formulir(
     formulir.save(
         update_fields=["status", "diajukan_oleh", "diajukan_sebagai", "diajukan_pada", *_JEJAK]
     )
+    write_ringkasan({formulir.pk: ringkasan})
     return formulir
 
 
@@ -112,22 +115,27 @@ def _is_diverifikasi(formulir: FormulirCapaian | None) -> bool:
     return formulir is not None and formulir.status == FormulirCapaian.Status.DIVERIFIKASI
 
 
-def _require_lengkap(formulir: FormulirCapaian) -> None:
+def _require_lengkap(formulir: FormulirCapaian) -> Ringkasan:
+    """Refuse what is incomplete; what its rows come to."""
     baris = Capaian.objects.filter(formulir=formulir).select_related("indikator")
     baris = baris.prefetch_related("bukti")
     urut = baris.order_by("indikator__sasaran__urutan", "indikator__urutan", "indikator__pk")
     pengaturan = get_pengaturan_formulir(formulir)
     galat: dict[int, dict[str, str]] = {}
     masalah: list[str] = []
+    persen = []
     for c in urut:
+        hasil = c.hasil
+        persen.append(hasil.persen)
         if c.is_terkunci:
             continue
-        kurang = list_kekurangan(c.hasil, build_uraian(c), pengaturan)
+        kurang = list_kekurangan(hasil, build_uraian(c), pengaturan)
         if kurang:
             galat[c.pk] = kurang
             masalah += [f"{c.indikator.nama}: {kalimat}" for kalimat in kurang.values()]
     if galat:
         raise BelumLengkap(galat, masalah)
+    return summarize(persen)
 
 
 def _copy_pengaturan(

@@ -22,6 +22,7 @@ _HURUF = Decimal("6.9")
 _JARAK_LABEL = 16
 _BARIS_LABEL = 2
 _TINTA, _REDUP, _RANGKA, _LATAR = "#17212e", "#465160", "#c9d1db", "#e9edf2"
+_KERTAS = "#ffffff"
 _WARNA: Mapping[str, str] = {
     "": "#5b6675",
     "nila": "#1f4b8f",
@@ -51,12 +52,16 @@ class Batang:
 
 @dataclass(frozen=True)
 class Deret:
-    """One line: a value for each label of the axis, None where there is none (the line breaks)."""
+    """One line: a value for each label of the axis, None where there is none (the line breaks).
+
+    berongga: numbers of the values that are not final; their dots are hollow.
+    """
 
     nama: str
     nilai: tuple[Decimal | None, ...]
     warna: str = "nila"
     putus: bool = False
+    berongga: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -77,11 +82,16 @@ def draw_dua(gambar: Callable[[int], str]) -> Grafik:
 
 
 def draw_batang(
-    judul: str, batang: Sequence[Batang], *, acuan: Decimal | None = None, lebar: int = SEMPIT
+    judul: str,
+    batang: Sequence[Batang],
+    *,
+    acuan: Decimal | None = None,
+    catatan: str = "",
+    lebar: int = SEMPIT,
 ) -> str:
     """Lying bars from zero, each under its label, or beside it where there is room.
 
-    acuan: value of an upright line across all.
+    acuan: value of an upright line across all. catatan: a legend, drawn where a bar is grey.
     """
     nilai = [b.nilai for b in batang if b.nilai is not None]
     letak = _Letak(lebar, max([*nilai, acuan or _NOL, _NOL]))
@@ -94,13 +104,24 @@ def draw_batang(
         x = letak.kiri + _skala(acuan, letak.maks, letak.ruang)
         y += 10
         potongan.append(_teks(x, y, f"acuan {format_angka(acuan)}", jangkar="middle"))
+    if any(b.nilai is not None and not b.warna for b in batang):
+        isi, y = _draw_catatan(catatan, lebar, y)
+        potongan += isi
     return _bungkus(judul, (lebar, y + 6), potongan)
 
 
 def draw_garis(
-    judul: str, label: Sequence[str], deret: Sequence[Deret], *, lebar: int = SEMPIT
+    judul: str,
+    label: Sequence[str],
+    deret: Sequence[Deret],
+    *,
+    catatan: str = "",
+    lebar: int = SEMPIT,
 ) -> str:
-    """Lines over one axis, the name of each at its end; "" without values."""
+    """Lines over one axis, the name of each at its end; "" without values.
+
+    catatan: a legend, drawn where a dot is hollow.
+    """
     nilai = [v for d in deret for v in d.nilai if v is not None]
     if not nilai:
         return ""
@@ -108,7 +129,12 @@ def draw_garis(
     potongan = [*_draw_sumbu(bidang, label)]
     for d in deret:
         potongan += _draw_deret(bidang, d)
-    return _bungkus(judul, (lebar, _Bidang.bawah + 28), potongan + _draw_nama(bidang, deret))
+    potongan += _draw_nama(bidang, deret)
+    tinggi = _Bidang.bawah + 28
+    if any(d.nilai[n] is not None for d in deret for n in d.berongga):
+        isi, tinggi = _draw_catatan(catatan, lebar, tinggi)
+        potongan, tinggi = potongan + isi, tinggi + 6
+    return _bungkus(judul, (lebar, tinggi), potongan)
 
 
 def make_sumbu(rendah: Decimal, tinggi: Decimal) -> list[Decimal]:
@@ -209,7 +235,20 @@ def _draw_deret(bidang: _Bidang, deret: Deret) -> Iterator[str]:
     for n, v in enumerate(deret.nilai):
         if v is not None and not deret.putus:
             x, y = bidang.titik(n, v)
-            yield f'<circle cx="{x}" cy="{y}" r="3.5" fill="{warna}"/>'
+            if n in deret.berongga:
+                rongga = f'fill="{_KERTAS}" stroke="{warna}" stroke-width="2"'
+                yield f'<circle cx="{x}" cy="{y}" r="3.5" {rongga}/>'
+            else:
+                yield f'<circle cx="{x}" cy="{y}" r="3.5" fill="{warna}"/>'
+
+
+def _draw_catatan(catatan: str, lebar: int, y: int) -> tuple[list[str], int]:
+    """The legend below a drawing, wrapped; and where it ends."""
+    potongan = []
+    for teks in wrap(catatan, int(Decimal(lebar) / _HURUF)):
+        y += 18
+        potongan.append(_teks(0, y, teks))
+    return potongan, y
 
 
 def _draw_nama(bidang: _Bidang, deret: Sequence[Deret]) -> list[str]:

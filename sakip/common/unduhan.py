@@ -14,6 +14,7 @@ written row by row in constant memory: openpyxl's write-only mode, no further li
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -62,20 +63,32 @@ def unduh(tabel: Sequence[Tabel], nama: str, bentuk: str) -> HttpResponse:
 
 
 def write_csv(tabel: Tabel) -> bytes:
-    """With a byte order mark, by which Excel knows the encoding."""
+    """With a byte order mark, by which Excel knows the encoding.
+
+    Figures have a decimal point, no thousands marks and no zeros behind the last digit that says
+    something: one rule for the whole file, whatever the language of the reader's spreadsheet.
+    """
     teks = io.StringIO()
     penulis = csv.writer(teks)
     penulis.writerow([str(judul) for judul, _lebar in tabel.kolom])
-    penulis.writerows([_defuse(v) for v in baris] for baris in tabel.baris)
+    penulis.writerows([_tulis(v) for v in baris] for baris in tabel.baris)
     return teks.getvalue().encode("utf-8-sig")
 
 
-def _defuse(nilai: Nilai) -> object:
-    """Text that a spreadsheet would calculate gets an apostrophe; figures stay figures."""
-    if not isinstance(nilai, str | Promise):
-        return nilai
-    teks = str(nilai)
-    return f"'{teks}" if teks.startswith(_RUMUS) or teks.lstrip().startswith(_RUMUS) else teks
+def _tulis(nilai: Nilai) -> object:
+    if isinstance(nilai, Decimal):
+        return f"{nilai.normalize() if nilai else Decimal(0):f}"
+    return defuse(str(nilai)) if isinstance(nilai, str | Promise) else nilai
+
+
+def defuse(teks: str) -> str:
+    """Text that a spreadsheet would calculate gets an apostrophe; for CSV, also beside spaces."""
+    return f"'{teks}" if _is_rumus(teks) or _is_rumus(teks.lstrip()) else teks
+
+
+def _is_rumus(teks: str) -> bool:
+    """Whether a spreadsheet takes the text for a formula; signs of full width count as plain."""
+    return unicodedata.normalize("NFKC", teks[:1]).startswith(_RUMUS) or teks.startswith(_RUMUS)
 
 
 def write_xlsx(tabel: Sequence[Tabel]) -> bytes:
@@ -105,7 +118,7 @@ def _sel(lembar: WriteOnlyWorksheet, nilai: Nilai) -> object:
     if not isinstance(nilai, str | Promise):
         return nilai
     teks = encode(str(nilai))[:MAKS_TEKS]
-    if not str(nilai).startswith(_RUMUS):
+    if not _is_rumus(str(nilai)):
         return teks or None
     sel = WriteOnlyCell(lembar, value=teks)
     sel.data_type = "s"  # after the value: openpyxl takes "=…" for a formula

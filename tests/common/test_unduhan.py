@@ -45,7 +45,7 @@ def test_figures_dates_and_gaps_stay_what_they_are() -> None:
     assert lembar["E2"].value.date() == date(2026, 11, 21)
     assert lembar["F2"].value is None
     teks = write_csv(tabel()).decode("utf-8-sig").splitlines()
-    assert teks[1] == "teks,Simpan,5,98.2400,2026-11-21,,"
+    assert teks[1] == "teks,Simpan,5,98.24,2026-11-21,,"
 
 
 def test_what_excel_cannot_hold_is_escaped_or_cut() -> None:

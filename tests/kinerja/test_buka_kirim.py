@@ -150,7 +150,7 @@ def test_submit_costs_a_fixed_number_of_queries(
     sedikit = make_baris(bidang.unit, ("90", "88"))
     banyak = make_baris(bidang.unit, *[("90", "88")] * 12, triwulan=4)
     for c in (sedikit[0], banyak[0]):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             submit_formulir(
                 formulir_id=c.formulir_id, aktor=bidang.aktor, sebagai=bidang.pengisi, now=now
             )

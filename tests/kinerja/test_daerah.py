@@ -1,12 +1,11 @@
 """Every office of one government, for its pembina and nobody else."""
 
-from decimal import Decimal
-
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from kinerja.models import Capaian
+from kinerja.rules.hitung import mean
 from kinerja.rules.periode import Periode
 from kinerja.selectors.daerah import get_daerah
 from tests.factories.kinerja import make_baris
@@ -38,6 +37,16 @@ def test_offices_of_the_same_government_stand_side_by_side(bidang: Bidang) -> No
     assert (dua.rerata.warna, dua.verifikasi, daerah.lengkap) == ("daun", 1, 1)
 
 
+def test_an_office_that_is_not_verified_has_no_colour(bidang: Bidang) -> None:
+    make_baris(bidang.unit, ("90", "90"), diajukan=True)
+    daerah = get_daerah(bidang.instansi.pemerintah, TW3)
+    (satu,) = daerah.baris
+    assert (satu.rerata.kategori, satu.rerata.warna) == ("Sangat Tinggi", "")
+    assert (satu.rerata.catatan, satu.verifikasi) == ("belum diverifikasi", 0)
+    assert not any("#1d6b45" in g for g in (daerah.grafik.lebar, daerah.grafik_tren.lebar))
+    assert "setelah semua angkanya diverifikasi" in daerah.grafik.lebar
+
+
 def test_usual_rows_and_others_are_reckoned_as_by_the_engine(bidang: Bidang) -> None:
     lama = make_baris(bidang.unit, ("90", "45"), triwulan=2, dikembalikan=True)
     make_baris(bidang.unit, ("90", "72"), triwulan=2, putaran=2, diajukan=True)
@@ -53,10 +62,13 @@ def test_usual_rows_and_others_are_reckoned_as_by_the_engine(bidang: Bidang) -> 
     semua = [c.hasil.persen for c in Capaian.objects.filter(formulir__triwulan=3)]
     ada = [n for n in semua if n is not None]
     assert len(ada) == 5
-    assert satu.rerata.persen == sum(ada, Decimal()) / 5
+    assert satu.rerata.persen == mean(ada)
     assert satu.lalu.teks == "80,00%"
     assert lama[0].pk
-    assert [(p.triwulan, r.banyak, r.tak_terhitung) for p, r in daerah.tren[-2:]] == [
+    assert [
+        (t.periode.triwulan, t.ringkasan.banyak, t.ringkasan.tak_terhitung)
+        for t in daerah.tren[-2:]
+    ] == [
         (2, 1, 0),
         (3, 5, 2),
     ]

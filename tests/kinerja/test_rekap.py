@@ -1,13 +1,15 @@
 """Rekap of an office and the page of one indikator."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from kinerja.models import SkalaKategori
+from kinerja.models import FormulirCapaian, SkalaKategori
 from kinerja.rules.periode import Periode, find_periode, parse_periode, step_periode
+from kinerja.selectors.gambar import draw_indikator
 from kinerja.selectors.rekap import get_rekap, list_riwayat_indikator, list_tren
 from tests.factories.kinerja import (
     CapaianFactory,
@@ -66,7 +68,7 @@ def test_trend_takes_the_last_round_of_each_triwulan_and_leaves_gaps(bidang: Bid
             target_nilai=Decimal(100),
             realisasi=Decimal(nilai),
         )
-    tren = dict(list_tren(bidang.instansi, TW3))
+    tren = {t.periode: t for t in list_tren(bidang.instansi, TW3)}
     assert len(tren) == 8
     assert tren[Periode(2025, 4)].persen == 80
     assert tren[TW3].persen == 90
@@ -75,7 +77,7 @@ def test_trend_takes_the_last_round_of_each_triwulan_and_leaves_gaps(bidang: Bid
 
 
 def test_means_and_rows_are_judged_by_the_scale_of_the_office(bidang: Bidang) -> None:
-    make_baris(bidang.unit, ("90", "81"), diajukan=True)
+    make_baris(bidang.unit, ("90", "81"), diverifikasi=True)
     for batas, label in ((80, "Baik"), (0, "Kurang")):
         SkalaKategori.objects.create(
             instansi=bidang.instansi, batas=batas, label=label, warna="daun"
@@ -145,3 +147,56 @@ def test_stepping_over_years(banyak: int, hasil: Periode | str) -> None:
     assert step_periode(TW3, banyak) == (parse_periode(hasil) if isinstance(hasil, str) else hasil)
     assert parse_periode(step_periode(TW3, banyak).kode) == step_periode(TW3, banyak)
     assert find_periode(step_periode(TW3, banyak).awal) == step_periode(TW3, banyak)
+
+
+def test_figures_have_no_colour_before_they_are_verified(
+    client: Client, bidang: Bidang, now: datetime
+) -> None:
+    make_baris(bidang.unit, ("90", "90"), ("90", "95"), diajukan=True)
+    rekap = get_rekap(bidang.instansi, TW3)
+    (sasaran,) = rekap.sasaran
+    assert {rekap.keseluruhan.warna, sasaran.rerata.warna} == {""}
+    assert {b.kategori_warna for b in sasaran.baris} == {""}
+    assert rekap.keseluruhan.kategori == "Sangat Tinggi"
+    assert rekap.keseluruhan.catatan == "belum diverifikasi"
+    hijau = "#1d6b45"
+    gambar = (rekap.grafik.lebar, rekap.grafik.sempit, rekap.grafik_tren.lebar)
+    assert not any(hijau in g for g in gambar)
+    assert "Warna kategori tampil setelah semua angkanya diverifikasi" in rekap.grafik.lebar
+    client.force_login(bidang.perencana.pengguna)
+    isi = client.get("/capaian/rekap/?periode=2026-3").content.decode().partition("<main")[2]
+    assert "tanda--daun" not in isi
+    assert "belum diverifikasi" in isi
+    formulir = FormulirCapaian.objects.get()
+    formulir.verify(now=now)
+    formulir.save()
+    isi = client.get("/capaian/rekap/?periode=2026-3").content.decode().partition("<main")[2]
+    assert "tanda--daun" in isi
+    assert "belum diverifikasi" not in isi
+    assert hijau in get_rekap(bidang.instansi, TW3).grafik.lebar
+
+
+def test_the_dot_of_a_figure_that_is_not_verified_is_hollow(bidang: Bidang) -> None:
+    (c,) = make_baris(bidang.unit, ("90", "90"), triwulan=2, diverifikasi=True)
+    CapaianFactory(
+        formulir=FormulirFactory(unit=bidang.unit, diajukan=True), indikator=c.indikator,
+        realisasi=Decimal(80),
+    )  # fmt: skip
+    dua, tiga = list_riwayat_indikator(c.indikator, TW3)
+    assert (dua.keadaan, tiga.keadaan) == ("Diverifikasi", "Belum diverifikasi")
+    gambar = [draw_indikator("I", [dua, tiga]), get_rekap(bidang.instansi, TW3).grafik_tren]
+    for g in gambar:
+        assert (g.lebar.count('fill="#ffffff" stroke'), g.lebar.count("<circle")) == (1, 2)
+        assert "Titik berongga" in g.lebar
+        assert "Titik berongga" in g.sempit
+    assert "berongga" not in draw_indikator("I", [dua, dua]).lebar
+
+
+def test_a_value_over_time_is_written_as_its_kind(client: Client, bidang: Bidang) -> None:
+    indikator = IndikatorFactory(
+        unit=bidang.unit, jenis_nilai="ordinal", tingkatan="WTP = 4\nWDP = 3"
+    )
+    TargetFactory(indikator=indikator, nilai=Decimal(4))
+    client.force_login(bidang.perencana.pengguna)
+    isi = client.get(f"/capaian/indikator/{indikator.pk}/?periode=2026-3").content.decode()
+    assert '<td class="angka">WTP</td>' in isi
