@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from laporan.urls_dokumen import pola_dokumen
+from laporan.urls_koreksi import pola_koreksi
 from laporan.urls_orang import pola_orang
 from laporan.urls_pantau import pola_pantau
 from laporan.urls_perjanjian import pola_perjanjian
@@ -61,6 +62,7 @@ urlpatterns = [
     ),
     path("bab/<int:bab_id>/", isian.autosave_bab, name="save-bab"),
     *pola_dokumen,
+    *pola_koreksi,
     *pola_orang,
     *pola_pantau,
     *pola_perjanjian,

@@ -32,6 +32,11 @@ class Blok:
         kode = f' data-blok="{self.kode}"' if self.kode else ""
         return f"<{self.tag}{self.atribut}{kode}>{self.isi}</{self.tag}>"
 
+    @property
+    def polos(self) -> str:
+        """The element without its code."""
+        return replace(self, kode="").html
+
 
 class _Pemecah(HTMLParser):
     """Cuts a text at its top level; words outside any block become a paragraph."""
