@@ -8,7 +8,7 @@ from laporan.urls_koreksi import pola_koreksi
 from laporan.urls_orang import pola_orang
 from laporan.urls_pantau import pola_pantau
 from laporan.urls_perjanjian import pola_perjanjian
-from laporan.views import catatan, draf, isian, meja, pembukaan, tagih, tenggat, tugas, verifikasi
+from laporan.views import catatan, draf, meja, menulis, pembukaan, tagih, tenggat, tugas, verifikasi
 
 
 class PerubahanConverter(StringConverter):
@@ -51,6 +51,8 @@ urlpatterns = [
         catatan.print_catatan,
         name="print-catatan",
     ),
+    path("laporan/<int:draf_id>/gambar/", menulis.add_gambar, name="add-gambar"),
+    path("laporan/gambar/<uuid:uuid>/", menulis.view_gambar, name="view-gambar"),
     path("lampiran/<int:lampiran_id>/", catatan.download_lampiran, name="download-lampiran"),
     path("lampiran/<int:lampiran_id>/hapus/", catatan.delete_lampiran, name="remove-lampiran"),
     path("laporan/<int:draf_id>/<perubahan:aksi>/", draf.change_draf, name="change-draf"),
@@ -60,7 +62,7 @@ urlpatterns = [
         verifikasi.examine_baris,
         name="examine-baris",
     ),
-    path("bab/<int:bab_id>/", isian.autosave_bab, name="save-bab"),
+    path("bab/<int:bab_id>/", menulis.autosave_bab, name="save-bab"),
     *pola_dokumen,
     *pola_koreksi,
     *pola_orang,

@@ -4,6 +4,7 @@ from laporan.models.catatan import Berpenanda, CatatanLangkah
 from laporan.models.dokumen import ArsipDokumen, Dokumen, TandaTangan
 from laporan.models.draf import Draf, DrafGroupPermission, DrafUserPermission
 from laporan.models.efek import Efek, IdentitasTanda, SerahRahasia
+from laporan.models.gambar import GambarNaskah
 from laporan.models.kerangka import BagianKerangka
 from laporan.models.lampiran import Lampiran
 from laporan.models.naskah import BabNaskah, VersiNaskah
@@ -28,6 +29,7 @@ __all__ = [
     "DrafGroupPermission",
     "DrafUserPermission",
     "Efek",
+    "GambarNaskah",
     "IdentitasTanda",
     "Kehadiran",
     "Kunjungan",

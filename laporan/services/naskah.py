@@ -4,21 +4,23 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from laporan.models import BabNaskah, Draf, Tugas, VersiNaskah
 from laporan.perms import require_pelaksana
+from laporan.rules.isi_bab import MAKS_KARAKTER_BAB, MAKS_KARAKTER_MASUK
 from laporan.rules.tindakan import can_edit_naskah
+from laporan.selectors.gambar import list_gambar_draf
 from laporan.selectors.naskah import build_isi, build_tabel
 from laporan.services.kunci import lock_draf
 from organisasi.models import Pengguna
 from organisasi.selectors import list_penugasan_for
+from sakip.common.angka import format_angka
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
-from sakip.common.teks_kaya import bersihkan, mark_blok
-
-MAKS_KARAKTER_BAB = 400_000
+from sakip.common.teks_kaya import bersihkan, dari_ketikan, list_gambar, mark_blok
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,8 @@ def save_bab(*, bab_id: int, isian: IsianBab, aktor: Pengguna, now: datetime) ->
             )
             % {"bab": bab.judul}
         )
-    isi = mark_blok(bersihkan(isian.isi))
-    if len(isi) > MAKS_KARAKTER_BAB:
-        raise IsianTidakSah(
-            _("Teks %(bab)s terlalu panjang. Bagi menjadi lampiran.") % {"bab": bab.judul}
-        )
+    bab.draf = draf
+    isi = _bersihkan_bab(bab, isian.isi)
     if isi == bab.isi:
         return bab
     bab.isi, bab.versi, bab.disunting_oleh, bab.disunting_pada = isi, bab.versi + 1, aktor, now
@@ -62,6 +61,31 @@ def save_bab(*, bab_id: int, isian: IsianBab, aktor: Pengguna, now: datetime) ->
     draf.naskah_urut += 1
     draf.save(update_fields=["naskah_urut"])
     return bab
+
+
+def _bersihkan_bab(bab: BabNaskah, masuk: str) -> str:
+    """The text as it is kept: safe, with pictures of this draft only, a code on each block.
+
+    Raises:
+        IsianTidakSah: too long (422).
+    """
+    isi = masuk
+    if len(masuk) <= MAKS_KARAKTER_MASUK:
+        gambar = list_gambar_draf(bab.draf, list_gambar(masuk))
+        isi = mark_blok(bersihkan(dari_ketikan(masuk), gambar=gambar.keys()))
+        if len(isi) <= MAKS_KARAKTER_BAB:
+            return isi
+    raise IsianTidakSah(
+        _(
+            "Teks %(bab)s terlalu panjang: %(panjang)s huruf beserta susunannya, paling banyak "
+            "%(maks)s. Belum tersimpan. Pindahkan sebagian ke lampiran."
+        )
+        % {"bab": bab.judul, "panjang": _ribuan(len(isi)), "maks": _ribuan(MAKS_KARAKTER_BAB)}
+    )
+
+
+def _ribuan(n: int) -> str:
+    return format_angka(Decimal(n), 0)
 
 
 def require_editor(draf: Draf, aktor: Pengguna, now: datetime) -> Tugas:

@@ -1,23 +1,19 @@
 """What the pages of data and text steps show, and how they keep what was typed."""
 
-import re
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from kinerja.forms.kiriman import read_kiriman
 from kinerja.selectors import get_kisi
 from kinerja.selectors.aksi import build_tabel_aksi, list_aksi_triwulan, list_kelompok
 from kinerja.selectors.perjanjian import build_isi
 from kinerja.services.isian import save_formulir
-from laporan.models import BabNaskah, Lampiran, Tugas
+from laporan.models import Lampiran, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.tindakan import can_edit_naskah
-from laporan.selectors.akses import visible_draf
 from laporan.selectors.himpun import list_kiriman
 from laporan.selectors.naskah import (
     build_tabel,
@@ -29,13 +25,11 @@ from laporan.selectors.naskah import (
 )
 from laporan.selectors.perjanjian import list_catatan_unit, list_kurang_tabel
 from laporan.services.naskah import IsianBab, save_bab
+from laporan.views.menulis import read_versi
 from laporan.views.rapat import save_lampiran
 from laporan.views.temuan import Galat, Temuan
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import DomainError
-from sakip.common.waktu import jam_menit
-
-_VERSI = re.compile(r"[0-9]{1,9}")
 
 
 def page_formulir(request: HttpRequest, tugas: Tugas, galat: Galat) -> dict[str, Any]:
@@ -138,7 +132,7 @@ def _save_semua_bab(request: HttpRequest, tugas: Tugas) -> list[str]:
         isi, versi = request.POST.get(f"isi-{bab.pk}"), request.POST.get(f"versi-{bab.pk}", "")
         if isi is None or not versi:
             continue
-        isian = IsianBab(isi=isi, versi=_read_versi(versi))
+        isian = IsianBab(isi=isi, versi=read_versi(versi))
         try:
             save_bab(
                 bab_id=bab.pk, isian=isian, aktor=get_pelaku(request).pengguna, now=timezone.now()
@@ -146,28 +140,3 @@ def _save_semua_bab(request: HttpRequest, tugas: Tugas) -> list[str]:
         except DomainError as ditolak:
             galat.append(ditolak.pesan)
     return galat
-
-
-def _read_versi(teks: str) -> int:
-    """The version a form carries; what is no such number matches no version."""
-    return int(teks) if _VERSI.fullmatch(teks) else 0
-
-
-@require_POST
-def autosave_bab(request: HttpRequest, bab_id: int) -> HttpResponse:
-    """Keep one chapter while it is written; answers JSON {versi, tersimpan} or {pesan}."""
-    pelaku, kini = get_pelaku(request), timezone.now()
-    terlihat = visible_draf(pelaku.pengguna, pelaku.semua)
-    bab = get_object_or_404(
-        BabNaskah.objects.select_related("draf__instansi"), pk=bab_id, draf__in=terlihat
-    )
-    versi = request.POST.get("versi", "")
-    isian = IsianBab(isi=request.POST.get("isi", ""), versi=_read_versi(versi))
-    try:
-        bab = save_bab(bab_id=bab.pk, isian=isian, aktor=pelaku.pengguna, now=kini)
-    except DomainError as ditolak:
-        return JsonResponse({"pesan": ditolak.pesan}, status=int(ditolak.status))
-    pukul = jam_menit(kini.astimezone(bab.draf.instansi.zona_waktu))
-    return JsonResponse(
-        {"versi": bab.versi, "tersimpan": _("Tersimpan otomatis pukul %(jam)s") % {"jam": pukul}}
-    )

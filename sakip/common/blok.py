@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
-_BARIS = frozenset({"strong", "em", "u", "sub", "sup", "br"})
+_BARIS = frozenset({"strong", "em", "u", "sub", "sup", "a", "br"})
 _KOSONG = frozenset({"br", "img"})
 _ATRIBUT_BLOK = re.compile(r'\sdata-blok="([^"]*)"')
 _KODE = re.compile(r"[0-9a-f]{8}")

@@ -1,5 +1,6 @@
 """Writing chapters and handing over versions."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -135,3 +136,26 @@ def test_walking_leaves_one_version_per_change(
         mark_blok("<p>Satu</p>"),
         mark_blok("<p>Dua</p>"),
     ]
+
+
+def test_a_megabyte_pasted_at_once_is_refused_in_words(
+    di_perencana: tuple[Kantor, Draf], now: datetime
+) -> None:
+    kantor, draf = di_perencana
+    for panjang in (1_000_000, 3_500_000):
+        with pytest.raises(IsianTidakSah, match=r"paling banyak 400\.000"):
+            save_bab(
+                bab_id=bab_pertama(draf).pk,
+                isian=IsianBab("x" * panjang, 1),
+                aktor=penulis(kantor, draf),
+                now=now,
+            )
+    assert bab_pertama(draf).versi == 1
+
+
+def test_plain_words_become_paragraphs(di_perencana: tuple[Kantor, Draf], now: datetime) -> None:
+    kantor, draf = di_perencana
+    isian = IsianBab("Satu\n\n- dua\n- tiga", 1)
+    bab = save_bab(bab_id=bab_pertama(draf).pk, isian=isian, aktor=penulis(kantor, draf), now=now)
+    tanpa_kode = re.sub(' data-blok="[^"]+"', "", bab.isi)
+    assert tanpa_kode == "<p>Satu</p><ul><li><p>dua</p></li><li><p>tiga</p></li></ul>"
