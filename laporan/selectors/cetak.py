@@ -1,10 +1,9 @@
 """What the printed report shows, read from the frozen version and from closed turns only."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 import segno
@@ -25,7 +24,8 @@ from sakip.common.waktu import jam_menit, tanggal_angka
 from sop.rules.graf import SimpulLangkah, SimpulPelaksana
 from sop.selectors import get_graf
 
-_BAB = re.compile(r"(Bab [IVXLC]+)\s+(.+)", re.I)
+_BAB = re.compile(r"((?:Bab|Lampiran) ([IVXLC]+))\s+(.+)", re.I)
+_ROMAWI = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # Signature field of a superior outside of the office; no turn of any SOP has that name.
 RUAS_LUAR = "TTE_pihak_kedua"
 _JUDUL = re.compile(r"(</?h)([34])\b")
@@ -49,7 +49,10 @@ class TempatTanda:
 
 @dataclass(frozen=True)
 class BabCetak:
-    """One part: "Bab I" and its title apart, cleaned text, its data blocks before and after it."""
+    """One part: "Bab III" and its title apart, cleaned text, its data blocks before and after it.
+
+    awalan: "3", where its tables are "Tabel 3.1"; "L2" of an annex; "" where it has no number.
+    """
 
     kode: str
     nomor: str
@@ -60,6 +63,7 @@ class BabCetak:
     tingkat: int = 1
     is_mendatar: bool = False
     is_kosong: bool = False
+    awalan: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,17 +194,25 @@ def build_cetak(versi: VersiNaskah, *, pada: datetime) -> Cetak:
 
 
 def _build_isi(versi: VersiNaskah) -> list[BabCetak]:
-    tabel = _number(versi.tabel)
-    bab = [_build_bab(b, tabel) for b in versi.isi]
+    tabel = [_draw(t) for t in versi.tabel]
+    bab = list(_pass_awalan(_build_bab(b, tabel) for b in versi.isi))
     kosong = find_kosong([(b.tingkat, bool(b.html or b.sebelum or b.sesudah)) for b in bab])
     return [replace(b, is_kosong=k) for b, k in zip(bab, kosong, strict=True)]
 
 
+def _pass_awalan(bab: Iterable[BabCetak]) -> Iterator[BabCetak]:
+    """Parts below a chapter count their tables with it."""
+    awalan = ""
+    for b in bab:
+        if b.tingkat == 1:
+            awalan = b.awalan
+        yield replace(b, awalan=awalan)
+
+
 def _build_bab(bab: dict[str, Any], tabel: list[dict[str, Any]]) -> BabCetak:
-    cocok = _BAB.fullmatch(bab["judul"])
-    nomor, judul = (cocok[1], cocok[2]) if cocok else ("", bab["judul"])
-    # The editor begins at h3 because the page holds h1 and h2; on paper the chapter is h1.
-    html = _JUDUL.sub(lambda m: f"{m[1]}{int(m[2]) - 1}", bersihkan(bab["html"]))
+    nomor, judul, awalan = split_judul(bab["judul"])
+    # The editor begins at h3; on paper its headings come right below that of their part.
+    html = _JUDUL.sub(lambda m: f"{m[1]}{int(m[2]) + bab['tingkat'] - 2}", bersihkan(bab["html"]))
     sebelum, sesudah = place_sisipan(bab["blok"], bab["acuan"], tabel)
     return BabCetak(
         kode=bab["kode"],
@@ -211,32 +223,30 @@ def _build_bab(bab: dict[str, Any], tabel: list[dict[str, Any]]) -> BabCetak:
         sesudah=tuple(s for s in sesudah if s.tabel),
         tingkat=bab["tingkat"],
         is_mendatar=bab["mendatar"],
+        awalan=awalan,
     )
 
 
-def _number(tabel: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The tables with the number of each table and figure in the chapter, and their drawings."""
-    hitung, gambar = count(1), count(1)
-    hasil = []
-    for t in tabel:
-        if "blok" in t:
-            hasil.append(t)
-            continue
-        banding, uang = t.get("banding", {}), t.get("anggaran", {})
-        ada = {
-            "capaian": True,
-            "tahun": banding.get("tahun"),
-            "renstra": banding.get("renstra"),
-            "lain": banding.get("lain"),
-            "anggaran": uang,
-        }
-        nomor = {nama: next(hitung) for nama, isi in ada.items() if isi}
-        grafik = draw_tabel(t)
-        lukisan = mark_safe(grafik.lebar)  # noqa: S308 - drawn here, its texts escaped
-        hasil.append(
-            t | {"no": nomor, "gambar": lukisan, "no_gambar": next(gambar) if grafik else 0}
-        )
-    return hasil
+def split_judul(judul: str) -> tuple[str, str, str]:
+    """Number, title, and what the numbers of its tables begin with: "Bab III", "…", "3"."""
+    cocok = _BAB.fullmatch(judul)
+    if cocok is None:
+        return "", judul, ""
+    angka = _read_romawi(cocok[2])
+    return cocok[1], cocok[3], f"L{angka}" if cocok[1][:1] in "Ll" else str(angka)
+
+
+def _read_romawi(kata: str) -> int:
+    nilai = [_ROMAWI[huruf] for huruf in kata.upper()]
+    return sum(-n if n < max(nilai[ke:]) else n for ke, n in enumerate(nilai))
+
+
+def _draw(tabel: dict[str, Any]) -> dict[str, Any]:
+    """A table of capaian with its drawing; others as they are."""
+    if "blok" in tabel:
+        return tabel
+    lukisan = draw_tabel(tabel).lebar
+    return tabel | {"gambar": mark_safe(lukisan)}  # noqa: S308 - drawn here, its texts escaped
 
 
 def _list_proses(draf: Draf) -> Iterator[BarisProses]:

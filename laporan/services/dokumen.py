@@ -12,6 +12,7 @@ from organisasi.services.jejak import record_jejak
 from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
 from sakip.common.errors import DomainError
 from sakip.common.pdf import HasilPdf, render_pdf
+from sakip.common.pdf_daftar import complete_html
 from sakip.common.ruas import Ruas, add_ruas
 from sakip.common.tte_pilih import build_penanda
 from sop.models import SOP
@@ -33,7 +34,7 @@ class NaskahBelumAda(DomainError):
 
 def render_laporan(cetak: Cetak) -> str:
     """HTML of the whole document, by what it is."""
-    return render_to_string(_LEMBAR[cetak.draf.menghasilkan], {"cetak": cetak})
+    return complete_html(render_to_string(_LEMBAR[cetak.draf.menghasilkan], {"cetak": cetak}))
 
 
 def freeze_dokumen(kerja: Kerja) -> None:
