@@ -34,6 +34,7 @@ from sakip.common.lembar_tulis import (
     xlsx_response,
 )
 from sakip.common.pdf import render_pdf
+from sakip.common.pk import read_pk
 
 _LEBAR = (9, 44, 16, 44, 26, 14, 9, 9, 9, 9, 20, 28, 18)
 
@@ -216,7 +217,7 @@ def _read_tahun(request: HttpRequest) -> int:
 
 
 def _read_unit(request: HttpRequest, instansi: Instansi) -> UnitKerja | None:
-    diminta = request.GET.get("unit", "")
-    if not (diminta.isascii() and diminta.isdecimal()):
+    diminta = read_pk(request.GET.get("unit", ""))
+    if diminta is None:
         return None
-    return get_object_or_404(UnitKerja, pk=int(diminta[:9]), instansi=instansi)
+    return get_object_or_404(UnitKerja, pk=diminta, instansi=instansi)

@@ -13,6 +13,7 @@ from kinerja.services.lembar_kamus import write_kamus
 from organisasi.middleware import get_pelaku
 from sakip.common.lembar_tulis import xlsx_response
 from sakip.common.pdf import render_pdf
+from sakip.common.pk import read_pk
 
 
 @require_safe
@@ -52,8 +53,7 @@ def _read_kamus(request: HttpRequest) -> list[Kamus]:
     instansi, diminta = get_pelaku(request).instansi, request.GET.get("indikator", "")
     if not diminta:
         return list_kamus(instansi, label=request.GET.get("label", ""))
-    satu = [int(diminta)] if diminta.isascii() and diminta.isdigit() and len(diminta) < 18 else [0]
-    kamus = list_kamus(instansi, indikator=satu)
+    kamus = list_kamus(instansi, indikator=[read_pk(diminta) or 0])
     if not kamus:
         raise Http404
     return kamus

@@ -1,6 +1,5 @@
 """Pages of the plan: the tree with its gaps, and a form for every kind of row."""
 
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -45,6 +44,7 @@ from kinerja.services.rencana import (
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi
 from sakip.common.errors import AksesDitolak, IsianTidakSah
+from sakip.common.pk import read_pk
 from sakip.common.unduhan import read_bentuk, unduh
 
 _FORM: Mapping[str, Callable[..., forms.ModelForm[Any]]] = {
@@ -209,9 +209,9 @@ def _try_angka(
 def read_pohon(request: HttpRequest, instansi: Instansi) -> Pohon:
     """The tree of the year asked for, narrowed to a unit, a label, and its gaps as asked."""
     pohon = get_pohon(instansi, read_tahun(request.GET.get("tahun", ""), instansi))
-    unit = request.GET.get("unit", "")
-    if re.fullmatch("[0-9]{1,18}", unit):
-        pohon = keep_unit(pohon, int(unit))
+    unit = read_pk(request.GET.get("unit", ""))
+    if unit is not None:
+        pohon = keep_unit(pohon, unit)
     if label := request.GET.get("label", ""):
         pohon = keep_label(pohon, label)
     return keep_celah(pohon) if "celah" in request.GET else pohon
@@ -245,8 +245,8 @@ def _read_awal(request: HttpRequest, jenis: str, instansi: Instansi) -> dict[str
     tahun = read_tahun(request.GET.get("tahun", ""), instansi)
     awal: dict[str, Any] = {"tahun": tahun, "tahun_awal": tahun, "tahun_akhir": tahun + 4}
     induk = request.GET.get("induk", "")
-    if jenis in _INDUK and induk.isascii() and induk.isdigit():
-        awal[_INDUK[jenis]] = induk
+    if jenis in _INDUK and (pk := read_pk(induk)):
+        awal[_INDUK[jenis]] = pk
     return awal
 
 

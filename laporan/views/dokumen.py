@@ -38,6 +38,7 @@ from organisasi.selectors import find_penugasan_covering
 from sakip.common.berkas import read_berkas
 from sakip.common.errors import IsianTidakSah
 from sakip.common.masuk_ulang import check_sandi, needs_sandi
+from sakip.common.pk import read_pk
 from sakip.common.rahasia import Rahasia
 from sakip.common.tte import Sebab
 
@@ -263,9 +264,9 @@ def retry_efek(request: HttpRequest, efek_id: int) -> HttpResponse:
     messages.success(request, _("Pekerjaan dijadwalkan kembali."))
     if request.POST.get("kembali") == "pekerjaan":
         return redirect("laporan:list-pekerjaan")
-    tugas_id = request.POST.get("tugas", "")
-    if tugas_id.isascii() and tugas_id.isdigit():
-        return redirect("laporan:sign-tugas", tugas_id=int(tugas_id))
+    tugas_id = read_pk(request.POST.get("tugas", ""))
+    if tugas_id is not None:
+        return redirect("laporan:sign-tugas", tugas_id=tugas_id)
     return redirect(efek.draf)
 
 

@@ -22,6 +22,7 @@ from laporan.views.isian import page_naskah
 from laporan.views.temuan import Galat, Temuan
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import DomainError
+from sakip.common.pk import read_pk
 from sakip.common.waktu import jam_menit
 
 # As long as the field that holds it.
@@ -34,7 +35,7 @@ def page_verifikasi(request: HttpRequest, tugas: Tugas, galat: Galat) -> dict[st
     aktor = get_pelaku(request).pengguna
     unit = list_pemeriksaan(_list_id(tugas), aktor_id=aktor.pk, tanda=tanda, galat=galat)
     banyak = {n: sum(getattr(u, n) for u in unit) for n in ("sesuai", "perbaiki", "belum")}
-    terpilih = [int(u) for u in request.POST.getlist("unit") if u.isdecimal()]
+    terpilih = [pk for u in request.POST.getlist("unit") if (pk := read_pk(u))]
     isi = {"pemeriksaan": unit, "banyak": banyak, "unit_terpilih": terpilih, "sebab": SEBAB}
     return page_naskah(request, tugas, galat) | isi
 
@@ -47,10 +48,10 @@ def save_verifikasi(request: HttpRequest, tugas: Tugas) -> Temuan:
     if tanda:
         galat = examine_capaian(tugas_id=tugas.pk, tanda=tanda, aktor=aktor, now=kini).galat
     pesan = dict.fromkeys(kalimat for isi in galat.values() for kalimat in isi.values())
-    sisanya = request.POST.get("aksi", "").removeprefix("sisanya-")
-    if galat or not sisanya.isdecimal():
+    sisanya = read_pk(request.POST.get("aksi", "").removeprefix("sisanya-"))
+    if galat or sisanya is None:
         return Temuan(list(pesan), galat)
-    return _accept(request, tugas, int(sisanya))
+    return _accept(request, tugas, sisanya)
 
 
 def _accept(request: HttpRequest, tugas: Tugas, formulir_id: int) -> Temuan:

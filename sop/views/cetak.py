@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import IsianTidakSah
+from sakip.common.pk import read_pk
 from sop.rules.kertas import KERTAS, UkuranKertas
 from sop.selectors.cetak import list_untuk_set
 from sop.services.dokumen import PALING_BANYAK, get_pdf, render_set
@@ -47,7 +48,7 @@ def choose_set(request: HttpRequest) -> HttpResponse:
 def print_set(request: HttpRequest) -> HttpResponse:
     """One PDF of the chosen versions of the office, with cover and contents."""
     instansi, now = get_pelaku(request).instansi, timezone.now()
-    dipilih = {int(n) for n in request.GET.getlist("versi") if n.isdecimal()}
+    dipilih = {read_pk(n) for n in request.GET.getlist("versi")}
     versi = [v for v in list_untuk_set(instansi, pada=now) if v.pk in dipilih]
     if not 0 < len(versi) <= PALING_BANYAK:
         raise IsianTidakSah(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sakip.common.errors import AlurTidakSah
+from sakip.common.pk import read_pk
 from sakip.common.waktu import jam_menit
 from sop.forms.langkah import BasePelaksanaFormSet, LangkahForm, awal_langkah, make_pelaksana
 from sop.models import VersiSOP
@@ -176,15 +177,16 @@ def _open(request: HttpRequest, versi: VersiSOP, langkah_id: int) -> HttpRespons
 
 def _go_on(request: HttpRequest, versi: VersiSOP, langkah_id: int) -> HttpResponse:
     """After saving: what the pressed button asks for next."""
-    lalu, _pemisah, nomor = request.POST.get("lalu", "").partition("-")
+    lalu, _pemisah, teks = request.POST.get("lalu", "").partition("-")
+    nomor = read_pk(teks)
     penyunting = make_penyunting(request, versi)
     if lalu == "bawah":
         langkah_id = add_langkah(penyunting=penyunting, setelah=langkah_id)
-    elif lalu == "pindah" and nomor.isdecimal():
-        _dari, ke = move_langkah(penyunting=penyunting, langkah_id=langkah_id, ke=int(nomor))
+    elif lalu == "pindah" and nomor is not None:
+        _dari, ke = move_langkah(penyunting=penyunting, langkah_id=langkah_id, ke=nomor)
         messages.success(request, _("Langkah kini bernomor %(ke)d; jalurnya ikut.") % {"ke": ke})
-    elif lalu == "buka" and nomor.isdecimal():
-        langkah_id = int(nomor)
+    elif lalu == "buka" and nomor is not None:
+        langkah_id = nomor
     else:
         pukul = jam_menit(timezone.localtime())
         messages.success(request, _("Langkah tersimpan pukul %(pukul)s.") % {"pukul": pukul})
@@ -271,10 +273,9 @@ def create_langkah(request: HttpRequest, versi_id: int) -> HttpResponse:
     isian = _make_isian(bahan, 0, request.POST) if "kegiatan" in request.POST else None
     if isian and not isian.is_valid():
         return _render(request, bahan, isian, status=422)
-    setelah = request.POST.get("setelah", "")
     baru = add_langkah(
         penyunting=penyunting,
-        setelah=int(setelah) if setelah.isdecimal() else None,
+        setelah=read_pk(request.POST.get("setelah", "")),
         isian=isian.form.read_isian(isian.pelaksana.list_pelaksana()) if isian else None,
     )
     return redirect(f"{reverse('sop:edit-langkah', args=[versi.pk, baru])}#sunting")
@@ -284,16 +285,14 @@ def create_langkah(request: HttpRequest, versi_id: int) -> HttpResponse:
 def reorder_langkah(request: HttpRequest, versi_id: int) -> HttpResponse:
     """Put a step at another place."""
     versi = fetch_sunting(request, versi_id)
-    langkah, ke = (request.POST.get(k, "") for k in ("langkah", "ke"))
-    if not (langkah.isdecimal() and ke.isdecimal()):
+    langkah, ke = (read_pk(request.POST.get(k, "")) for k in ("langkah", "ke"))
+    if langkah is None or ke is None:
         raise Http404
-    dari, jadi = move_langkah(
-        penyunting=make_penyunting(request, versi), langkah_id=int(langkah), ke=int(ke)
-    )
+    dari, jadi = move_langkah(penyunting=make_penyunting(request, versi), langkah_id=langkah, ke=ke)
     if dari != jadi:
         pesan = _("Langkah %(dari)d dipindahkan menjadi langkah %(ke)d; jalurnya ikut.")
         messages.success(request, pesan % {"dari": dari, "ke": jadi})
-    return _to_rute(versi, int(langkah))
+    return _to_rute(versi, langkah)
 
 
 @require_POST

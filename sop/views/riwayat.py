@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from sakip.common.pk import read_pk
 from sop.selectors.banding import build_banding
 from sop.selectors.jejak import list_riwayat
 from sop.views.akses import fetch_versi
@@ -26,10 +27,10 @@ def compare_versi(request: HttpRequest, versi_id: int) -> HttpResponse:
     """This version against an older one: the one named, else the one before it."""
     versi = fetch_versi(request, versi_id)
     bingkai = build_bingkai(request, versi, tab="riwayat")
-    dengan = request.GET.get("dengan", "")
+    dengan = read_pk(request.GET.get("dengan", ""))
     lain = [b.versi for b in bingkai["daftar"].versi if b.versi.pk != versi.pk]
-    if dengan.isdecimal():
-        pilihan = [v for v in lain if v.pk == int(dengan)]
+    if dengan is not None:
+        pilihan = [v for v in lain if v.pk == dengan]
     else:
         pilihan = [v for v in lain if v.nomor < versi.nomor]
     if not pilihan:

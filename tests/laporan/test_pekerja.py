@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -66,6 +67,11 @@ def is_usai(draf: Draf) -> bool:
     return not Efek.objects.filter(draf=draf, status__in=["antre", "jalan"]).exists()
 
 
+def is_tercatat(catatan: Path, kata: bytes, kali: int) -> bool:
+    """Whether the log of the worker says so that often."""
+    return catatan.read_bytes().count(kata) >= kali
+
+
 def run_perjalanan(kantor: Kantor, lingkungan: dict[str, str], folder: Path, now: datetime) -> None:
     """Freeze and sign through the worker, then judge the file."""
     with (folder / "pekerja.log").open("wb") as catatan, start_pekerja(lingkungan, catatan):
@@ -97,6 +103,20 @@ def test_worker_on_a_queue_in_files_freezes_and_signs(
     kantor_satu: Kantor, pengantar: dict[str, str], berkas_sendiri: Path, now: datetime
 ) -> None:
     run_perjalanan(kantor_satu, pengantar, berkas_sendiri, now)
+
+
+def test_child_killed_while_it_waits_for_work_takes_no_lock_with_it(
+    kantor_satu: Kantor, pengantar: dict[str, str], berkas_sendiri: Path, now: datetime
+) -> None:
+    catatan = berkas_sendiri / "pekerja.log"
+    with catatan.open("wb") as berkas, start_pekerja(pengantar, berkas) as pid:
+        wait_until(partial(is_tercatat, catatan, b"ready.", 1))
+        time.sleep(1)  # until the child listens
+        _kill(pid, "anak")
+        wait_until(partial(is_tercatat, catatan, b"exited with", 1))
+        draf = until(kantor_satu, 3, now)
+        wait_until(lambda: is_usai(draf))
+    assert Efek.objects.get().status == "selesai"
 
 
 @pytest.mark.layanan
