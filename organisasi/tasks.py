@@ -5,16 +5,17 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from organisasi.services.surat_akun import send_surat
+from organisasi.services.surat_akun import discard_surat, send_surat
 from sakip.common.gerbang import build_gerbang
 from sakip.common.pdf_singgahan import prune
 
 
 @shared_task(name="organisasi.bersihkan_sesi")
 def clear_sessions() -> None:
-    """Delete expired sessions and PDFs kept for convenience, once a night."""
+    """Delete expired sessions, PDFs kept for convenience, and old letters, once a night."""
     call_command("clearsessions")
     prune(now=timezone.now())
+    discard_surat(now=timezone.now())
 
 
 @shared_task(name="organisasi.kirim_surat_akun")

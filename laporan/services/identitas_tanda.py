@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from laporan.models import IdentitasTanda
-from organisasi.models import Pengguna, Penugasan
+from organisasi.models import Instansi, Pengguna, Penugasan
+from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah
 from sakip.common.rahasia import Rahasia, RahasiaTidakTerbuka, seal, unseal
 from sakip.common.tte import Penandatangan
@@ -40,19 +41,31 @@ def get_nik(orang: Pengguna) -> Rahasia | None:
 
 
 @transaction.atomic
-def save_nik(*, orang: Pengguna, nik: str, now: datetime) -> None:
-    """Keep the NIK of the person himself; what was there is replaced.
+def save_nik(*, sebagai: Penugasan, nik: str, now: datetime) -> None:
+    """Keep the NIK of the holder of that mandate, given by himself; what was there is replaced.
+
+    The trail of the office says that he gave or changed it, never what it is.
 
     Raises:
         IsianTidakSah: it does not have sixteen digits.
     """
-    angka = "".join(nik.split())
+    orang, angka = sebagai.pengguna, "".join(nik.split())
     if len(angka) != _PANJANG_NIK or not (angka.isascii() and angka.isdigit()):
         raise IsianTidakSah(_("NIK terdiri atas 16 angka."))
+    instansi = Instansi.objects.select_for_update().get(pk=sebagai.jabatan.instansi_id)
     isi = seal(Rahasia(angka), tujuan=_tujuan(orang), kedaluwarsa=_SELAMANYA)
-    IdentitasTanda.objects.update_or_create(
+    _baris, baru = IdentitasTanda.objects.update_or_create(
         pengguna=orang, defaults={"nik": isi, "diisi_pada": now}
     )
+    record_jejak(
+        instansi,
+        aksi="laporan.identitas.nik",
+        aktor=orang,
+        now=now,
+        sebagai=sebagai,
+        baru=baru,
+    )
+    instansi.save(update_fields=["jejak_urut", "jejak_sidik"])
 
 
 def _tujuan(orang: Pengguna) -> str:

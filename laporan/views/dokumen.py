@@ -64,7 +64,11 @@ def sign_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
     if request.method == "POST" and not diproses and not _has_dibaca(request, tugas.draf):
         messages.warning(request, _("Buka dan baca PDF ini lebih dahulu, lalu tandatangani."))
         return redirect("laporan:sign-tugas", tugas_id=tugas.pk)
-    if request.method == "GET" or diproses or not (form.is_valid() and _admit(request, form)):
+    if (
+        request.method == "GET"
+        or diproses
+        or not (form.is_valid() and _admit(request, tugas, form))
+    ):
         return _show_upacara(request, tugas, form)
     request_tanda_tangan(
         tugas_id=tugas.pk,
@@ -93,16 +97,17 @@ def _needs_nik(request: HttpRequest, tugas: Tugas) -> bool:
     return get_nik(get_pelaku(request).pengguna) is None
 
 
-def _admit(request: HttpRequest, form: TandaTanganForm) -> bool:
+def _admit(request: HttpRequest, tugas: Tugas, form: TandaTanganForm) -> bool:
     """Whether it is the person himself; keeps his NIK. A wrong password stands at its field."""
-    orang, isi = get_pelaku(request).pengguna, form.cleaned_data
+    pelaku, isi = get_pelaku(request), form.cleaned_data
     if "sandi" in isi and not check_sandi(
-        request, orang.nip, Rahasia(isi["sandi"]), timezone.now()
+        request, pelaku.pengguna.nip, Rahasia(isi["sandi"]), timezone.now()
     ):
         form.add_error("sandi", _("Kata sandi akun salah. Dokumen belum ditandatangani."))
         return False
     if "nik" in isi:
-        save_nik(orang=orang, nik=isi["nik"], now=timezone.now())
+        sebagai = require_pelaksana(tugas, pelaku.semua, pelaku.utama)
+        save_nik(sebagai=sebagai, nik=isi["nik"], now=timezone.now())
     return True
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
 from django.db import connection, transaction
 from django.template.loader import render_to_string
@@ -25,6 +26,8 @@ MASA_LUPA = timedelta(hours=2)
 # Longer than the slowest mail server may take.
 _SEWA = timedelta(minutes=2)
 _SEKALI = 100
+# Long enough to answer "did the letter go out", short enough to keep no list of who forgot what.
+_SIMPAN = timedelta(days=90)
 
 
 class TokenLupa(PasswordResetTokenGenerator):
@@ -72,6 +75,21 @@ def send_surat(*, gerbang: Gerbang | None, jam: Callable[[], datetime]) -> int:
         surat = _claim(pk, jam())
         terkirim += surat is not None and _send(surat, gerbang, jam)
     return terkirim
+
+
+def discard_surat(*, now: datetime) -> int:
+    """Delete letters that ended 90 days ago; how many. An office still sees whom no letter reached.
+
+    That is: an invitation that could not be delivered stays while its person has no password.
+    """
+    usai = SuratAkun.objects.filter(jadwal=None, dibuat_pada__lt=now - _SIMPAN)
+    tertahan = usai.filter(
+        jenis=SuratAkun.Jenis.UNDANGAN,
+        terkirim_pada=None,
+        pengguna__password__startswith=UNUSABLE_PASSWORD_PREFIX,
+    )
+    banyak, _rincian = usai.exclude(pk__in=tertahan.values("pk")).delete()
+    return banyak
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from laporan.services import tanda_tangan as layanan
 from laporan.services.identitas_tanda import get_nik, save_nik
 from laporan.services.ragu import deny_tanda, recheck_tanda
 from laporan.services.tanda_tangan import name_bawaan
-from organisasi.models import Jejak
+from organisasi.models import Instansi, Jejak, Penugasan
 from organisasi.selectors import find_chain_break
 from sakip.common.berkas import path_of
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
@@ -57,8 +57,13 @@ def jauh(settings: Settings, tmp_path: Path, kantor_satu: Kantor) -> Iterator[Ke
             "akar": str(akar),
             "batas_detik": 20,
         }
-        save_nik(orang=holder(kantor_satu, "kepala"), nik=NIK, now=kini())
+        save_nik(sebagai=mandat(kantor_satu), nik=NIK, now=kini())
         yield keadaan
+
+
+def mandat(kantor: Kantor) -> Penugasan:
+    """The mandate of the head."""
+    return Penugasan.objects.get(pengguna=holder(kantor, "kepala"))
 
 
 def ask(kantor: Kantor, tugas: Tugas, keadaan: Keadaan, ulah: str) -> Efek:
@@ -302,13 +307,16 @@ def test_signer_without_nik_is_asked_for_it_once(
     assert nik
     assert nik.reveal() == NIK
     assert NIK.encode() not in bytes(IdentitasTanda.objects.get().nik)
+    jejak = Jejak.objects.filter(aksi="laporan.identitas.nik").latest("pk")
+    assert (jejak.aktor, jejak.data) == (kepala, {"baru": True})
+    assert find_chain_break(Instansi.objects.get()) is None
 
 
 def test_nik_that_the_service_does_not_know_can_be_mended(
     kantor_satu: Kantor, client: Client, siap: Siap, jauh: Keadaan
 ) -> None:
     kepala = holder(kantor_satu, "kepala")
-    save_nik(orang=kepala, nik=NIK_ASING, now=kini())
+    save_nik(sebagai=mandat(kantor_satu), nik=NIK_ASING, now=kini())
     assert ask(kantor_satu, siap[2], jauh, "").sebab == Sebab.TIDAK_TERDAFTAR
     kepala.set_password("sandi-akun-kepala")
     kepala.save()
@@ -331,4 +339,4 @@ def test_nik_of_another_key_counts_as_none(
     settings.SECRET_KEY = "another-key-after-a-move-of-the-machine"
     assert get_nik(kepala) is None
     with pytest.raises(IsianTidakSah):
-        save_nik(orang=kepala, nik="3516", now=kini())
+        save_nik(sebagai=mandat(kantor_satu), nik="3516", now=kini())

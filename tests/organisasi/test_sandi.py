@@ -17,7 +17,7 @@ from pytest_django import Settings
 from organisasi.models import Instansi, Jejak, Pengguna, SuratAkun
 from organisasi.selectors import find_chain_break, list_undangan_gagal
 from organisasi.services.sandi import request_sandi
-from organisasi.services.surat_akun import make_jalur, queue_surat, send_surat
+from organisasi.services.surat_akun import discard_surat, make_jalur, queue_surat, send_surat
 from organisasi.tasks import kirim_surat_akun
 from sakip.common.gerbang import GerbangSurel
 from tests.factories.organisasi import SANDI, PenggunaFactory, PenugasanFactory
@@ -102,6 +102,23 @@ def test_one_account_gets_three_letters_an_hour(orang: Pengguna, now: datetime) 
     assert SuratAkun.objects.count() == 3
     request_sandi(siapa=orang.nip, now=now + timedelta(hours=1, seconds=1))
     assert SuratAkun.objects.count() == 4
+
+
+def test_letters_are_kept_for_ninety_days(orang: Pengguna, now: datetime) -> None:
+    isi = {"pengguna": orang, "jenis": LUPA, "terkirim_pada": now}
+    lama, kini = now - timedelta(days=91), now - timedelta(days=89)
+    SuratAkun.objects.create(**isi, dibuat_pada=lama)
+    tinggal = [SuratAkun.objects.create(**isi, dibuat_pada=kini)]
+    antre = {"pengguna": orang, "jenis": LUPA, "jadwal": now}
+    tinggal.append(SuratAkun.objects.create(**antre, dibuat_pada=lama))
+    gagal = {"jenis": SuratAkun.Jenis.UNDANGAN, "galat": "ditolak", "dibuat_pada": lama}
+    SuratAkun.objects.create(**gagal, pengguna=orang)
+    orang_baru = PenggunaFactory()
+    orang_baru.set_unusable_password()
+    orang_baru.save()
+    tinggal.append(SuratAkun.objects.create(**gagal, pengguna=orang_baru))
+    assert discard_surat(now=now) == 2
+    assert list(SuratAkun.objects.order_by("pk")) == tinggal
 
 
 def test_one_address_does_not_ask_without_end(
