@@ -302,10 +302,6 @@ class Capaian(models.Model):
                 name="kinerja_capaian_periksa_dikenal",
             ),
             models.CheckConstraint(
-                condition=~Q(periksa="perbaiki") | ~Q(catatan_pemeriksa=""),
-                name="kinerja_capaian_perbaikan_beralasan",
-            ),
-            models.CheckConstraint(
                 condition=Q(rtl_lalu_status__in=["", "selesai", "berlanjut"]),
                 name="kinerja_capaian_status_rtl_dikenal",
             ),

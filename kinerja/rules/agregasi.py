@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kinerja.rules.hitung import mean
+from kinerja.rules.periode import TRIWULAN
 
 
 class Agregasi(StrEnum):
@@ -43,6 +44,15 @@ def combine_target(
     if cara is Agregasi.TERAKHIR:
         return pasangan[-1] if pasangan else None
     return None if None in pasangan else combine(pasangan, cara)
+
+
+def combine_setahun(target: Mapping[int, Decimal], cara: Agregasi) -> Decimal | None:
+    """The year's target from those of its triwulan, by number; the one place that reckons it.
+
+    None where a triwulan whose part it needs has none.
+    """
+    nilai = [target.get(t) for t in TRIWULAN]
+    return combine_target(nilai, [Decimal(0)] * len(TRIWULAN), cara)
 
 
 _GABUNG: Mapping[Agregasi, Callable[[Sequence[Decimal]], Decimal]] = {

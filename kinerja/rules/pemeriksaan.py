@@ -91,10 +91,15 @@ def explain_sendiri(
 
 def explain_tanda(baris: TandaBaris) -> str:
     """Why the verdict cannot be kept, "" where it can."""
-    if baris.tanda is Tanda.PERBAIKI and not baris.catatan:
-        return "Pilih atau tuliskan apa yang harus diperbaiki pada baris ini."
     if len(baris.catatan) > MAKS_CATATAN:
         return f"Catatan paling panjang {MAKS_CATATAN} huruf. Ringkaslah."
+    return ""
+
+
+def explain_kurang(baris: TandaBaris) -> str:
+    """What a verdict that is kept still lacks before anybody can act on it, "" where nothing."""
+    if baris.tanda is Tanda.PERBAIKI and not baris.catatan:
+        return "Pilih atau tuliskan apa yang harus diperbaiki pada baris ini."
     return ""
 
 

@@ -3,33 +3,31 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from kinerja.models import Bukti, Capaian, FormulirCapaian, Sasaran
-from kinerja.rules.capaian import ARAH_KATA, RUMUS_KATA, Hasil, Polaritas, Rumus, mean_capaian
+from kinerja.rules.capaian import Hasil, mean_capaian
 from kinerja.rules.isian import URAIAN, IsianBaris
 from kinerja.rules.kategori import Pengaturan
 from kinerja.rules.kelengkapan import list_kekurangan, warn_baris
 from kinerja.selectors.baris import build_uraian, is_tersusun
+from kinerja.selectors.definisi import build_definisi, polos
 from kinerja.selectors.pengaturan import get_pengaturan_formulir
 from kinerja.selectors.setahun import Setahun, list_setahun
 from kinerja.selectors.teks import (
+    Pilihan,
     describe_kategori,
+    find_iso,
     format_isian,
-    format_target,
     list_pilihan,
 )
 from organisasi.models import Penugasan
 from sakip.common.angka import format_angka, format_persen
 
-# Formulas that the page can show while a figure is typed; the server reckons every one.
-_PERAMBAN = (Rumus.PER_TARGET, Rumus.CERMIN, Rumus.KEBALIKAN)
 _URUT = (
     "indikator__sasaran__tujuan__kode",
     "indikator__sasaran__urutan",
@@ -81,8 +79,11 @@ class BarisKisi:
 
     komponen: the parts where the realisasi is made of them; susunan, pengali: how. uraian: texts
     kendala, solusi and rencana; is_uraian_terbuka: they hold something or are asked for.
-    rumus: key of the formula. target: plain decimal, "" where there is none. kembali: an examiner
-    left a note on it (`catatan`), which the unit answers in rtl-<pk>. terkunci: found right.
+    rumus: key of the formula. target, atas, batas, lantai, toleransi: its settings as plain
+    decimals, "" where there is none. is_kata: judged in words, so no realisasi is asked for.
+    tanggal: the day as a browser's own field holds it, None where another field asks. kembali: an
+    examiner left a note on it (`catatan`), which the unit answers in rtl-<pk>. terkunci: found
+    right.
     """
 
     pk: int
@@ -96,7 +97,13 @@ class BarisKisi:
     rumus_kata: str
     target: str
     target_teks: str
-    pilihan: list[str]
+    atas: str
+    batas: str
+    lantai: str
+    toleransi: str
+    is_kata: bool
+    tanggal: str | None
+    pilihan: list[Pilihan]
     is_dihitung_peramban: bool
     realisasi_teks: str
     capaian_teks: str
@@ -276,12 +283,14 @@ def _build_baris(
     tersimpan = format_isian(c.realisasi, c)
     uraian = {n: getattr(c, n) for n in URAIAN} | dict(diketik.uraian if diketik else {})
     tersusun = is_tersusun(c)
+    ketikan = diketik.realisasi_teks if diketik and not tersusun else tersimpan
     return BarisKisi(
-        **_build_definisi(c),
+        **build_definisi(c),
         pk=c.pk,
         nomor=nomor,
         pilihan=[] if tersusun else list_pilihan(c),
-        realisasi_teks=diketik.realisasi_teks if diketik and not tersusun else tersimpan,
+        realisasi_teks=ketikan,
+        tanggal=find_iso(ketikan, c),
         capaian_teks=hasil.teks,
         kategori=kategori,
         kategori_warna=warna,
@@ -304,34 +313,6 @@ def _build_baris(
     )
 
 
-def _build_definisi(c: Capaian) -> dict[str, Any]:
-    """What the row measures and how, as it was when the form was opened."""
-    rumus = Rumus(c.rumus)
-    return {
-        "indikator": c.nama,
-        "satuan": c.satuan,
-        "definisi": c.definisi,
-        "arah": rumus.polaritas.value,
-        "arah_kata": ARAH_KATA[Polaritas(rumus.polaritas)],
-        "rumus": rumus.value,
-        "rumus_kata": RUMUS_KATA[rumus],
-        "target": _polos(c.target_nilai),
-        "target_teks": format_target(c.target_nilai, c, c.target_atas),
-        "is_dihitung_peramban": c.target_atas is None and rumus.value in _PERAMBAN,
-        "susunan": c.susunan,
-        "susunan_kata": str(c.get_susunan_display()) if is_tersusun(c) else "",
-        "pengali": _polos(c.pengali),
-        "maks": _polos(c.nilai_maks),
-        "maks_bukti": settings.MAKS_BUKTI_BYTES,
-        "dapat_negatif": c.is_dapat_negatif,
-    }
-
-
-def _polos(nilai: Decimal | None) -> str:
-    """A plain decimal for a script, "" where there is none."""
-    return "" if nilai is None else f"{nilai.normalize():f}"
-
-
 def _list_komponen(
     c: Capaian, galat: Mapping[str, str], diketik: IsianBaris | None
 ) -> list[KomponenKisi]:
@@ -342,7 +323,7 @@ def _list_komponen(
             nama=k.nama,
             peran=k.peran,
             peran_kata=str(k.get_peran_display()),
-            bobot=_polos(k.bobot),
+            bobot=polos(k.bobot),
             teks=ketik.get(k.urutan, "" if k.nilai is None else format_angka(k.nilai)),
             galat=galat.get(f"komponen{k.urutan}", ""),
         )

@@ -4,11 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan
-from kinerja.rules.pemeriksaan import Tanda, TandaBaris, Temuan, explain_sendiri, split_catatan
+from kinerja.rules.pemeriksaan import (
+    Tanda,
+    TandaBaris,
+    Temuan,
+    explain_kurang,
+    explain_sendiri,
+    split_catatan,
+)
 from kinerja.selectors.baris import build_uraian
 from kinerja.selectors.kisi import RtlLalu, TautanBukti, build_rtl_lalu, list_bukti
 from kinerja.selectors.pengaturan import get_pengaturan, get_pengaturan_formulir
@@ -106,6 +113,11 @@ class UnitPeriksa:
         """How many have no verdict yet."""
         return len(self.baris) - self.sesuai - self.perbaiki
 
+    @property
+    def sisa(self) -> int:
+        """How many of those may be found right together: none that has to be judged by itself."""
+        return sum(not b.tanda and not b.sendiri for b in self.baris)
+
 
 def list_pemeriksaan(
     formulir_ids: Sequence[int],
@@ -174,33 +186,48 @@ def list_sendiri(formulir_ids: Sequence[int], aktor_id: int | None) -> set[int]:
     )
 
 
+@dataclass(frozen=True)
+class TanpaPutusan:
+    """A row nobody can go on with. sendiri: why it has to be judged by itself, "" where it may go
+    along with others. kurang: what its verdict lacks, where it has one.
+    """
+
+    pk: int
+    unit: str
+    indikator: str
+    sendiri: str
+    kurang: str
+
+
+_TANPA_CATATAN = Q(periksa=Tanda.PERBAIKI, catatan_pemeriksa="")
+
+
 def list_belum(formulir_ids: Sequence[int]) -> list[Capaian]:
     """Rows of those forms without a verdict, in form order, with their evidence. Two queries."""
-    daftar = Capaian.objects.filter(formulir__in=formulir_ids, periksa=Tanda.BELUM)
-    daftar = daftar.prefetch_related("bukti")
-    return list(
-        daftar.select_related("indikator", "formulir__unit").order_by(
-            "formulir__unit__urutan", "formulir__unit__kode", *_URUT
-        )
+    return list(_select_rinci(formulir_ids, Q(periksa=Tanda.BELUM)))
+
+
+def _select_rinci(formulir_ids: Sequence[int], syarat: Q) -> QuerySet[Capaian]:
+    daftar = Capaian.objects.filter(syarat, formulir__in=formulir_ids).prefetch_related("bukti")
+    return daftar.select_related("indikator", "formulir__unit").order_by(
+        "formulir__unit__urutan", "formulir__unit__kode", *_URUT
     )
 
 
-def list_wajib(formulir_ids: Sequence[int], instansi_id: int) -> dict[int, Temuan]:
-    """Rows without a verdict that have to be judged by themselves, and why.
+def list_tanpa_putusan(formulir_ids: Sequence[int], instansi_id: int) -> list[TanpaPutusan]:
+    """Rows of those forms without a verdict, or whose verdict lacks its note, in form order.
 
-    One query where every row has a verdict, four where not.
+    One query where there is none, four where there are.
     """
-    belum = list_belum(formulir_ids)
+    belum = list(_select_rinci(formulir_ids, Q(periksa=Tanda.BELUM) | _TANPA_CATATAN))
     baku = get_pengaturan(instansi_id) if belum else PENGATURAN_BAKU
-    return {
-        c.pk: Temuan(c.formulir.unit.nama, c.indikator.nama, alasan)
-        for c in belum
-        if (
-            alasan := explain_sendiri(
-                c.hasil, build_uraian(c), get_pengaturan_formulir(c.formulir, baku)
-            )
-        )
-    }
+    return [_explain(c, get_pengaturan_formulir(c.formulir, baku)) for c in belum]
+
+
+def _explain(c: Capaian, pengaturan: Pengaturan) -> TanpaPutusan:
+    kurang = explain_kurang(TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa))
+    sendiri = "" if kurang else explain_sendiri(c.hasil, build_uraian(c), pengaturan)
+    return TanpaPutusan(c.pk, c.formulir.unit.nama, c.indikator.nama, sendiri, kurang)
 
 
 def sum_pemeriksaan(formulir_ids: Sequence[int]) -> dict[int, dict[str, int]]:
@@ -248,6 +275,7 @@ def _build(c: Capaian, nomor: int, lalu: Capaian | None, kirim: _Kiriman) -> Bar
     kategori, warna = describe_kategori(hasil, kirim.pengaturan)
     t = kirim.tanda.get(c.pk) or TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa)
     sebab, kata = split_catatan(t.catatan) if t.tanda is Tanda.PERBAIKI else ([], "")
+    kurang = explain_kurang(t)
     return BarisPeriksa(
         pk=c.pk,
         nomor=nomor,
@@ -274,7 +302,7 @@ def _build(c: Capaian, nomor: int, lalu: Capaian | None, kirim: _Kiriman) -> Bar
         sebab=sebab,
         catatan=kata,
         versi=c.versi,
-        galat=dict(kirim.galat.get(c.pk, {})),
+        galat=dict(kirim.galat.get(c.pk) or ({"catatan": kurang} if kurang else {})),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
@@ -14,7 +13,7 @@ from kinerja.models import (
     Program,
     Target,
 )
-from kinerja.rules.agregasi import Agregasi, combine_target
+from kinerja.rules.agregasi import Agregasi, combine_setahun
 from kinerja.rules.periode import TRIWULAN
 from kinerja.rules.perjanjian import (
     Beda,
@@ -62,11 +61,7 @@ def _group_target(indikator: list[Indikator], tahun: int) -> dict[int, dict[int,
 
 
 def _make_kinerja(i: Indikator, target: dict[int, Target]) -> ButirKinerja:
-    nilai = combine_target(
-        [target[t].nilai if t in target else None for t in TRIWULAN],
-        [Decimal(0)] * len(TRIWULAN),
-        Agregasi(i.agregasi),
-    )
+    nilai = combine_setahun({tw: t.nilai for tw, t in target.items()}, Agregasi(i.agregasi))
     akhir = target.get(TRIWULAN[-1])
     is_posisi = i.agregasi == Indikator.Agregasi.TERAKHIR
     atas = akhir.nilai_atas if akhir is not None and is_posisi else None

@@ -1,5 +1,6 @@
 """Figures and categories as both the form and the report print them."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
@@ -7,6 +8,7 @@ from kinerja.models import Capaian
 from kinerja.rules.capaian import Aturan, Hasil, Polaritas
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan, find_kategori
 from kinerja.rules.nilai import ANGKA, JenisNilai, read_tingkat, write_nilai
+from kinerja.rules.tanggal import list_tanggal
 from sakip.common.angka import format_angka
 
 BELUM_DIISI = "Belum diisi"
@@ -42,11 +44,35 @@ def format_isian(nilai: Decimal | None, indikator: Bernilai) -> str:
     return format_angka(nilai) if angka else format_nilai(nilai, indikator)
 
 
-def list_pilihan(indikator: Bernilai) -> list[str]:
+@dataclass(frozen=True)
+class Pilihan:
+    """One value that may be chosen. skor: what it is reckoned as, a plain decimal."""
+
+    teks: str
+    skor: str
+
+
+def list_pilihan(indikator: Bernilai) -> list[Pilihan]:
     """What may be chosen where a value is not typed freely."""
     if indikator.jenis_nilai == JenisNilai.ORDINAL:
-        return [t.sebutan for t in read_tingkat(indikator.tingkatan)]
-    return ["Ya", "Tidak"] if indikator.jenis_nilai == JenisNilai.YA_TIDAK else []
+        tingkat = read_tingkat(indikator.tingkatan)
+        return [Pilihan(t.sebutan, f"{t.skor.normalize():f}") for t in tingkat]
+    ya_tidak = indikator.jenis_nilai == JenisNilai.YA_TIDAK
+    return [Pilihan("Ya", "1"), Pilihan("Tidak", "0")] if ya_tidak else []
+
+
+def find_iso(teks: str, indikator: Bernilai) -> str | None:
+    """A typed day as a browser's own date field holds it ("2026-10-05"), "" where nothing is typed;
+    None where no day is asked for, or the words are not one day.
+    """
+    if indikator.jenis_nilai != JenisNilai.TANGGAL:
+        return None
+    rapi = " ".join(teks.split()).casefold()
+    if not rapi:
+        return ""
+    hari = list_tanggal(rapi)
+    satu = hari and hari[0].awal == hari[0].akhir
+    return hari[0].awal.isoformat() if satu else None
 
 
 def format_target(target: Decimal | None, indikator: Bernilai, atas: Decimal | None = None) -> str:

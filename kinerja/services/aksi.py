@@ -1,6 +1,6 @@
 """Writing Rencana Aksi, and noting triwulan by triwulan what was done of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -38,15 +38,15 @@ def save_aksi(
 ) -> None:
     """Write one action, new or changed, with its targets; the caller has validated its fields.
 
-    A target that is taken away takes the note about its triwulan with it. versi: `compute_versi`
-    of what the page showed (`read_isi`), "" where nobody looked at it.
+    versi: `compute_versi` of what the page showed (`read_isi`), "" where nobody looked at it.
 
     Raises:
         AksesDitolak: `aktor` neither plans for the office nor works for the unit, before or after
         the change (HTTP 403).
         RencanaBasi: somebody else has changed the action meanwhile (HTTP 409).
-        IsianTidakSah: no triwulan has a target, one is below zero, or unit, indikator and program
-        are not of one office and year (HTTP 422).
+        IsianTidakSah: no triwulan has a target, one is below zero, one is taken away although
+        what was done in its triwulan is on record, or unit, indikator and program are not of one
+        office and year (HTTP 422).
     """
     instansi = _require(aksi, aktor, now)
     lama = RencanaAksi.objects.filter(pk=aksi.pk).first() if aksi.pk else None
@@ -55,6 +55,7 @@ def save_aksi(
     sebelum = read_isi(lama) if lama else {}
     require_versi(versi, sebelum)
     _check(aksi, target, instansi)
+    _require_tanpa_catatan(lama, [tw for tw, nilai in target.items() if nilai is None])
     aksi.save()
     for triwulan, nilai in target.items():
         if nilai is None:
@@ -78,15 +79,24 @@ def read_isi(aksi: RencanaAksi) -> dict[str, str]:
     return isi | {f"TW {t.triwulan}": write_polos(t.nilai) for t in target}
 
 
+def read_pelaksanaan(aksi: RencanaAksi) -> dict[str, str]:
+    """What was noted, as texts by field of its page. One query."""
+    target = TargetAksi.objects.filter(aksi=aksi).order_by("triwulan")
+    isi = {f"keadaan-{t.triwulan}": t.keadaan for t in target}
+    return isi | {f"keterangan-{t.triwulan}": t.keterangan for t in target}
+
+
 @transaction.atomic
-def remove_aksi(*, aksi: RencanaAksi, aktor: Pengguna, now: datetime) -> None:
-    """Take one action away, while nothing was noted about it.
+def remove_aksi(*, aksi: RencanaAksi, aktor: Pengguna, now: datetime, versi: str = "") -> None:
+    """Take one action away, while nothing was noted about it. versi: as for `save_aksi`.
 
     Raises:
         AksesDitolak: as `save_aksi` (HTTP 403).
+        RencanaBasi: somebody else has changed the action meanwhile (HTTP 409).
         TransisiDitolak: what was done of it is on record (HTTP 409).
     """
     instansi = _require(aksi, aktor, now)
+    require_versi(versi, read_isi(RencanaAksi.objects.get(pk=aksi.pk)))
     if aksi.target.exclude(keadaan="").exists():
         raise TransisiDitolak(
             _("Pelaksanaan aksi ini sudah dicatat, jadi tidak dapat dihapus. Ubah isinya saja.")
@@ -97,15 +107,24 @@ def remove_aksi(*, aksi: RencanaAksi, aktor: Pengguna, now: datetime) -> None:
 
 @transaction.atomic
 def record_pelaksanaan(
-    *, aksi: RencanaAksi, catatan: Mapping[int, CatatanAksi], aktor: Pengguna, now: datetime
+    *,
+    aksi: RencanaAksi,
+    catatan: Mapping[int, CatatanAksi],
+    aktor: Pengguna,
+    now: datetime,
+    versi: str = "",
 ) -> None:
     """Note what was done, by triwulan; triwulan without a target are passed over.
 
+    versi: `compute_versi` of what the page showed (`read_pelaksanaan`), "" where nobody looked.
+
     Raises:
         AksesDitolak: as `save_aksi` (HTTP 403).
+        RencanaBasi: somebody else has noted something meanwhile (HTTP 409).
         IsianTidakSah: something not done, or in part only, without a word about why (HTTP 422).
     """
     instansi = _require(aksi, aktor, now)
+    require_versi(versi, read_pelaksanaan(aksi))
     berubah = {}
     for target in TargetAksi.objects.select_for_update().filter(aksi=aksi, triwulan__in=catatan):
         isi = catatan[target.triwulan]
@@ -126,6 +145,18 @@ def _require_keterangan(target: TargetAksi, isi: CatatanAksi) -> None:
     if perlu and not isi.keterangan:
         pesan = _("%(periode)s: tuliskan mengapa belum dilaksanakan seluruhnya.")
         raise IsianTidakSah(pesan % {"periode": target.periode.nama})
+
+
+def _require_tanpa_catatan(aksi: RencanaAksi | None, dikosongkan: Sequence[int]) -> None:
+    """What was done of a target stays on record, and its target with it."""
+    tercatat = TargetAksi.objects.filter(aksi=aksi, triwulan__in=dikosongkan).exclude(keadaan="")
+    if aksi is None or not (periode := [t.periode.singkat for t in tercatat.order_by("triwulan")]):
+        return
+    pesan = _(
+        "Pelaksanaan %(periode)s sudah dicatat, jadi targetnya tidak dapat dikosongkan. Tarik "
+        "catatan pelaksanaannya lebih dahulu."
+    )
+    raise IsianTidakSah(pesan % {"periode": ", ".join(periode)})
 
 
 def _require(aksi: RencanaAksi, aktor: Pengguna, now: datetime) -> Instansi:

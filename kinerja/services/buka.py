@@ -1,7 +1,6 @@
 """Rows of a form that is opened: the plan of today, or the round before, copied once for all."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 
 from django.db.models import Q
 
@@ -14,8 +13,7 @@ from kinerja.models import (
     KomponenIndikator,
     Target,
 )
-from kinerja.rules.agregasi import Agregasi, combine
-from kinerja.rules.periode import TRIWULAN
+from kinerja.rules.agregasi import Agregasi, combine_setahun
 from kinerja.selectors.baris import is_tersusun
 from kinerja.selectors.perjanjian import list_janji
 
@@ -64,7 +62,11 @@ def write_baris(formulir: Sequence[FormulirCapaian], sumber: Mapping[int, int]) 
     ada = {c.indikator_id for c in lama}
     # A row belongs to the unit of its form, even where the plan has moved the indikator since.
     unit_dari = {f: u for u, f in sumber.items()}
-    baru = [_copy_capaian(c, menurut_unit[unit_dari[c.formulir_id]]) for c in lama]
+    bersalah = {c.formulir_id for c in lama if c.periksa == Capaian.Periksa.PERBAIKI}
+    baru = [
+        _copy_capaian(c, menurut_unit[unit_dari[c.formulir_id]], kunci=c.formulir_id in bersalah)
+        for c in lama
+    ]
     kutipan = [
         _copy_bukti(b, salinan)
         for c, salinan in zip(lama, baru, strict=True)
@@ -129,21 +131,14 @@ def _new_baris(
         indikator=i,
         target_nilai=kini.nilai if kini else None,
         target_atas=kini.nilai_atas if kini else None,
-        target_tahun=_sum_target(i, target),
+        target_tahun=combine_setahun(
+            {tw: t.nilai for tw, t in target.items()}, Agregasi(i.agregasi)
+        ),
         definisi=i.definisi_operasional,
         rtl_lalu=janji,
         rtl_lalu_dari=lalu.formulir.periode.nama if lalu and janji else "",
         **{nama: getattr(i, nama) for nama in _DEFINISI},
     )
-
-
-def _sum_target(i: Indikator, target: Mapping[int, Target]) -> Decimal | None:
-    """The year's target; None where a triwulan whose part it needs has none."""
-    nilai = [target[t].nilai if t in target else None for t in TRIWULAN]
-    cara = Agregasi(i.agregasi)
-    if cara is Agregasi.TERAKHIR:
-        return nilai[-1]
-    return None if None in nilai else combine(nilai, cara)
 
 
 def _find_lalu(indikator: Sequence[Indikator], formulir: FormulirCapaian) -> dict[int, Capaian]:
@@ -183,10 +178,12 @@ def _new_komponen(capaian: Iterable[Capaian]) -> list[KomponenCapaian]:
     ]
 
 
-def _copy_capaian(lama: Capaian, formulir: FormulirCapaian) -> Capaian:
-    """A row found right stays so, unless its whole form was verified and is opened anew."""
+def _copy_capaian(lama: Capaian, formulir: FormulirCapaian, *, kunci: bool) -> Capaian:
+    """A row found right stays so where another of its form was found wanting (`kunci`). Sent back
+    or opened anew as a whole, every row of it is open.
+    """
     diverifikasi = lama.formulir.status == FormulirCapaian.Status.DIVERIFIKASI
-    sesuai = lama.is_terkunci and not diverifikasi
+    sesuai = lama.is_terkunci and kunci and not diverifikasi
     return Capaian(
         formulir=formulir,
         indikator=lama.indikator,

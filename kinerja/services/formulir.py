@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.kelengkapan import list_kekurangan
+from kinerja.rules.periode import Periode
 from kinerja.rules.ringkasan import Ringkasan, summarize
 from kinerja.selectors.baris import build_uraian
 from kinerja.selectors.pengaturan import get_pengaturan, get_pengaturan_formulir
@@ -39,27 +40,38 @@ def open_formulir(
     *, unit: UnitKerja, tahun: int, triwulan: int, now: datetime, alasan: str = ""
 ) -> FormulirCapaian:
     """The form in which `unit` fills in its figures of that triwulan; see `open_banyak`."""
-    baru = open_banyak(unit_ids=[unit.pk], tahun=tahun, triwulan=triwulan, now=now, alasan=alasan)
-    return baru[unit.pk]
+    periode = Periode(tahun, triwulan)
+    return open_banyak(unit_ids=[unit.pk], periode=periode, now=now, alasan=alasan)[unit.pk]
 
 
 @transaction.atomic
 def open_banyak(
-    *, unit_ids: Collection[int], tahun: int, triwulan: int, now: datetime, alasan: str = ""
+    *,
+    unit_ids: Collection[int],
+    periode: Periode,
+    now: datetime,
+    alasan: str = "",
+    bersama: Collection[int] = (),
 ) -> dict[int, FormulirCapaian]:
     """Forms by unit id, in a number of queries that does not grow with the units.
 
-    A form that is still draf is given back as it is. Otherwise a new round begins: with the
+    A form that is still draf is given back as it is, and of the units in `bersama` also one that
+    was handed in or verified: it is another report's too. Otherwise a new round begins: with the
     figures, targets and evidence of the round before it, and with every active indikator of the
     unit that it lacks; target, definition and category scale are snapshotted. Rows found right in
-    a round that was sent back stay locked. alasan: why the round begins, kept where the one before
-    it was verified. No row of the trail: whoever opens has his own.
+    a round that was sent back for others of it stay locked. alasan: why the round begins, kept
+    where the one before it was verified. No row of the trail: whoever opens has his own.
     """
     kunci = UnitKerja.objects.select_for_update(of=("self",), no_key=True)
     terkunci = list(kunci.filter(pk__in=unit_ids).order_by("pk"))
+    tahun, triwulan = periode.tahun, periode.triwulan
     putaran = FormulirCapaian.objects.filter(unit__in=terkunci, tahun=tahun, triwulan=triwulan)
     terakhir = {f.unit_id: f for f in putaran.order_by("putaran")}
-    hasil = {u: f for u, f in terakhir.items() if f.is_draf}
+    hasil = {
+        u: f
+        for u, f in terakhir.items()
+        if f.is_draf or (u in bersama and f.status in FormulirCapaian.TERKIRIM)
+    }
     pengaturan: dict[int, dict[str, Any]] = {}
     baru = [
         FormulirCapaian(

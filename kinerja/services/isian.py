@@ -22,7 +22,7 @@ from kinerja.rules.isian import (
 )
 from kinerja.rules.komposit import Komponen, Peran, Susunan, compose
 from kinerja.selectors.baris import build_bentuk, build_nilai, is_tersusun
-from kinerja.selectors.teks import format_isian
+from kinerja.selectors.teks import find_iso, format_isian
 from kinerja.services.bukti import attach_bukti, attach_tautan
 from kinerja.services.kunci import lock_formulir, require_draf, require_pengisi
 from organisasi.models import Pengguna, Penugasan
@@ -72,7 +72,9 @@ class BarisBerubah(TransisiDitolak):
         )
         self.versi = capaian.versi
         nilai = {f"komponen{k.urutan}": k.nilai for k in capaian.komponen.all()}
-        self.kini = {"oleh": siapa, "realisasi": realisasi, "penjelasan": capaian.penjelasan}
+        self.kini = {"oleh": siapa, "penjelasan": capaian.penjelasan}
+        # As the field of the page holds it, so that it can be taken over there.
+        self.kini["realisasi"] = find_iso(realisasi, capaian) or realisasi
         self.kini |= {nama: getattr(capaian, nama) for nama in (*URAIAN, "rtl")}
         self.kini |= {n: "" if v is None else format_angka(v) for n, v in nilai.items()}
 
@@ -220,7 +222,13 @@ def _apply(capaian: Capaian, isian: IsianBaris, aktor: Pengguna) -> dict[str, An
     _write(capaian, baru)
     capaian.versi += 1
     capaian.diisi_oleh = aktor
-    return {"indikator": capaian.indikator.kode, "dari": _json(lama), "ke": _json(baru)}
+    return {
+        "capaian": capaian.pk,
+        "indikator": capaian.indikator_id,
+        "kode": capaian.indikator.kode,
+        "dari": _json(lama),
+        "ke": _json(baru),
+    }
 
 
 def understand(capaian: Capaian, isian: IsianBaris) -> NilaiBaris:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from kinerja.models import Indikator, KomponenIndikator, Label
 from kinerja.rules.komposit import KomponenBaca, Peran
-from kinerja.services.rencana import find_instansi_id, save_simpul
+from kinerja.services.rencana import find_instansi_id, read_rincian, save_simpul
 from organisasi.models import Instansi, Pengguna
 from organisasi.services.jejak import record_jejak
 
@@ -33,14 +33,16 @@ def save_indikator(
     """Write an indikator, new or changed, with its labels and parts. Forms already opened keep the
     parts they were opened with.
 
+    versi: `compute_versi` of the indikator the page showed, labels and parts among it.
+
     Raises:
         AksesDitolak, RencanaBasi, IsianTidakSah: as `save_simpul`.
     """
     save_simpul(indikator, aktor=aktor, now=now, versi=versi)
-    sebelum = _describe(indikator)
+    sebelum = read_rincian(indikator)
     write_label(indikator, rincian.label)
     write_komponen(indikator, rincian.komponen)
-    sesudah = _describe(indikator)
+    sesudah = read_rincian(indikator)
     if sebelum == sesudah:
         return
     instansi = Instansi.objects.get(pk=find_instansi_id(indikator))
@@ -82,11 +84,3 @@ def write_komponen(indikator: Indikator, komponen: Sequence[KomponenBaca]) -> No
         )
         for n, k in enumerate(komponen, 1)
     )
-
-
-def _describe(indikator: Indikator) -> dict[str, list[str]]:
-    komponen = KomponenIndikator.objects.filter(indikator=indikator)
-    return {
-        "label": sorted(indikator.label.values_list("nama", flat=True)),
-        "komponen": [f"{k.peran}: {k.nama} ({k.bobot.normalize():f})" for k in komponen],
-    }

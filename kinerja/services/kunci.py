@@ -62,6 +62,17 @@ def list_menunggu(formulir_ids: Sequence[int]) -> list[FormulirCapaian]:
     return list(diajukan.select_related("unit").order_by("unit__urutan", "unit__kode", "pk"))
 
 
+def find_lebih_baru(formulir: FormulirCapaian) -> FormulirCapaian | None:
+    """The newest round after this one, where there is any. One query."""
+    sesudah = FormulirCapaian.objects.filter(
+        unit=formulir.unit_id,
+        tahun=formulir.tahun,
+        triwulan=formulir.triwulan,
+        putaran__gt=formulir.putaran,
+    )
+    return sesudah.order_by("putaran").last()
+
+
 def _lebih_baru() -> Exists:
     """Whether a newer round of the same form exists."""
     return Exists(

@@ -116,7 +116,7 @@ def _write_baris(lembar: Worksheet, baris: int, nomor: int, c: Capaian, *, terbu
         if kolom == REALISASI and angka:
             sel.number_format = "#,##0.######"
     if buka and not tersusun and (pilihan := list_pilihan(c)):
-        add_pilihan(lembar, f"F{baris}", pilihan)
+        add_pilihan(lembar, f"F{baris}", [p.teks for p in pilihan])
     if buka and c.rtl_lalu:
         add_pilihan(lembar, f"N{baris}", [s for s in Capaian.StatusRtl.values if s])
     tulis(lembar, baris, VERSI, c.versi, gaya=Gaya.MESIN)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kinerja import perms
 from kinerja.models import (
     Indikator,
+    KomponenIndikator,
     Program,
     RealisasiAnggaran,
     Renstra,
@@ -60,12 +61,25 @@ class Angka:
 
 
 def compute_versi(isi: object) -> str:
-    """Short print of a row or of figures, by which a later change is seen."""
+    """Short print of a row or of figures, by which a later change is seen.
+
+    Of an indikator its labels and the parts of its realisasi are part. Two more queries.
+    """
     if isinstance(isi, models.Model):
-        isi = {f.name: write_polos(f.value_from_object(isi)) for f in isi._meta.concrete_fields}
+        ruas = {f.name: write_polos(f.value_from_object(isi)) for f in isi._meta.concrete_fields}
+        isi = ruas | (read_rincian(isi) if isinstance(isi, Indikator) and isi.pk else {})
     if isinstance(isi, Mapping):
         isi = sorted((str(k), write_polos(v)) for k, v in isi.items())
     return sha256(repr(isi).encode()).hexdigest()[:16]
+
+
+def read_rincian(indikator: Indikator) -> dict[str, list[str]]:
+    """Names of its labels, and its parts as texts in order. Two queries."""
+    komponen = KomponenIndikator.objects.filter(indikator=indikator).order_by("urutan")
+    return {
+        "label": sorted(indikator.label.values_list("nama", flat=True)),
+        "komponen": [f"{k.peran}: {k.nama} ({k.bobot.normalize():f})" for k in komponen],
+    }
 
 
 def list_angka_target(indikator: Indikator, tahun: int) -> dict[str, Decimal]:
@@ -119,14 +133,18 @@ def save_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime, versi: str = 
 
 
 @transaction.atomic
-def remove_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime) -> None:
+def remove_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime, versi: str = "") -> None:
     """Take away a row that nothing refers to.
+
+    versi: `compute_versi` of the row the page showed, "" where nobody looked at it.
 
     Raises:
         AksesDitolak: `aktor` does not plan for that office (HTTP 403).
+        RencanaBasi: somebody else has changed the row meanwhile (HTTP 409).
         TransisiDitolak: other rows or figures refer to it (HTTP 409).
     """
     instansi = lock_instansi(find_instansi_id(simpul), aktor, now)
+    require_versi(versi, type(simpul)._default_manager.filter(pk=simpul.pk).first())
     _record(instansi, simpul, "remove", aktor, now, {})
     try:
         with transaction.atomic():

@@ -1,7 +1,7 @@
 """Verdicts on rows that wait for an examiner: one by one, or the rest of a form at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.pemeriksaan import (
     Tanda,
     TandaBaris,
+    explain_kurang,
     explain_sendiri,
     explain_tanda,
     split_catatan,
@@ -72,15 +73,19 @@ class TandaBerubah(TransisiDitolak):
 
 @dataclass(frozen=True)
 class HasilPeriksa:
-    """What became of verdicts: rows changed, and those not kept, each with its refusal."""
+    """What became of verdicts: rows changed, those not kept, each with its refusal, and those kept
+    that still lack a note.
+    """
 
     tersimpan: int
     ditolak: Mapping[int, TandaTidakSah | TandaBerubah]
+    kurang: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def galat(self) -> dict[int, dict[str, str]]:
-        """The refusals as sentences by capaian id and field."""
-        return {pk: {"catatan": d.pesan} for pk, d in self.ditolak.items()}
+        """Refusals and lacks as sentences by capaian id and field."""
+        kalimat = {**self.kurang, **{pk: d.pesan for pk, d in self.ditolak.items()}}
+        return {pk: {"catatan": teks} for pk, teks in kalimat.items()}
 
 
 @transaction.atomic
@@ -90,7 +95,7 @@ def save_pemeriksaan(
     """Keep verdicts on rows of forms that wait for an examiner.
 
     Rows of other forms are ignored; a verdict with a fault, or on a row that somebody has judged
-    since, is not kept, the others are.
+    since, is not kept, the others are. A choice whose note is still to come is kept and named.
 
     Raises:
         AksesDitolak: a foreign mandate, or the person's own figures (403).
@@ -100,13 +105,17 @@ def save_pemeriksaan(
     baris = Capaian.objects.filter(formulir__in=formulir, pk__in=tanda)
     ditolak: dict[int, TandaTidakSah | TandaBerubah] = {}
     berubah: list[Capaian] = []
+    kurang: dict[int, str] = {}
     for c in baris.select_related("indikator", "diperiksa_oleh"):
         try:
             berubah += [c] if _judge(c, tanda[c.pk], pemeriksa.aktor) else []
         except (TandaTidakSah, TandaBerubah) as sebab:
             ditolak[c.pk] = sebab
+        else:
+            kalimat = explain_kurang(tanda[c.pk])
+            kurang |= {c.pk: kalimat} if kalimat else {}
     _store(formulir, berubah, pemeriksa)
-    return HasilPeriksa(len(berubah), ditolak)
+    return HasilPeriksa(len(berubah), ditolak, kurang)
 
 
 @transaction.atomic
@@ -133,7 +142,7 @@ def accept_sisanya(
         else:
             mark_baris(c, TandaBaris(Tanda.SESUAI), pemeriksa.aktor)
             terima.append(c)
-    _store([formulir], terima, pemeriksa)
+    _store([formulir], terima, pemeriksa, aksi="kinerja.capaian.sisanya")
     return len(terima), sendiri
 
 
@@ -141,7 +150,7 @@ def _judge(c: Capaian, baris: TandaBaris, aktor: Pengguna) -> bool:
     """Put a posted verdict on the row; whether that changed anything.
 
     Raises:
-        TandaTidakSah: it lacks its reason.
+        TandaTidakSah: its note is too long.
         TandaBerubah: the row was judged since the person saw it, and not the same way.
     """
     if salah := explain_tanda(baris):
@@ -158,14 +167,32 @@ def _read_baru(c: Capaian, baris: TandaBaris) -> tuple[str, str]:
     return baris.tanda.value, catatan
 
 
-def _store(formulir: Sequence[FormulirCapaian], berubah: Sequence[Capaian], p: Pemeriksa) -> None:
+def _store(
+    formulir: Sequence[FormulirCapaian],
+    berubah: Sequence[Capaian],
+    p: Pemeriksa,
+    *,
+    aksi: str = "kinerja.capaian.examine",
+) -> None:
     """Write changed rows, and one line in the trail of each form of theirs."""
     Capaian.objects.bulk_update(berubah, KOLOM)
     for f in formulir:
         milik = [c for c in berubah if c.formulir_id == f.pk]
         if milik:
-            data = {c.indikator.kode: [c.periksa, c.catatan_pemeriksa] for c in milik}
-            record_periksa(f, "kinerja.capaian.examine", p, JEJAK, tanda=data)
+            record_periksa(
+                f, aksi, p, JEJAK, banyak=len(milik), tanda=[describe_tanda(c) for c in milik]
+            )
+
+
+def describe_tanda(c: Capaian) -> dict[str, Any]:
+    """The verdict on a row for the trail, named by the keys that never change, and by its code."""
+    return {
+        "capaian": c.pk,
+        "indikator": c.indikator_id,
+        "kode": c.indikator.kode,
+        "tanda": c.periksa,
+        "catatan": c.catatan_pemeriksa,
+    }
 
 
 def mark_baris(c: Capaian, baris: TandaBaris, aktor: Pengguna) -> bool:

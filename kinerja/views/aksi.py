@@ -17,13 +17,19 @@ from kinerja.forms.beda import list_beda
 from kinerja.models import RencanaAksi
 from kinerja.rules.periode import TRIWULAN, Periode
 from kinerja.selectors.aksi import KelompokAksi, build_tabel_aksi, list_kelompok
-from kinerja.services.aksi import read_isi, record_pelaksanaan, remove_aksi, save_aksi
+from kinerja.services.aksi import (
+    read_isi,
+    read_pelaksanaan,
+    record_pelaksanaan,
+    remove_aksi,
+    save_aksi,
+)
 from kinerja.services.rencana import RencanaBasi, compute_versi
 from kinerja.views.rencana import read_tahun
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi, UnitKerja
 from organisasi.selectors import list_unit_terbuka
-from sakip.common.errors import AksesDitolak, IsianTidakSah
+from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.lembar_tulis import (
     add_lembar,
     atur_tinggi,
@@ -94,7 +100,16 @@ def edit_aksi(request: HttpRequest, aksi_id: int = 0) -> HttpResponse:
 def remove(request: HttpRequest, aksi_id: int) -> HttpResponse:
     """Take one action away."""
     aksi = _fetch(request, aksi_id)
-    remove_aksi(aksi=aksi, aktor=get_pelaku(request).pengguna, now=timezone.now())
+    aktor, versi = get_pelaku(request).pengguna, request.POST.get("versi", "")
+    try:
+        remove_aksi(aksi=aksi, aktor=aktor, now=timezone.now(), versi=versi)
+    except RencanaBasi as basi:
+        raise TransisiDitolak(
+            _(
+                "Orang lain mengubah aksi ini sejak halaman Anda buka, jadi belum dihapus. Buka "
+                "aksinya sekali lagi, dan hapus bila tetap tidak diperlukan."
+            )
+        ) from basi
     messages.success(request, _("Dihapus: %(nama)s.") % {"nama": aksi.uraian})
     return redirect(f"{reverse('kinerja:list-aksi')}?tahun={aksi.tahun}")
 
@@ -108,6 +123,7 @@ def edit_pelaksanaan(request: HttpRequest, aksi_id: int) -> HttpResponse:
             _("Pelaksanaan dicatat oleh perencana atau unit yang bertanggung jawab atas aksi ini.")
         )
     form = PelaksanaanForm(request.POST or None, aksi=aksi)
+    konflik = None
     if form.is_valid():
         try:
             record_pelaksanaan(
@@ -115,14 +131,19 @@ def edit_pelaksanaan(request: HttpRequest, aksi_id: int) -> HttpResponse:
                 catatan=form.read_catatan(),
                 aktor=pelaku.pengguna,
                 now=timezone.now(),
+                versi=request.POST.get("versi", ""),
             )
         except IsianTidakSah as ditolak:
             form.add_error(None, ditolak.pesan)
+        except RencanaBasi as basi:
+            beda = list_beda(form, PelaksanaanForm(aksi=aksi))
+            konflik = {"pesan": basi.pesan, "beda": [*beda]}
         else:
             messages.success(request, _("Pelaksanaan tersimpan."))
             return redirect(f"{reverse('kinerja:list-aksi')}?tahun={aksi.tahun}")
-    context = {"form": form, "aksi": aksi}
-    status = 422 if form.errors else 200
+    versi = compute_versi(read_pelaksanaan(aksi))
+    context = {"form": form, "aksi": aksi, "versi": versi, "konflik": konflik}
+    status = 409 if konflik else 422 if form.errors else 200
     return render(request, "kinerja/aksi_pelaksanaan.html", context, status=status)
 
 

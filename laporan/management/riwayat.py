@@ -13,9 +13,13 @@ from django.db import transaction
 
 from kinerja.models import Capaian
 from kinerja.rules.isian import IsianBaris
+from kinerja.rules.pemeriksaan import Tanda, TandaBaris
 from kinerja.services.isian import Kiriman, save_formulir
 from laporan.models import Draf, Tugas
+from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.selectors.pemeriksaan import list_formulir_draf
 from laporan.services.draf import LaporanBaru, Putusan, finish_tugas, start_draf
+from laporan.services.periksa import examine_capaian
 from organisasi.models import Penugasan
 from organisasi.selectors import find_penugasan_covering, get_kalender, list_pemegang
 from sakip.common.angka import bulatkan, format_angka
@@ -152,6 +156,7 @@ def _work_next(draf: Draf, kisah: Kisah, kalender: Kalender) -> Draf:
     if mandat is None:
         raise LookupError(f"{tugas} has nobody who may do it on {pada:%Y-%m-%d}")
     _fill(tugas, mandat, pada)
+    _examine(tugas, mandat, pada)
     return finish_tugas(
         tugas_id=tugas.pk, aktor=mandat.pengguna, putusan=_decide(tugas, kisah), now=pada
     )
@@ -174,6 +179,17 @@ def _decide(tugas: Tugas, kisah: Kisah) -> Putusan:
     langkah = tugas.kunjungan.langkah
     catatan = "Mohon dilaksanakan sesuai SOP." if langkah.tindakan == "disposisi" else ""
     return Putusan(hasil="ya" if langkah.simbol == "keputusan" else "lanjut", catatan=catatan)
+
+
+def _examine(tugas: Tugas, mandat: Penugasan, pada: datetime) -> None:
+    """Every row found right that nobody has judged, where the step examines figures."""
+    langkah = tugas.kunjungan.langkah
+    if TINDAKAN[langkah.tindakan].halaman != Halaman.VERIFIKASI:
+        return
+    formulir = list_formulir_draf(tugas.draf, unit_id=tugas.unit_id)
+    belum = Capaian.objects.filter(formulir__in=formulir, periksa=Tanda.BELUM)
+    tanda = {pk: TandaBaris(Tanda.SESUAI) for pk in belum.values_list("pk", flat=True)}
+    examine_capaian(tugas_id=tugas.pk, tanda=tanda, aktor=mandat.pengguna, now=pada)
 
 
 def _fill(tugas: Tugas, mandat: Penugasan, pada: datetime) -> None:

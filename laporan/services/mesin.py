@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kinerja.rules.periode import Periode
 from kinerja.services.formulir import open_banyak
 from laporan.models import Draf, Efek, Kunjungan, Tugas, VersiNaskah
 from laporan.rules.awal import find_awal
@@ -186,10 +187,11 @@ def _attach_formulir(gerak: Gerak, tugas: Iterable[Tugas], pengirim: Tugas | Non
     # Figures are collected from units, for a report; whoever only gathers them has no form.
     if not per_unit or not draf.is_laporan:
         return
+    pernah = Tugas.objects.filter(draf=draf, formulir__isnull=False).values_list("unit", flat=True)
     formulir = open_banyak(
         unit_ids=per_unit,
-        tahun=draf.tahun,
-        triwulan=last_triwulan(draf.jenis, draf.periode_ke),
+        bersama=per_unit.keys() - set(pernah),
+        periode=Periode(draf.tahun, last_triwulan(draf.jenis, draf.periode_ke)),
         now=gerak.now,
         alasan=pengirim.catatan if pengirim else "",
     )

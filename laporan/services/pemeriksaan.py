@@ -3,17 +3,19 @@
 The rows carry the verdicts (kinerja); which units a return is for follows from them.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.pemeriksaan import Tanda
-from kinerja.selectors.pemeriksaan import list_sendiri, list_wajib
+from kinerja.selectors.pemeriksaan import list_sendiri, list_tanpa_putusan
 from kinerja.services.formulir import BelumLengkap
 from kinerja.services.kunci import list_menunggu
 from kinerja.services.pemeriksaan import (
     Pengembalian,
+    ratify_banyak,
     reopen_formulir,
     return_formulir,
     verify_banyak,
@@ -37,18 +39,24 @@ def settle_pemeriksaan(
     back the units named and those with a row in need of work; of the others, a form whose rows
     were all found right is verified. Runs before the visit closes: a new round begins after it.
 
+    A step that verifies without deciding passes on verdicts, one for every row.
+
     Raises:
-        BelumLengkap: Ya, while a row is marked as in need of work, or has no verdict and is not
-            one of those that go without saying (422).
+        BelumLengkap: Ya, while a row is marked as in need of work, has no verdict, or lies with
+            its unit; or going on from a step without decision, while a row has no verdict (422).
     """
     langkah = gerak.graf.menurut_id[tugas.kunjungan.langkah_id]
-    if not (langkah.is_keputusan and TINDAKAN[langkah.tindakan].halaman == Halaman.VERIFIKASI):
+    if TINDAKAN[langkah.tindakan].halaman != Halaman.VERIFIKASI:
         return putusan.unit
     formulir = list_formulir_draf(gerak.draf, unit_id=tugas.unit_id)
     menunggu = list_menunggu([f.pk for f in formulir])
     pemeriksa = Pemeriksa(gerak.aktor, sebagai, gerak.now)
+    if not langkah.is_keputusan:
+        _require_diputuskan(gerak.draf, _list_orang_lain(menunggu, pemeriksa))
+        return putusan.unit
     perbaiki = _list_unit(menunggu, Tanda.PERBAIKI)
     if putusan.hasil == "ya":
+        _require_terkirim(formulir)
         _require_tanpa_temuan(menunggu, perbaiki)
         if tugas.unit_id is not None or _is_terakhir(tugas, semua):
             orang_lain = _list_orang_lain(menunggu, pemeriksa)
@@ -83,7 +91,8 @@ def ratify_formulir(gerak: Gerak, sebagai: Penugasan) -> None:
     perbaiki = _list_unit(menunggu, Tanda.PERBAIKI)
     tanpa_temuan = [f for f in menunggu if f.unit_id not in perbaiki]
     pemeriksa = Pemeriksa(gerak.aktor, sebagai, gerak.now)
-    _verify(_list_orang_lain(tanpa_temuan, pemeriksa), pemeriksa)
+    if sah := _list_orang_lain(tanpa_temuan, pemeriksa):
+        ratify_banyak(formulir_ids=sah, pemeriksa=pemeriksa)
 
 
 def _verify(formulir_ids: Sequence[int], pemeriksa: Pemeriksa) -> None:
@@ -127,13 +136,26 @@ def _require_tanpa_temuan(menunggu: Sequence[FormulirCapaian], perbaiki: set[int
         raise BelumLengkap({}, [pesan % {"unit": ", ".join(nama)}])
 
 
+def _require_terkirim(formulir: Sequence[FormulirCapaian]) -> None:
+    """No form of the report lies with its unit again, as when another report sent it back."""
+    nama = [f.unit.nama for f in formulir if f.is_draf]
+    if nama:
+        pesan = _("Capaian ini sedang diperbaiki unitnya: %(unit)s. Tunggu sampai dikirim lagi.")
+        raise BelumLengkap({}, [pesan % {"unit": ", ".join(nama)}])
+
+
 def _require_diputuskan(draf: Draf, formulir_ids: Sequence[int]) -> None:
-    wajib = list_wajib(formulir_ids, draf.instansi_id)
-    if wajib:
-        kata = _("Putuskan sendiri. %(alasan)s")
-        galat = {pk: {"catatan": kata % {"alasan": t.catatan}} for pk, t in wajib.items()}
-        baris = [(f"{t.unit}, {t.indikator}", galat[pk]["catatan"]) for pk, t in wajib.items()]
-        raise BelumLengkap(galat, [f"{nama}: {kalimat}" for nama, kalimat in baris])
+    """Every row has a verdict, and one that asks for work says which."""
+    belum = list_tanpa_putusan(formulir_ids, draf.instansi_id)
+    kata = _("Putuskan sendiri. %(alasan)s")
+    galat = {t.pk: {"catatan": kata % {"alasan": t.sendiri}} for t in belum if t.sendiri}
+    galat |= {t.pk: {"catatan": t.kurang} for t in belum if t.kurang}
+    masalah = [f"{t.unit}, {t.indikator}: {galat[t.pk]['catatan']}" for t in belum if t.pk in galat]
+    biasa = Counter(t.unit for t in belum if t.pk not in galat)
+    sisa = _("%(unit)s: %(n)d baris belum diberi tanda. Tandai, atau tekan Sisanya sesuai.")
+    masalah += [sisa % {"unit": unit, "n": n} for unit, n in biasa.items()]
+    if masalah:
+        raise BelumLengkap(galat, masalah)
 
 
 def _is_terakhir(tugas: Tugas, semua: Sequence[Tugas]) -> bool:

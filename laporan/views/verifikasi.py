@@ -86,12 +86,19 @@ def examine_baris(request: HttpRequest, tugas_id: int, capaian_id: int) -> JsonR
     except DomainError as ditolak:
         return _refuse(ditolak)
     capaian.refresh_from_db(fields=["versi", "periksa"])
+    kurang = hasil.kurang.get(capaian.pk, "")
     jumlah = sum_pemeriksaan(formulir)
     banyak = {n: sum(j[n] for j in jumlah.values()) for n in ("sesuai", "perbaiki", "belum")}
     pukul = jam_menit(kini.astimezone(pelaku.instansi.zona_waktu))
     unit = {"pk": capaian.formulir_id} | jumlah[capaian.formulir_id]
     return JsonResponse(
-        {"versi": capaian.versi, "tersimpan": pukul, "ringkasan": banyak, "unit": unit}
+        {
+            "versi": capaian.versi,
+            "tersimpan": pukul,
+            "kurang": kurang,
+            "ringkasan": banyak,
+            "unit": unit,
+        }
     )
 
 

@@ -7,21 +7,20 @@ const POLA = [
   [/^([+-]?[1-9]\d{0,2}(?: \d{3})+)(?:[.,](\d+))?$/, / /g],
   [/^([+-]?\d+)(?:[.,](\d+))?$/, /(?!)/g],
 ];
+const MAKS_BULAT = 14;
+const MAKS_DESIMAL = 6;
 
-/** null when empty, NaN when it is not one figure. */
-export function bacaAngka(teks) {
+/** The figure as a plain decimal ("1234.5"); null when empty, undefined when it is not one figure. */
+export function bacaPolos(teks) {
   const rapi = String(teks).replace(/[−–]/g, "-").replace(/\s+/g, " ").trim().replace(/ ?%$/, "").replace(/^([+-]) /, "$1");
   if (rapi === "") return null;
   for (const [pola, pemisah] of POLA) {
     const cocok = pola.exec(rapi);
-    if (cocok) return Number(`${cocok[1].replace(pemisah, "")}.${cocok[2] ?? 0}`);
+    if (!cocok) continue;
+    const bulat = cocok[1].replace(pemisah, "");
+    const desimal = (cocok[2] ?? "").replace(/0+$/, "");
+    const terlaluPanjang = bulat.replace(/^[+-]?0*/, "").length > MAKS_BULAT || desimal.length > MAKS_DESIMAL;
+    return terlaluPanjang ? undefined : `${bulat}${desimal && `.${desimal}`}`;
   }
-  return NaN;
+  return undefined;
 }
-
-/** "1.234,5" */
-/** Every digit, no trailing zeros, as in a field. */
-export const tulisPolos = (nilai) => nilai.toLocaleString("id-ID", {maximumFractionDigits: 6});
-
-export const tulisAngka = (nilai, desimal) =>
-  nilai.toLocaleString("id-ID", {minimumFractionDigits: desimal, maximumFractionDigits: desimal});

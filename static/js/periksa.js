@@ -6,19 +6,10 @@ const ruas = (baris, nama) => [...baris.querySelectorAll(`[name^='${nama}-']`)];
 const pilihan = (baris, nilai) => ruas(baris, "periksa").find((r) => r.value === nilai);
 const status = (baris, teks) => (baris.querySelector("[data-simpan]").textContent = teks);
 
-/** A verdict that asks for work says which; until then there is nothing to save. */
-function kurang(baris) {
-  const beralasan = ruas(baris, "sebab").some((s) => s.checked) || ruas(baris, "catatan")[0].value.trim();
-  return pilihan(baris, "perbaiki").checked && !beralasan;
-}
-
 function berubah(e) {
   const baris = e.currentTarget;
   baris.classList.toggle("perlu", pilihan(baris, "perbaiki").checked);
-  if (!ruas(baris, "periksa").some((r) => r.checked)) return e.stopPropagation();
-  if (!kurang(baris)) return;
-  e.stopPropagation();
-  status(baris, "Belum tersimpan: pilih sebab, atau tulis catatan.");
+  if (terbuka(baris)) e.stopPropagation();
 }
 
 const semua = [...document.querySelectorAll("[data-periksa]")];
@@ -46,14 +37,25 @@ function tekan(e) {
 }
 
 function ringkas(e) {
-  const {ringkasan = {}, unit = {}} = e.detail;
+  const {ringkasan = {}, unit = {}, kurang} = e.detail;
+  // The choice is kept at once; what is to be mended may follow.
+  if (kurang) status(e.currentTarget, `Pilihan tersimpan. ${kurang}`);
   for (const [nama, n] of Object.entries(ringkasan)) {
     const tempat = document.querySelector(`[data-ringkas="${nama}"]`);
     if (tempat) tempat.textContent = n;
     const sel = document.querySelector(`[data-unit="${unit.pk}-${nama}"]`);
     if (sel) sel.textContent = unit[nama];
   }
-  document.querySelector(`[data-sisa="${unit.pk}"]`)?.toggleAttribute("hidden", !unit.belum);
+  hitungSisa(document.querySelector(`[data-sisa="${unit.pk}"]`), unit.belum);
+}
+
+/** How many rows the button of a unit would mark: those nobody has judged and that are not out of the ordinary. */
+function hitungSisa(sisa, belum) {
+  if (!sisa) return;
+  const biasa = semua.filter((b) => terbuka(b) && !("sendiri" in b.dataset) && sisa.parentElement.contains(b));
+  sisa.hidden = !belum;
+  sisa.querySelector("[data-jumlah]").textContent = biasa.length;
+  sisa.querySelector("button").hidden = !biasa.length;
 }
 
 function pakai(baris, kini) {

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.e2e
 PONSEL = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 SEBAB = "Samakan angka dengan bukti dukung"
 # What a block copied from a spreadsheet holds: figure, tab, words; the last row needs none.
-TEMPELAN = '88,5\t"Pendampingan\nberjalan."\n1.091,4\tSalah ketik.\n91.4'
+TEMPELAN = '88,5\t"Pendampingan\nberjalan."\n1.091,4\tSalah ketik.\n91.4\n70'
 # Row of the workbook, what is typed into it, and what the page answers.
 GALAT: tuple[tuple[int, int, str | int, str], ...] = (
     (1, REALISASI, "sembilan", "Isi dengan angka, contoh 91,4"),
@@ -93,6 +93,8 @@ def paste_block(penelusur: Penelusur) -> None:
         TEMPELAN,
     )
     assert [r.input_value() for r in ruas] == ["88,5", "1.091,4", "91.4"]
+    sisa = halaman.get_by_text("1 baris tidak muat di bawah baris terakhir: 70.")
+    expect(sisa).to_be_visible()
     penjelasan = halaman.locator("textarea[name^=penjelasan]").first
     expect(penjelasan).to_have_value("Pendampingan\nberjalan.")
     ruas[1].fill("91,4")
@@ -178,7 +180,7 @@ def send_one_back(penelusur: Penelusur) -> None:
     expect(satu.get_by_role("radio", name="Sesuai", exact=True).nth(1)).to_be_focused()
     halaman.keyboard.press("p")
     baris = satu.locator("fieldset").nth(1)
-    expect(baris.get_by_text("Belum tersimpan")).to_be_visible()
+    expect(baris.get_by_text("Pilihan tersimpan.")).to_be_visible()
     baris.get_by_text(SEBAB).click()
     baris.get_by_label("Catatan untuk unit").fill("Lampiran halaman 2 menyebut 48.")
     expect(baris.get_by_text("Tersimpan otomatis")).to_be_visible()

@@ -126,6 +126,57 @@ def test_what_was_done_is_noted_with_a_reason_where_it_was_not(
     assert not TargetAksi.objects.exists()
 
 
+@pytest.mark.usefixtures("indikator")
+def test_a_target_whose_work_is_on_record_stays(bidang: Bidang, now: datetime) -> None:
+    aksi = make_aksi(bidang, now)
+    catatan = {1: CatatanAksi("dilaksanakan", "")}
+    record_pelaksanaan(aksi=aksi, catatan=catatan, aktor=bidang.aktor, now=now)
+    kosong = {1: None, 3: Decimal(5)}
+    with pytest.raises(IsianTidakSah, match="Pelaksanaan TW I sudah dicatat"):
+        save_aksi(aksi=aksi, target=kosong, aktor=bidang.aktor, now=now)
+    assert aksi.target.get(triwulan=1).keadaan == "dilaksanakan"
+    save_aksi(aksi=aksi, target={1: Decimal(4), 3: None}, aktor=bidang.aktor, now=now)
+    (tinggal,) = aksi.target.all()
+    assert (tinggal.nilai, tinggal.keadaan) == (4, "dilaksanakan")
+
+
+@pytest.mark.usefixtures("indikator")
+def test_two_people_noting_one_action_see_each_other(
+    client: Client, bidang: Bidang, now: datetime
+) -> None:
+    aksi = make_aksi(bidang, now)
+    alamat = reverse("kinerja:edit-pelaksanaan", args=[aksi.pk])
+    client.force_login(bidang.aktor)
+    versi = client.get(alamat).context["versi"]
+    catatan = {1: CatatanAksi("sebagian", "Kader cuti.")}
+    record_pelaksanaan(
+        aksi=aksi, catatan=catatan, aktor=bidang.perencana.pengguna, now=now, versi=versi
+    )
+    isi = {"keadaan-1": "dilaksanakan", "keterangan-1": "Selesai.", "versi": versi}
+    jawab = client.post(alamat, isi)
+    teks = jawab.content.decode()
+    assert jawab.status_code == 409
+    assert "Kader cuti.</td><td>Selesai." in teks
+    assert aksi.target.get(triwulan=1).keadaan == "sebagian"
+    assert client.post(alamat, isi | {"versi": jawab.context["versi"]}).status_code == 302
+    assert aksi.target.get(triwulan=1).keterangan == "Selesai."
+
+
+@pytest.mark.usefixtures("indikator")
+def test_an_action_changed_meanwhile_is_not_removed(
+    client: Client, bidang: Bidang, now: datetime
+) -> None:
+    aksi = make_aksi(bidang, now)
+    client.force_login(bidang.aktor)
+    versi = client.get(reverse("kinerja:edit-aksi", args=[aksi.pk])).context["versi"]
+    RencanaAksi.objects.update(uraian="Diubah")
+    hapus = reverse("kinerja:remove-aksi", args=[aksi.pk])
+    jawab = client.post(hapus, {"versi": versi})
+    assert jawab.status_code == 409
+    assert "jadi belum dihapus" in jawab.content.decode()
+    assert RencanaAksi.objects.exists()
+
+
 def test_the_plan_lists_every_indikator_and_a_unit_only_its_own(
     bidang: Bidang,
     indikator: Indikator,

@@ -7,6 +7,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from kinerja.models import Capaian, FormulirCapaian
+from kinerja.rules.periode import Periode
 from kinerja.services.formulir import (
     BelumLengkap,
     open_banyak,
@@ -108,7 +109,7 @@ def test_indikator_moved_to_another_unit_stays_with_its_round(
     lama.indikator.unit = bidang.kolega.unit
     lama.indikator.save()
     unit_ids = [bidang.unit.pk, bidang.kolega.unit.pk]
-    formulir = open_banyak(unit_ids=unit_ids, tahun=2026, triwulan=3, now=now)
+    formulir = open_banyak(unit_ids=unit_ids, periode=Periode(2026, 3), now=now)
     assert formulir[bidang.unit.pk].capaian.count() == 1
     assert formulir[bidang.kolega.unit.pk].capaian.count() == 0
 
@@ -122,11 +123,11 @@ def test_opening_costs_the_same_for_one_unit_and_for_many(
         BuktiFactory(capaian__formulir=FormulirFactory(unit=u, dikembalikan=True))
     ids = [u.pk for u in unit]
     with django_assert_num_queries(16):
-        open_banyak(unit_ids=ids[:1], tahun=2026, triwulan=3, now=now)
+        open_banyak(unit_ids=ids[:1], periode=Periode(2026, 3), now=now)
     with django_assert_num_queries(16):
-        open_banyak(unit_ids=ids[1:], tahun=2026, triwulan=3, now=now)
+        open_banyak(unit_ids=ids[1:], periode=Periode(2026, 3), now=now)
     with django_assert_num_queries(4):
-        open_banyak(unit_ids=ids, tahun=2026, triwulan=3, now=now)
+        open_banyak(unit_ids=ids, periode=Periode(2026, 3), now=now)
 
 
 def test_submit_records_who_and_as_what(bidang: Bidang, now: datetime) -> None:

@@ -15,6 +15,7 @@ from kinerja.rules.pemeriksaan import (
     TandaBaris,
     Temuan,
     compose_alasan,
+    explain_kurang,
     explain_tanda,
     read_tanda,
 )
@@ -25,6 +26,7 @@ from kinerja.services.formulir import BelumLengkap, open_formulir, submit_formul
 from kinerja.services.isian import BarisTidakSah, save_baris
 from kinerja.services.pemeriksaan import (
     Pengembalian,
+    ratify_banyak,
     reopen_formulir,
     return_formulir,
     verify_banyak,
@@ -58,7 +60,8 @@ def test_verdicts_are_read_from_posted_words() -> None:
     assert read_tanda("perbaiki", " Sebutkan sumbernya. ") == PERBAIKI
     assert read_tanda("lolos", "x") == TandaBaris(Tanda.BELUM)
     assert not explain_tanda(PERBAIKI)
-    assert "Pilih atau tuliskan" in explain_tanda(TandaBaris(Tanda.PERBAIKI))
+    assert not explain_kurang(PERBAIKI)
+    assert "Pilih atau tuliskan" in explain_kurang(TandaBaris(Tanda.PERBAIKI))
     assert "Ringkaslah" in explain_tanda(TandaBaris(Tanda.PERBAIKI, "x" * (MAKS_CATATAN + 1)))
 
 
@@ -73,12 +76,13 @@ def test_verdicts_are_kept_and_those_without_reason_named(
     a, b = baris
     tanda = {a.pk: SESUAI, b.pk: TandaBaris(Tanda.PERBAIKI), 0: SESUAI}
     hasil = save_pemeriksaan(formulir_ids=[a.formulir_id], tanda=tanda, pemeriksa=pemeriksa)
-    assert (hasil.tersimpan, list(hasil.galat)) == (1, [b.pk])
+    assert (hasil.tersimpan, list(hasil.galat), hasil.ditolak) == (2, [b.pk], {})
     a.refresh_from_db()
     b.refresh_from_db()
     assert (a.periksa, a.diperiksa_oleh) == ("sesuai", pemeriksa.aktor)
-    assert b.periksa == ""
-    assert Jejak.objects.get().data["tanda"] == {a.indikator.kode: ["sesuai", ""]}
+    assert (b.periksa, b.catatan_pemeriksa) == ("perbaiki", "")
+    catat = [(t["indikator"], t["tanda"]) for t in Jejak.objects.get().data["tanda"]]
+    assert catat == [(a.indikator_id, "sesuai"), (b.indikator_id, "perbaiki")]
     ulang = save_pemeriksaan(
         formulir_ids=[a.formulir_id], tanda={a.pk: SESUAI}, pemeriksa=pemeriksa
     )
@@ -129,17 +133,73 @@ def test_own_figures_may_be_sent_back_but_not_judged(
     assert formulir.status == "dikembalikan"
 
 
-def test_verifying_marks_what_has_no_verdict_and_refuses_what_needs_work(
+def test_verifying_marks_nothing_and_refuses_what_needs_work_or_was_not_judged(
     baris: list[Capaian], pemeriksa: Pemeriksa
 ) -> None:
     a, b = baris
     save_pemeriksaan(formulir_ids=[a.formulir_id], tanda={b.pk: PERBAIKI}, pemeriksa=pemeriksa)
     with pytest.raises(IsianTidakSah, match="1 indikator masih bertanda"):
         verify_banyak(formulir_ids=[a.formulir_id], pemeriksa=pemeriksa)
+    with pytest.raises(IsianTidakSah, match="1 indikator masih bertanda"):
+        ratify_banyak(formulir_ids=[a.formulir_id], pemeriksa=pemeriksa)
     save_pemeriksaan(formulir_ids=[a.formulir_id], tanda={b.pk: SESUAI}, pemeriksa=pemeriksa)
+    with pytest.raises(IsianTidakSah, match="1 indikator belum diperiksa"):
+        verify_banyak(formulir_ids=[a.formulir_id], pemeriksa=pemeriksa)
+    save_pemeriksaan(formulir_ids=[a.formulir_id], tanda={a.pk: SESUAI}, pemeriksa=pemeriksa)
     (formulir,) = verify_banyak(formulir_ids=[a.formulir_id], pemeriksa=pemeriksa)
     assert formulir.status == "diverifikasi"
-    assert set(Capaian.objects.values_list("periksa", flat=True)) == {"sesuai"}
+
+
+def test_figures_that_stand_with_their_report_are_said_to_be_examined_by_nobody(
+    baris: list[Capaian], pemeriksa: Pemeriksa
+) -> None:
+    (formulir,) = ratify_banyak(formulir_ids=[baris[0].formulir_id], pemeriksa=pemeriksa)
+    assert formulir.status == "diverifikasi"
+    assert Jejak.objects.get().aksi == "kinerja.formulir.ratify"
+    assert set(Capaian.objects.values_list("periksa", "diperiksa_oleh")) == {("", None)}
+
+
+def test_a_form_sent_back_as_a_whole_is_open_in_all_its_rows(
+    baris: list[Capaian], bidang: Bidang, pemeriksa: Pemeriksa, now: datetime
+) -> None:
+    Capaian.objects.update(periksa="sesuai")
+    return_formulir(
+        formulir_id=baris[0].formulir_id,
+        pengembalian=Pengembalian("Satuannya keliru."),
+        aktor=pemeriksa.aktor,
+        sebagai=pemeriksa.sebagai,
+        now=now,
+    )
+    formulir = open_formulir(unit=bidang.unit, tahun=2026, triwulan=3, now=now)
+    assert not any(c.is_terkunci for c in formulir.capaian.all())
+
+
+def test_a_row_marked_without_a_note_takes_the_reason_of_the_return(
+    baris: list[Capaian], pemeriksa: Pemeriksa
+) -> None:
+    a, b = baris
+    Capaian.objects.filter(pk=b.pk).update(periksa="perbaiki")
+    return_formulir(
+        formulir_id=a.formulir_id,
+        pengembalian=Pengembalian("Lengkapi buktinya."),
+        aktor=pemeriksa.aktor,
+        sebagai=pemeriksa.sebagai,
+        now=pemeriksa.now,
+    )
+    b.refresh_from_db()
+    assert b.catatan_pemeriksa == "Lengkapi buktinya."
+
+
+def test_verified_figures_with_a_newer_round_are_not_opened_a_second_time(
+    baris: list[Capaian], bidang: Bidang, pemeriksa: Pemeriksa
+) -> None:
+    ratify_banyak(formulir_ids=[baris[0].formulir_id], pemeriksa=pemeriksa)
+    FormulirFactory(unit=bidang.unit, putaran=2)
+    with pytest.raises(TransisiDitolak, match=r"sudah mempunyai putaran 2 yang draf\."):
+        reopen_formulir(
+            formulir_id=baris[0].formulir_id, alasan="Salah unggah.", pemeriksa=pemeriksa
+        )
+    assert not Jejak.objects.filter(aksi="kinerja.formulir.reopen").exists()
 
 
 def test_only_rows_in_need_of_work_are_open_in_the_next_round(
@@ -156,9 +216,8 @@ def test_only_rows_in_need_of_work_are_open_in_the_next_round(
         sebagai=pemeriksa.sebagai,
         now=now,
     )
-    assert Jejak.objects.order_by("-pk")[0].data["catatan"] == {
-        b.indikator.kode: "Sebutkan sumbernya."
-    }
+    (catatan,) = Jejak.objects.order_by("-pk")[0].data["catatan"]
+    assert (catatan["capaian"], catatan["catatan"]) == (b.pk, "Sebutkan sumbernya.")
     formulir = open_formulir(unit=bidang.unit, tahun=2026, triwulan=3, now=now)
     sesuai, perbaiki = Capaian.objects.filter(formulir=formulir).order_by("pk")
     assert (sesuai.is_terkunci, perbaiki.is_terkunci) == (True, False)
@@ -248,6 +307,7 @@ def test_verified_figures_are_opened_only_as_a_new_attempt_with_a_reason(
     pk = baris[0].formulir_id
     with pytest.raises(TransisiDitolak, match="sudah diverifikasi"):
         reopen_formulir(formulir_id=pk, alasan="Salah unggah.", pemeriksa=pemeriksa)
+    Capaian.objects.update(periksa="sesuai")
     verify_banyak(formulir_ids=[pk], pemeriksa=pemeriksa)
     with pytest.raises(IsianTidakSah, match="alasan"):
         reopen_formulir(formulir_id=pk, alasan=" ", pemeriksa=pemeriksa)

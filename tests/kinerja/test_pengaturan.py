@@ -11,6 +11,7 @@ from kinerja.rules.isian import IsianBaris
 from kinerja.rules.kategori import PENGATURAN_BAKU
 from kinerja.selectors import get_kisi, list_tabel_capaian
 from kinerja.selectors.pengaturan import get_pengaturan
+from kinerja.selectors.teks import Pilihan
 from kinerja.services.formulir import BelumLengkap, open_formulir, submit_formulir
 from kinerja.services.isian import BarisTidakSah, save_baris
 from tests.factories.kinerja import IndikatorFactory, TargetFactory, make_baris
@@ -55,10 +56,14 @@ def test_levels_are_chosen_by_name(bidang: Bidang, now: datetime, client: Client
     assert (c.realisasi, c.hasil.persen) == (3, 75)
     (baris,) = get_kisi(formulir, bisa_isi=True).kelompok[0].baris
     assert (baris.target_teks, baris.realisasi_teks) == ("WTP", "WDP")
-    assert (baris.pilihan, baris.is_dihitung_peramban) == (["WTP", "WDP"], True)
+    assert (baris.pilihan, baris.is_dihitung_peramban) == (
+        [Pilihan("WTP", "4"), Pilihan("WDP", "3")],
+        True,
+    )
     client.force_login(bidang.aktor)
     assert (
-        "<option selected>WDP</option>" in client.get(formulir.get_absolute_url()).content.decode()
+        '<option data-skor="3" selected>WDP</option>'
+        in client.get(formulir.get_absolute_url()).content.decode()
     )
 
 
@@ -82,8 +87,10 @@ def test_ranges_and_dates_are_snapshotted(bidang: Bidang, now: datetime) -> None
     assert (satu.target_teks, satu.capaian_teks, satu.is_dihitung_peramban) == (
         "80–90",
         "100,00%",
-        False,
+        True,
     )
+    assert (satu.target, satu.atas, satu.lantai) == ("80", "90", "0")
+    assert (dua.tanggal, dua.is_dihitung_peramban) == ("2024-04-27", False)
     assert dua.capaian_teks == "90,00%"
     assert "terlambat 3 hari" in dua.alasan
     assert dua.pilihan == []
@@ -94,7 +101,8 @@ def test_yes_or_no_and_words(bidang: Bidang, now: datetime) -> None:
     IndikatorFactory(unit=bidang.unit, urutan=2, jenis_nilai="kualitatif", rumus="kata")
     formulir = open_formulir(unit=bidang.unit, tahun=2026, triwulan=3, now=now)
     ya, kata = (r for k in get_kisi(formulir, bisa_isi=True).kelompok for r in k.baris)
-    assert ya.pilihan == ["Ya", "Tidak"]
+    assert [p.teks for p in ya.pilihan] == ["Ya", "Tidak"]
+    assert (ya.is_kata, kata.is_kata) == (False, True)
     assert kata.ingat == "Indikator ini dinilai dengan kata. Tulis pada penjelasan."
 
 

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from kinerja.models import Indikator, Program, RealisasiAnggaran, Sasaran, Target
+from kinerja.rules.komposit import KomponenBaca, Peran
+from kinerja.services.kamus import RincianIndikator, save_indikator, write_komponen
 from kinerja.services.rencana import Angka, RencanaBasi, compute_versi, save_simpul, save_target
 from tests.factories.kinerja import IndikatorFactory, SasaranFactory, TargetFactory
 from tests.factories.organisasi import UnitKerjaFactory
@@ -130,3 +132,43 @@ def test_service_refuses_what_is_stale_and_takes_what_nobody_looked_at(
     save_target(
         indikator=i, triwulan=Angka({1: None}, 2026), renstra=Angka({}), aktor=aktor, now=now
     )
+
+
+def test_labels_and_parts_of_an_indikator_are_guarded_with_their_row(
+    perencana: Client, bidang: Bidang, now: datetime
+) -> None:
+    i = IndikatorFactory(unit=bidang.unit, kode="1", nama="N")
+    alamat = f"/capaian/pohon/indikator/{i.pk}/"
+    halaman = perencana.get(alamat)
+    isi = {n: "" if v is None else v for n, v in halaman.context["form"].initial.items()}
+    isi |= {"versi": halaman.context["versi"], "label": "IKI", "is_aktif": "on"}
+    save_indikator(
+        indikator=i,
+        rincian=RincianIndikator(label=["IKU"]),
+        aktor=bidang.perencana.pengguna,
+        now=now,
+    )
+    status, teks = simpan(perencana, alamat, **isi)
+    assert status == 409
+    assert "IKU</td><td>IKI" in teks
+    assert [n.nama for n in i.label.all()] == ["IKU"]
+    komponen = [KomponenBaca("Kasus", Peran.PEMBILANG, Decimal(1))]
+    sebelum = compute_versi(i)
+    write_komponen(i, komponen)
+    assert compute_versi(i) != sebelum
+
+
+def test_a_row_changed_meanwhile_is_not_removed(perencana: Client, bidang: Bidang) -> None:
+    s = SasaranFactory(tujuan__instansi=bidang.instansi, kode="1", uraian="Semula", urutan=1)
+    alamat = f"/capaian/pohon/sasaran/{s.pk}/"
+    versi = buka(perencana, alamat)
+    Sasaran.objects.update(uraian="Masih dipakai")
+    status, teks = simpan(perencana, f"{alamat}hapus/", versi=versi)
+    assert status == 409
+    assert "jadi belum dihapus" in teks
+    assert "Masih dipakai" in teks
+    assert "Isiannya sama" not in teks
+    assert (
+        simpan(perencana, f"{alamat}hapus/", versi=compute_versi(Sasaran.objects.get()))[0] == 302
+    )
+    assert not Sasaran.objects.exists()

@@ -20,7 +20,7 @@ from kinerja.rules.pemeriksaan import (
     split_catatan,
 )
 from kinerja.selectors import list_pemeriksaan
-from kinerja.selectors.pemeriksaan import list_wajib, sum_pemeriksaan
+from kinerja.selectors.pemeriksaan import list_tanpa_putusan, sum_pemeriksaan
 from kinerja.services.pemeriksaan import verify_banyak
 from kinerja.services.tanda import Pemeriksa, accept_sisanya, save_pemeriksaan
 from organisasi.models import Jejak
@@ -134,7 +134,17 @@ def test_the_rest_is_right_only_where_seen_computed_and_complete(
         belum_dilihat.indikator.nama: "Baris ini belum Anda lihat.",
     }
     assert list(Capaian.objects.filter(periksa="sesuai")) == [baik]
-    assert Jejak.objects.get().data["tanda"] == {baik.indikator.kode: ["sesuai", ""]}
+    jejak = Jejak.objects.get()
+    assert (jejak.aksi, jejak.data["banyak"]) == ("kinerja.capaian.sisanya", 1)
+    assert jejak.data["tanda"] == [
+        {
+            "capaian": baik.pk,
+            "indikator": baik.indikator_id,
+            "kode": baik.indikator.kode,
+            "tanda": "sesuai",
+            "catatan": "",
+        }
+    ]
     jumlah = sum_pemeriksaan([baik.formulir_id])
     assert jumlah == {baik.formulir_id: {"sesuai": 1, "perbaiki": 0, "belum": 4}}
 
@@ -153,8 +163,9 @@ def test_rows_to_be_judged_by_themselves_are_named_in_four_queries(
     baris: list[Capaian], bidang: Bidang, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(4):
-        wajib = list_wajib([baris[0].formulir_id], bidang.instansi.pk)
-    assert set(wajib) == {c.pk for c in baris[1:]}
+        belum = list_tanpa_putusan([baris[0].formulir_id], bidang.instansi.pk)
+    assert {t.pk for t in belum if t.sendiri} == {c.pk for c in baris[1:]}
+    assert {t.pk for t in belum} == {c.pk for c in baris}
 
 
 @pytest.mark.parametrize("tangan", ["mengirim", "mengisi", "melampirkan"])

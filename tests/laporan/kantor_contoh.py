@@ -111,10 +111,9 @@ class KantorContoh:
         return self.finish(tugas, mandat, hasil, unit)
 
     def judge(self, tugas: Tugas) -> None:
-        """Where the step decides about figures, find every row right that has no verdict yet."""
+        """Where the step examines figures, find every row right that has no verdict yet."""
         langkah = tugas.kunjungan.langkah
-        memeriksa = TINDAKAN[langkah.tindakan].halaman == Halaman.VERIFIKASI
-        if memeriksa and langkah.simbol == "keputusan":
+        if TINDAKAN[langkah.tindakan].halaman == Halaman.VERIFIKASI:
             formulir = list_formulir_draf(tugas.draf, unit_id=tugas.unit_id)
             Capaian.objects.filter(formulir__in=formulir, periksa="").update(periksa="sesuai")
 
@@ -137,7 +136,7 @@ class KantorContoh:
     def fill(self, tugas: Tugas, mandat: Penugasan) -> None:
         """Put on record what the step asks for, and a figure into every row of its form."""
         prepare(tugas, mandat.pengguna, self.now)
-        if tugas.formulir_id is None:
+        if tugas.formulir is None or not tugas.formulir.is_draf:
             return
         kata = f"Isian putaran {tugas.kunjungan.iterasi} dikarang untuk uji."
         baris = {

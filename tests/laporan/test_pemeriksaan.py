@@ -10,6 +10,7 @@ from kinerja.models import Capaian, FormulirCapaian
 from laporan.models import Draf, Tugas
 from laporan.selectors.pemeriksaan import list_formulir_draf
 from laporan.services.draf import LaporanBaru
+from tests.factories.kinerja import FormulirFactory
 from tests.laporan.invarian import assert_invarian
 from tests.laporan.kantor_contoh import KantorContoh, load_kantor
 from tests.laporan.rute import aktif, nomor_kini
@@ -26,7 +27,9 @@ def kantor(now: datetime) -> KantorContoh:
 @pytest.fixture
 def draf(kantor: KantorContoh) -> Draf:
     """A draft that waits for the decision about its figures."""
-    return walk_to(kantor, kantor.start(LaporanBaru("triwulan", 2026, 3)), 6)
+    draf = walk_to(kantor, kantor.start(LaporanBaru("triwulan", 2026, 3)), 6)
+    Capaian.objects.update(periksa="")  # what step 5 passed on
+    return draf
 
 
 def walk_to(kantor: KantorContoh, draf: Draf, nomor: int) -> Draf:
@@ -133,15 +136,62 @@ def test_a_verdict_without_reason_is_named_and_nothing_moves(
     assert jawab.status_code == 422
     assert "Pilih atau tuliskan apa yang harus diperbaiki pada baris ini." in jawab.content.decode()
     assert Tugas.objects.get(pk=tugas.pk).status == "aktif"
+    lagi = client.get(alamat).content.decode()
+    assert f'name="periksa-{c.pk}" value="perbaiki" checked' in lagi
+    assert "Pilih atau tuliskan apa yang harus diperbaiki pada baris ini." in lagi
 
 
 def test_agreeing_verifies_and_locks_every_form(
     client: Client, kantor: KantorContoh, draf: Draf
 ) -> None:
-    _tugas, alamat = open_page(client, kantor, draf)
+    tugas, alamat = open_page(client, kantor, draf)
+    kantor.judge(tugas)
     assert client.post(alamat, {"hasil": "ya", "kunci": "setuju-0001"}).status_code == 302
     assert set(status(draf).values()) == {"diverifikasi"}
-    assert set(Capaian.objects.values_list("periksa", flat=True)) == {"sesuai"}
+
+
+def test_agreeing_marks_no_row_that_nobody_has_judged(
+    client: Client, kantor: KantorContoh, draf: Draf
+) -> None:
+    _tugas, alamat = open_page(client, kantor, draf)
+    n = len(rows(draf, "PERKIM"))
+    jawab = client.post(alamat, {"hasil": "ya", "kunci": "setuju-0001"})
+    assert jawab.status_code == 422
+    isi = jawab.content.decode()
+    assert f"Permukiman: {n} baris belum diberi tanda. Tandai, atau tekan Sisanya sesuai." in isi
+    assert f"Sisanya sesuai (<span data-jumlah>{n}</span> baris)" in isi
+    assert set(status(draf).values()) == {"diajukan"}
+    assert set(Capaian.objects.values_list("periksa", flat=True)) == {""}
+
+
+def test_a_form_that_another_report_sent_back_is_waited_for(
+    client: Client, kantor: KantorContoh, draf: Draf
+) -> None:
+    tugas, alamat = open_page(client, kantor, draf)
+    kantor.judge(tugas)
+    lama = rows(draf, "PERKIM")[0].formulir
+    lama.send_back(alasan="Perbaiki.", now=kantor.now)
+    lama.save()
+    FormulirFactory(unit=lama.unit, tahun=2026, triwulan=3, putaran=2)
+    jawab = client.post(alamat, {"hasil": "ya", "kunci": "setuju-0001"})
+    assert jawab.status_code == 422
+    assert f"sedang diperbaiki unitnya: {lama.unit.nama}." in jawab.content.decode()
+
+
+def test_another_report_of_the_period_shares_the_form_that_was_handed_in(
+    client: Client, kantor: KantorContoh, draf: Draf
+) -> None:
+    diajukan = set(FormulirCapaian.objects.values_list("pk", "status"))
+    Draf.objects.filter(pk=draf.pk).update(jenis="semester", periode_ke=2)
+    lain = walk_to(kantor, kantor.start(LaporanBaru("triwulan", 2026, 3)), 4)
+    assert set(FormulirCapaian.objects.values_list("pk", "status")) == diajukan
+    assert {t.formulir_id for t in aktif(lain)} == {pk for pk, _status in diajukan}
+    tugas = aktif(lain)[0]
+    client.force_login(kantor.mandat(tugas).pengguna)
+    isi = client.get(reverse("laporan:work-tugas", args=[tugas.pk])).content.decode()
+    assert "Laporan ini memakai angka yang sama" in isi
+    lain = walk_to(kantor, lain, 5)
+    assert set(FormulirCapaian.objects.values_list("pk", "status")) == diajukan
 
 
 def test_verdicts_are_saved_without_deciding_and_typed_words_stay(
@@ -180,10 +230,13 @@ def test_verifying_as_a_plain_step_keeps_verdicts_and_decides_nothing(
     client: Client, kantor: KantorContoh
 ) -> None:
     draf = walk_to(kantor, kantor.start(LaporanBaru("triwulan", 2026, 3)), 5)
-    _tugas, alamat = open_page(client, kantor, draf)
+    tugas, alamat = open_page(client, kantor, draf)
     c = rows(draf, "PERKIM")[0]
     data = mark(c, "perbaiki", "Ganjil.") | {"hasil": "lanjut"}
-    assert client.post(alamat, data).status_code == 302
+    assert client.post(alamat, data).status_code == 422
+    assert Tugas.objects.get(pk=tugas.pk).status == "aktif"
+    kantor.judge(tugas)
+    assert client.post(alamat, {"hasil": "lanjut"}).status_code == 302
     assert set(status(draf).values()) == {"diajukan"}
     draf = Draf.objects.get(pk=draf.pk)
     _tugas, alamat = open_page(client, kantor, draf)

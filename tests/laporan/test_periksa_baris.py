@@ -15,6 +15,7 @@ from laporan.services.periksa import accept_unit, examine_capaian
 from organisasi.models import Jejak, Penugasan
 from organisasi.selectors import list_pemegang
 from sakip.common.errors import AksesDitolak, TransisiDitolak
+from tests.factories.kinerja import CapaianFactory
 from tests.factories.organisasi import PenugasanFactory
 from tests.laporan.kantor_contoh import KantorContoh, load_kantor
 from tests.laporan.rute import aktif
@@ -33,7 +34,9 @@ def kantor(now: datetime) -> KantorContoh:
 @pytest.fixture
 def draf(kantor: KantorContoh) -> Draf:
     """A draft that waits for the decision about its figures."""
-    return walk_to(kantor, kantor.start(LaporanBaru("triwulan", 2026, 3)), 6)
+    draf = walk_to(kantor, kantor.start(LaporanBaru("triwulan", 2026, 3)), 6)
+    Capaian.objects.update(periksa="")  # what step 5 passed on
+    return draf
 
 
 @pytest.fixture
@@ -82,15 +85,31 @@ def test_a_conflict_is_answered_with_what_stands(
     assert f'name="versi-{baris.pk}" value="{baris.versi + 1}"' in polos.content.decode()
 
 
-def test_a_verdict_without_reason_is_said_beside_its_row(
+def test_a_choice_is_kept_before_its_reason_and_holds_the_step_until_it_has_one(
     client: Client, kantor: KantorContoh, draf: Draf, baris: Capaian
 ) -> None:
-    tugas, _alamat = open_page(client, kantor, draf)
+    tugas, alamat = open_page(client, kantor, draf)
     kode, isi = post(client, tugas, baris, periksa="perbaiki")
-    assert kode == 422
-    assert isi["galat"] == {
-        "catatan": "Pilih atau tuliskan apa yang harus diperbaiki pada baris ini."
-    }
+    kata = "Pilih atau tuliskan apa yang harus diperbaiki pada baris ini."
+    assert (kode, isi["kurang"]) == (200, kata)
+    halaman = client.get(alamat).content.decode()
+    assert f'name="periksa-{baris.pk}" value="perbaiki" checked' in halaman
+    assert kata in halaman
+    kode, isi = post(client, tugas, baris, periksa="perbaiki", catatan="x" * 2001, versi=2)
+    assert (kode, list(isi["galat"])) == (422, ["catatan"])
+
+
+def test_a_plain_step_waits_for_the_note_too(
+    client: Client, kantor: KantorContoh, draf: Draf
+) -> None:
+    lain = walk_to(kantor, kantor.start(LaporanBaru("triwulan", 2026, 2)), 5)
+    tugas, alamat = open_page(client, kantor, lain)
+    c = rows(lain, "PERKIM")[0]
+    kantor.judge(tugas)
+    Capaian.objects.filter(pk=c.pk).update(periksa="perbaiki", catatan_pemeriksa="")
+    jawab = client.post(alamat, {"hasil": "lanjut"})
+    assert jawab.status_code == 422
+    assert f"{c.indikator.nama}: Pilih atau tuliskan" in jawab.content.decode()
 
 
 def test_who_and_when_are_asked_again_for_every_verdict(
@@ -145,6 +164,8 @@ def test_the_rest_of_one_unit_is_marked_from_its_page(
 ) -> None:
     tugas, alamat = open_page(client, kantor, draf)
     milik = rows(draf, "PERKIM")
+    lain = CapaianFactory(formulir=milik[0].formulir, terisi=True)
+    milik = [*milik, lain]
     Capaian.objects.filter(pk=milik[0].pk).update(realisasi=None, penjelasan="")
     data = {f"versi-{c.pk}": str(c.versi) for c in milik} | {f"dilihat-{c.pk}": "1" for c in milik}
     data |= {"aksi": f"sisanya-{baris.formulir_id}"}
@@ -155,6 +176,9 @@ def test_the_rest_of_one_unit_is_marked_from_its_page(
     assert f"Putuskan sendiri: {milik[0].indikator.nama}." in isi
     assert Capaian.objects.filter(periksa="sesuai").count() == len(milik) - 1
     assert Tugas.objects.get(pk=tugas.pk).status == "aktif"
+    jejak = Jejak.objects.get(aksi="kinerja.capaian.sisanya")
+    assert jejak.data["banyak"] == len(milik) - 1
+    assert [t["capaian"] for t in jejak.data["tanda"]] == [c.pk for c in milik[1:]]
 
 
 def test_the_rest_of_a_form_of_another_report_is_refused(
@@ -180,6 +204,7 @@ def test_agreeing_needs_a_verdict_on_rows_that_do_not_go_without_saying(
     assert jawab.status_code == 422
     assert f"{baris.indikator.nama}: Putuskan sendiri." in jawab.content.decode()
     assert Tugas.objects.get(pk=tugas.pk).status == "aktif"
+    Capaian.objects.exclude(pk=baris.pk).update(periksa="sesuai")
     data = mark(baris, "sesuai") | {"hasil": "ya", "kunci": "setuju-0001"}
     assert client.post(alamat, data).status_code == 302
     assert set(FormulirCapaian.objects.values_list("status", flat=True)) == {"diverifikasi"}
