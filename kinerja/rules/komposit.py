@@ -30,6 +30,9 @@ class Peran(StrEnum):
     BAGIAN = "bagian"
 
 
+_PERAN_BAGI = (Peran.PEMBILANG, Peran.PENYEBUT)
+
+
 @dataclass(frozen=True)
 class Komponen:
     """One part: its role, weight and value, None where it is missing."""
@@ -171,6 +174,16 @@ def share(
         return Komposit(None, "Tidak dapat dihitung: penyebut nol.")
     nilai = divide(TEPAT.multiply(atas, kali), bawah)
     return Komposit(nilai, f"{format_angka(atas)} ÷ {format_angka(bawah)} × {format_angka(kali)}")
+
+
+def share_periode(
+    periode: Sequence[Sequence[Komponen]], *, kali: Decimal = Decimal(100)
+) -> Komposit:
+    """The share over several periods: of the sums of their parts, so a large period weighs more."""
+    if any(not any(k.peran is p for k in isi) for isi in periode for p in _PERAN_BAGI):
+        return Komposit(None, "Ada triwulan tanpa pembilang dan penyebut.")
+    atas, bawah = ([k.nilai for isi in periode for k in isi if k.peran is p] for p in _PERAN_BAGI)
+    return share(atas, bawah, kali=kali)
 
 
 def add(bagian: Sequence[Decimal | None]) -> Komposit:

@@ -21,12 +21,13 @@ from kinerja.models import (
     Target,
     TargetRenstra,
 )
-from kinerja.rules.agregasi import Agregasi, combine, combine_target
+from kinerja.rules.agregasi import Agregasi
 from kinerja.rules.banding import compare, describe_letak, describe_perubahan, reckon_kemajuan
 from kinerja.rules.capaian import Hasil, Polaritas, Setelan, reckon_capaian
 from kinerja.rules.nilai import ANGKA
 from kinerja.rules.pembanding import Tingkat
 from kinerja.rules.periode import TRIWULAN, Periode
+from kinerja.selectors.gabung import combine_capaian, fetch_komponen
 from kinerja.selectors.teks import format_nilai, format_target
 
 # The five years of a Renstra, this one among them.
@@ -46,6 +47,9 @@ _KOLOM = (
     "target_atas",
     "agregasi",
     "cara_realisasi",
+    "susunan",
+    "pengali",
+    "target_tahun",
 )
 
 
@@ -159,10 +163,12 @@ class _Bahan:
 def list_banding(
     indikator: Sequence[Indikator], periode: Periode, banyak: int = BANYAK_TAHUN
 ) -> dict[int, Banding]:
-    """By indikator id. Four queries, however many indikator and years."""
+    """By indikator id. Four queries, however many indikator and years; one more for shares."""
     awal = periode.tahun - banyak + 1
     bahan: dict[int, _Bahan] = {i.pk: _Bahan({}, {}, {}, []) for i in indikator}
-    for c in _list_capaian(bahan, awal, periode):
+    capaian = list(_list_capaian(bahan, awal, periode))
+    fetch_komponen(capaian)
+    for c in capaian:
         bahan[c.indikator_id].capaian[c.tahun, c.triwulan] = c  # type: ignore[attr-defined]  # annotated
     for t in Target.objects.filter(indikator__in=bahan, tahun__range=(awal, periode.tahun)):
         bahan[t.indikator_id].target[t.tahun, t.triwulan] = t.nilai
@@ -214,18 +220,15 @@ def _titik(
     if sendiri and tulis is not None and sampai == _PENUH and not _is_terisi(baris[-1]):
         return _tertulis(i, bahan, tulis)
     terakhir = next((c for c in reversed(baris) if _is_terisi(c)), None)
-    cara = Agregasi(terakhir.agregasi if terakhir else i.agregasi)
-    nilai = [c.realisasi if c else None for c in baris]
     target = [c.target_nilai if c else bahan.target.get((tahun, t)) for t, c in enumerate(baris, 1)]
-    realisasi = combine(nilai, cara)
-    batas = combine_target(target, nilai, cara) if realisasi is not None else target[-1]
-    terisi = [t for t, n in enumerate(nilai, 1) if n is not None]
-    hasil = None
-    if terakhir:
-        hasil = reckon_capaian(batas, realisasi, terakhir.setelan)
-        # A position is a row of its own: its page explains it in the same words.
-        hasil = terakhir.hasil if cara is Agregasi.TERAKHIR else hasil
-    return TitikTahun(i, tahun, terisi[-1] if terisi else sampai, batas, realisasi, hasil)
+    if terakhir is None:
+        return TitikTahun(i, tahun, sampai, target[-1], None, None)
+    gabung = combine_capaian(baris, target, terakhir)
+    # A position is a row of its own: its page explains it in the same words.
+    posisi = Agregasi(terakhir.agregasi) is Agregasi.TERAKHIR
+    hasil = terakhir.hasil if posisi else gabung.reckon(gabung.target, terakhir)
+    terisi = max(t for t, c in enumerate(baris, 1) if _is_terisi(c))
+    return TitikTahun(i, tahun, terisi, gabung.target, gabung.nilai, hasil)
 
 
 def _tertulis(i: Indikator, bahan: _Bahan, p: AngkaPembanding) -> TitikTahun:

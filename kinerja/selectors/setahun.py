@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kinerja.models import Capaian, FormulirCapaian
-from kinerja.rules.agregasi import AGREGASI_KATA, Agregasi, combine, combine_target
-from kinerja.rules.capaian import Hasil, reckon_capaian
+from kinerja.rules.capaian import Hasil
+from kinerja.selectors.gabung import combine_capaian, fetch_komponen, name_cara
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Setahun:
 
 
 def list_setahun(formulir: FormulirCapaian, capaian: list[Capaian]) -> dict[int, Setahun]:
-    """By capaian id, for rows of that form. One query, however many rows.
+    """By capaian id, for rows of that form. One query, however many rows; one more for shares.
 
     Earlier triwulan are those of the latest round handed in, with the targets they were opened
     with; this one is as it stands in the form. Later changes of the plan change nothing here.
@@ -30,17 +30,16 @@ def list_setahun(formulir: FormulirCapaian, capaian: list[Capaian]) -> dict[int,
         formulir__status__in=FormulirCapaian.TERKIRIM,
     ).order_by("formulir__putaran")
     terakhir = {(c.indikator_id, c.formulir.triwulan): c for c in lalu.select_related("formulir")}
+    fetch_komponen([*capaian, *terakhir.values()])
     return {c.pk: _build(c, formulir.triwulan, terakhir) for c in capaian}
 
 
 def _build(c: Capaian, triwulan: int, terakhir: Mapping[tuple[int, int], Capaian]) -> Setahun:
-    cara = Agregasi(c.agregasi)
     baris = [*(terakhir.get((c.indikator_id, t)) for t in range(1, triwulan)), c]
-    realisasi = [None if b is None else b.realisasi for b in baris]
-    rencana = [None if b is None else b.target_nilai for b in baris]
-    sampai = combine(realisasi, cara)
+    target = [None if b is None else b.target_nilai for b in baris]
+    sampai = combine_capaian(baris, target, c)
     return Setahun(
-        cara=AGREGASI_KATA[cara],
-        sampai_kini=reckon_capaian(combine_target(rencana, realisasi, cara), sampai, c.setelan),
-        terhadap_tahun=reckon_capaian(c.target_tahun, sampai, c.setelan),
+        cara=name_cara(c),
+        sampai_kini=sampai.reckon(sampai.target, c),
+        terhadap_tahun=sampai.reckon(c.target_tahun, c),
     )

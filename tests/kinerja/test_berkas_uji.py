@@ -126,7 +126,8 @@ def test_summary_counts_formulas_decisions_and_reasons(tmp_path: Path) -> None:
     kata, _baris = uji(tmp_path, isi)
     assert kata[:-1] == [
         "7 baris: cocok 2, beda 1, tidak dapat dihitung 3, ambigu 1, tanpa pembanding 0.",
-        "Baris dengan angka yang dapat dibaca lebih dari satu cara: 1.",
+        "Baris dengan angka ambigu (dapat dibaca lebih dari satu cara): 1, "
+        "di antaranya 1 tidak dapat diputuskan.",
         "Menurut rumus yang disebut dokumen:",
         "  R/T: 2 baris, cocok 1, beda 1",
         "  tidak disebut: 2 baris, tidak dapat dihitung 1, ambigu 1",

@@ -104,7 +104,7 @@ def test_print_that_fits_one_reading_settles_the_ambiguity_and_says_so() -> None
 def test_two_ambiguous_cells_are_read_alike() -> None:
     putusan = putus("110.000", "243.000", "220")
     assert putusan.keputusan is COCOK
-    assert "ambigu" not in putusan.alasan
+    assert putusan.alasan.endswith("243.000 (titik desimal), hasilnya sama")
 
 
 def test_unprinted_digits_explain_only_a_named_formula() -> None:

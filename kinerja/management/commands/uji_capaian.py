@@ -66,7 +66,10 @@ class Hitungan:
         """The summary: one line of counts, then each formula and each reason."""
         banyak = sum(self.keputusan.values())
         yield f"{banyak} baris: {', '.join(f'{k} {self.keputusan[k]}' for k in Keputusan)}."
-        yield f"Baris dengan angka yang dapat dibaca lebih dari satu cara: {self.berambigu}."
+        yield (
+            f"Baris dengan angka ambigu (dapat dibaca lebih dari satu cara): {self.berambigu}, "
+            f"di antaranya {self.keputusan[Keputusan.AMBIGU]} tidak dapat diputuskan."
+        )
         yield "Menurut rumus yang disebut dokumen:"
         for nama, isi in sorted(self.rumus.items(), key=lambda x: -x[1].total()):
             rincian = ", ".join(f"{k} {isi[k]}" for k in Keputusan if isi[k])

@@ -9,10 +9,12 @@ from kinerja.rules.tanggal import POLA_BULAN
 
 # Dashes, quotes and full-width signs that mean the plain ones.
 _TANDA = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-")
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63", "-")
     | dict.fromkeys("\u2018\u2019\u0060\u00b4", "'")
     | dict.fromkeys("\u201c\u201d\u201e", '"')
-    | {"\uff05": "%", "\u2044": "/", "\u2215": "/", "\uff1a": ":"}
+    | {"\u2044": "/", "\u2215": "/", "\u3000": " "}
+    # Full-width signs and digits, as some keyboards and scanners write them.
+    | {chr(n): chr(n - 0xFEE0) for n in range(0xFF01, 0xFF5F)}
 )
 # Words that join or deny: behind a figure they are no unit.
 _BUKAN_SATUAN = (

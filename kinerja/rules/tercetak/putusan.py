@@ -20,6 +20,7 @@ from kinerja.rules.tercetak.ungkapan import FUNGSI, evaluate
 from sakip.common.angka import bulatkan, format_angka
 
 _NOL = Decimal(0)
+_AMBIGU = "angka ambigu"
 _BATAS_LAZIM = (100, 110, 120, 150)
 _RUPIAH = frozenset({"rp", "rp.", "rupiah", "idr"})
 
@@ -103,13 +104,18 @@ def judge_baris(baris: BarisUji, di_atas: Kelompok | None = None) -> Putusan:
         putusan = _judge_rerata(di_atas or Kelompok(), pembanding, aturan)
     else:
         putusan = _putus(list_calon(target, realisasi, aturan), pembanding, aturan)
+    lain = _tulis_lain(target, realisasi)
     catatan = _list_catatan(target, realisasi, aturan)
+    if lain and _AMBIGU not in putusan.alasan:
+        catatan.insert(0, f"{_AMBIGU}: {lain}, hasilnya sama")
+    if aturan.tak_dikenal and "rumus tidak dikenal" not in putusan.alasan:
+        catatan.append(f"rumus tidak dikenal: “{aturan.tak_dikenal}”, dipakai rumus baku")
     tercetak = pembanding.bacaan[0].nilai if pembanding.jenis is Jenis.ANGKA else None
     return replace(
         putusan,
         alasan="; ".join(filter(None, [putusan.alasan, *catatan])),
         tercetak=tercetak,
-        bacaan_lain=_tulis_lain(target, realisasi),
+        bacaan_lain=lain,
         is_rerata=aturan.cara is Cara.RERATA,
     )
 
@@ -125,12 +131,14 @@ def _putus(calon: Sequence[Calon], pembanding: Tercetak, aturan: Pengaturan) -> 
     terhitung = [c for c in calon if c.nilai is not None and not c.sebab]
     if not terhitung:
         return _judge_tanpa_mesin(calon, pembanding)
+    # A reading without a result counts as well: "(5,2)" is a figure, or one below zero.
+    calon = [c if c in terhitung else replace(c, nilai=None, mentah=None) for c in calon]
     if pembanding.jenis is not Jenis.ANGKA:
-        if _is_banyak(terhitung):
-            return _ambigu(terhitung)
+        if _is_banyak(calon):
+            return _ambigu(calon)
         tanpa = f"{terhitung[0].alasan}; capaian tercetak {describe(pembanding)}"
         return Putusan(Keputusan.TANPA_PEMBANDING, terhitung[0], tanpa)
-    return _compare(terhitung, pembanding, aturan)
+    return _compare(calon, pembanding, aturan)
 
 
 def _judge_tanpa_mesin(calon: Sequence[Calon], pembanding: Tercetak) -> Putusan:
@@ -266,10 +274,11 @@ def _ambigu(calon: Sequence[Calon]) -> Putusan:
 
 def _tulis_ambigu(calon: Sequence[Calon]) -> str:
     bacaan = " atau ".join(
-        f"{c.realisasi} terhadap {c.target} = {format_angka(bulatkan(c.nilai or _NOL, 2))}"
+        f"{c.realisasi} terhadap {c.target} = "
+        f"{'tidak dapat dihitung' if c.nilai is None else format_angka(bulatkan(c.nilai, 2))}"
         for c in calon
     )
-    return f"angka ambigu: {bacaan}"
+    return f"{_AMBIGU}: {bacaan}"
 
 
 def _tulis_lain(target: Tercetak, realisasi: Tercetak) -> str:

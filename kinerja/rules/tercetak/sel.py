@@ -89,6 +89,14 @@ _BERSKOR = re.compile(
 _SEBUTAN = re.compile(rf"(?P<kata>{kata.SEBUTAN})(?:\s*\([^()\d]*\))?", re.I)
 _TAHUN = re.compile("(?:19|20)[0-9]{2}")
 _TINGKAT = re.compile(r"(?:level|tingkat|peringkat|kelas|tahap) (?P<romawi>[ivx]{1,4})", re.I)
+# "Triwulan IV 2024", "Minggu ke-2": when something is due, never how much of it there is.
+_WAKTU = re.compile(
+    r"(?P<nama>tw|triwulan|kuartal|semester|smt|bulan|minggu|tahun)\.?\s*(?:ke\s?-?\s?)?"
+    r"(?P<nomor>[0-9]{1,4}|[ivx]{1,4})(?:,?\s*(?:tahun|thn\.?|t\.?a\.?)?\s*(?P<tahun>(?:19|20)[0-9]{2}))?",
+    re.I,
+)
+_NAMA_WAKTU = {"tw": "triwulan", "kuartal": "triwulan", "smt": "semester"}
+_PECAHAN = re.compile("[\u00bc-\u00be\u2150-\u215f\u2189]")
 _DALAM = re.compile(rf"(?P<angka>{BILANGAN})\s*(?:%|persen)?", re.I)
 _KAKI_MELEKAT = re.compile(rf"(?P<angka>{BILANGAN})(?P<kaki>[0-9])\)")
 _MIRIP = re.compile(r"(?=.*[0-9])(?=.*[OQDlI|SBZ])[0-9OoQDlI|SBZ.,]+\s*%?")
@@ -128,6 +136,8 @@ def _read(teks: str) -> Tercetak:
         return Tercetak(Jenis.GALAT, teks, catatan=f"galat lembar kerja {rapi}")
     if _MIRIP.fullmatch(rapi):
         return _tak_terbaca(teks, "huruf yang mirip angka")
+    if _PECAHAN.search(rapi):
+        return _tak_terbaca(teks, "pecahan dalam satu huruf")
     for baca in _URUTAN:
         hasil = baca(rapi, teks)
         if hasil is not None:
@@ -148,6 +158,17 @@ def _read_tanggal(rapi: str, teks: str) -> Tercetak | None:
         for r, c in zip(rentang, cara, strict=False)
     )
     return Tercetak(Jenis.TANGGAL, teks, bacaan) if bacaan else None
+
+
+def _read_waktu(rapi: str, teks: str) -> Tercetak | None:
+    cocok = _WAKTU.fullmatch(rapi)
+    if cocok is None:
+        return None
+    nama, nomor = cocok["nama"].casefold(), cocok["nomor"].upper()
+    urut = kata.ROMAWI.get(nomor, Decimal(nomor) if nomor.isdigit() else None)
+    bagian = [_NAMA_WAKTU.get(nama, nama), nomor if urut is None else f"{urut:f}", cocok["tahun"]]
+    sebutan = " ".join(b for b in bagian if b)
+    return Tercetak(Jenis.SEBUTAN, teks, sebutan=sebutan, catatan=f"waktu: “{teks.strip()}”")
 
 
 def _read_angka(rapi: str, teks: str) -> Tercetak | None:
@@ -301,6 +322,7 @@ def pair(kiri: tuple[Bacaan, ...], kanan: tuple[Bacaan, ...]) -> list[tuple[Baca
 
 _URUTAN: tuple[_Baca, ...] = (
     _read_tanggal,
+    _read_waktu,
     _read_angka,
     _read_rentang,
     _read_sekitar,
