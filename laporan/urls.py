@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from laporan.urls_arsip import pola_arsip
 from laporan.urls_dokumen import pola_dokumen
 from laporan.urls_koreksi import pola_koreksi
 from laporan.urls_orang import pola_orang
@@ -63,6 +64,7 @@ urlpatterns = [
         name="examine-baris",
     ),
     path("bab/<int:bab_id>/", menulis.autosave_bab, name="save-bab"),
+    *pola_arsip,
     *pola_dokumen,
     *pola_koreksi,
     *pola_orang,

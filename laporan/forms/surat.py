@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from laporan.models import KelasArsip, SuratPengantar
+from laporan.rules.retensi import kata_retensi
 from laporan.services.surat import IsianArsip, IsianPenggandaan, IsianSalinan, IsianSurat
 from organisasi.models import Penugasan
 
@@ -37,12 +39,27 @@ def _baris(
 
 
 class SuratForm(forms.Form):
-    """A covering letter. The number may wait; the step cannot be finished without it."""
+    """A covering letter. The number may wait; the step cannot be finished without it.
+
+    Where the office numbers letters in a register, the number is taken there and not typed.
+    """
 
     nomor = _baris(
         _("Nomor surat"), 100, required=False, bantu=_("Menurut buku agenda surat keluar.")
     )
     tanggal = _tanggal(_("Tanggal surat"))
+    sifat = forms.ChoiceField(
+        label=_("Sifat"),
+        choices=SuratPengantar.Sifat.choices,
+        required=False,
+        widget=forms.Select(attrs=_isian()),
+    )
+    alasan_sisipan = _baris(
+        _("Alasan nomor sisipan"),
+        300,
+        required=False,
+        bantu=_("Isi hanya bila tanggal surat sudah lewat, sehingga nomornya disisipkan."),
+    )
     tujuan = forms.CharField(
         label=_("Tujuan"),
         max_length=5000,
@@ -58,8 +75,11 @@ class SuratForm(forms.Form):
         label=_("Ditandatangani oleh"), coerce=int, widget=forms.Select(attrs=_isian())
     )
 
-    def __init__(self, *args: Any, pejabat: Sequence[Penugasan], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, pejabat: Sequence[Penugasan], beregister: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["nomor" if beregister else "alasan_sisipan"]
         self.fields["penanda"].choices = [  # type: ignore[attr-defined]  # ChoiceField
             (p.pk, f"{p.pengguna.nama}, {p.sebutan}") for p in pejabat
         ]
@@ -69,13 +89,15 @@ class SuratForm(forms.Form):
         data = self.cleaned_data
         tujuan = (" ".join(t.split()) for t in data["tujuan"].splitlines())
         return IsianSurat(
-            nomor=" ".join(data["nomor"].split()),
+            nomor=" ".join(data.get("nomor", "").split()),
             tanggal=data["tanggal"],
             tujuan=[t for t in tujuan if t],
             perihal=data["perihal"],
             lampiran=data["lampiran"],
             isi=data["isi"],
             penanda=data["penanda"],
+            sifat=data["sifat"] or SuratPengantar.Sifat.BIASA,
+            alasan_sisipan=data.get("alasan_sisipan", ""),
         )
 
 
@@ -125,13 +147,33 @@ def read_penggandaan(
 
 
 class ArsipForm(forms.Form):
-    """Where the document is kept."""
+    """Where the document is kept. Where the office has retention classes, one is chosen."""
 
+    kelas = forms.TypedChoiceField(
+        label=_("Kelas arsip"),
+        coerce=int,
+        help_text=_("Retensinya mengikuti jadwal retensi arsip kantor Anda."),
+        widget=forms.Select(attrs=_isian()),
+    )
     klasifikasi = _baris(_("Kode klasifikasi"), 60)
     uraian = _baris(_("Uraian berkas"), 250)
     lokasi = _baris(_("Tempat simpan"), 200, bantu=_("Misalnya lemari, rak, boks, atau folder."))
     retensi = _baris(_("Retensi"), 200, bantu=_("Menurut jadwal retensi arsip daerah Anda."))
 
+    def __init__(self, *args: Any, kelas: Sequence[KelasArsip], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not kelas:
+            del self.fields["kelas"]
+            return
+        del self.fields["klasifikasi"], self.fields["retensi"]
+        self.fields["kelas"].choices = [  # type: ignore[attr-defined]  # ChoiceField
+            (k.pk, f"{k} ({_kata_retensi(k)})") for k in kelas
+        ]
+
     def to_isian(self) -> IsianArsip:
         """What the service takes."""
-        return IsianArsip(**self.cleaned_data)
+        return IsianArsip(**{"klasifikasi": "", "retensi": "", **self.cleaned_data})
+
+
+def _kata_retensi(kelas: KelasArsip) -> str:
+    return kata_retensi(kelas.aktif_tahun, kelas.inaktif_tahun, str(kelas.get_nasib_display()))

@@ -1,18 +1,27 @@
 """Tables of the report that walks an SOP."""
 
+from laporan.models.arsip import KelasArsip
 from laporan.models.catatan import Berpenanda, CatatanLangkah
 from laporan.models.dokumen import ArsipDokumen, Dokumen, TandaTangan
 from laporan.models.draf import Draf, DrafGroupPermission, DrafUserPermission
 from laporan.models.efek import Efek, IdentitasTanda, SerahRahasia
 from laporan.models.gambar import GambarNaskah
 from laporan.models.kerangka import BagianKerangka
+from laporan.models.kirim import Penyampaian, TujuanKirim
 from laporan.models.lampiran import Lampiran
 from laporan.models.naskah import BabNaskah, VersiNaskah
 from laporan.models.pemberitahuan import AturanPengingat, Pemberitahuan, Pengiriman
 from laporan.models.penilaian import ButirPenilaian, PenilaianSOP
 from laporan.models.perpanjangan import Perpanjangan
 from laporan.models.rapat import Kehadiran, Peserta, Rapat, Undangan
-from laporan.models.surat import CatatanArsip, Penggandaan, Salinan, SuratPengantar, TujuanSurat
+from laporan.models.surat import (
+    CatatanArsip,
+    NomorLaporan,
+    Penggandaan,
+    Salinan,
+    SuratPengantar,
+    TujuanSurat,
+)
 from laporan.models.tugas import Kunjungan, Tugas
 
 __all__ = [
@@ -32,12 +41,15 @@ __all__ = [
     "GambarNaskah",
     "IdentitasTanda",
     "Kehadiran",
+    "KelasArsip",
     "Kunjungan",
     "Lampiran",
+    "NomorLaporan",
     "Pemberitahuan",
     "Penggandaan",
     "Pengiriman",
     "PenilaianSOP",
+    "Penyampaian",
     "Perpanjangan",
     "Peserta",
     "Rapat",
@@ -46,6 +58,7 @@ __all__ = [
     "SuratPengantar",
     "TandaTangan",
     "Tugas",
+    "TujuanKirim",
     "TujuanSurat",
     "Undangan",
     "VersiNaskah",

@@ -80,6 +80,9 @@ class ArsipDokumen(models.Model):
     dokumen = models.OneToOneField(Dokumen, on_delete=models.PROTECT, related_name="arsip")
     berkas = models.CharField(_("berkas"), max_length=200)
     sha256 = models.CharField(_("sidik SHA-256"), max_length=64)
+    teks = models.TextField(
+        _("teks untuk pencarian"), blank=True, help_text=_("Judul, nomor, perihal, dan isi bab.")
+    )
     diarsipkan_pada = models.DateTimeField(_("diarsipkan pada"))
 
     class Meta:

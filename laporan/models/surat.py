@@ -5,19 +5,37 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from laporan.models.arsip import KelasArsip
 from laporan.models.catatan import Berpenanda, CatatanLangkah
-from organisasi.models import Instansi
+from laporan.models.draf import Draf
+from organisasi.models import Instansi, NomorRegister
 
 
 class SuratPengantar(CatatanLangkah, Berpenanda):
     """Letter with which the report is sent. Its number is its own, not the report's.
 
     is_berlaku: the letter of the last round; an earlier one gives its number free.
+    nomor_register: where the office numbers its letters in a register here.
     Sumber: NASKAH-DINAS in docs/regulasi.md
     """
 
+    class Sifat(models.TextChoices):
+        BIASA = "biasa", _("Biasa")
+        PENTING = "penting", _("Penting")
+        SEGERA = "segera", _("Segera")
+        TERBATAS = "terbatas", _("Terbatas")
+        RAHASIA = "rahasia", _("Rahasia")
+
     instansi = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="+")
-    nomor = models.CharField(_("nomor surat"), max_length=100, blank=True)
+    nomor = models.CharField(_("nomor surat"), max_length=160, blank=True)
+    nomor_register = models.ForeignKey(
+        NomorRegister,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("nomor pada register"),
+    )
+    sifat = models.CharField(_("sifat"), max_length=8, choices=Sifat, default=Sifat.BIASA)
     tanggal = models.DateField(_("tanggal surat"))
     tahun = models.PositiveSmallIntegerField(_("tahun"))
     perihal = models.CharField(_("perihal"), max_length=250)
@@ -36,11 +54,29 @@ class SuratPengantar(CatatanLangkah, Berpenanda):
                 Lower("nomor"),
                 condition=Q(is_berlaku=True) & ~Q(nomor=""),
                 name="laporan_surat_nomor_unik",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(sifat__in=["biasa", "penting", "segera", "terbatas", "rahasia"]),
+                name="laporan_surat_sifat_dikenal",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.nomor or self.perihal
+
+
+class NomorLaporan(models.Model):
+    """The number that stands on a document itself, reserved before it is signed and then kept."""
+
+    draf = models.OneToOneField(Draf, on_delete=models.PROTECT, related_name="nomor_laporan")
+    nomor = models.OneToOneField(NomorRegister, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("nomor laporan")
+        verbose_name_plural = _("nomor laporan")
+
+    def __str__(self) -> str:
+        return str(self.nomor)
 
 
 class TujuanSurat(models.Model):
@@ -109,12 +145,22 @@ class CatatanArsip(CatatanLangkah):
     Sumber: ARSIP in docs/regulasi.md
     """
 
+    kelas = models.ForeignKey(
+        KelasArsip,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("kelas arsip"),
+    )
     klasifikasi = models.CharField(_("kode klasifikasi"), max_length=60)
     uraian = models.CharField(_("uraian berkas"), max_length=250)
     lokasi = models.CharField(_("tempat simpan"), max_length=200)
     retensi = models.CharField(
         _("retensi"), max_length=200, help_text=_("Menurut jadwal retensi arsip daerah Anda.")
     )
+    aktif_sampai = models.DateField(_("aktif sampai"), null=True)
+    inaktif_sampai = models.DateField(_("inaktif sampai"), null=True)
+    nasib = models.CharField(_("nasib akhir"), max_length=8, choices=KelasArsip.Nasib, blank=True)
 
     class Meta:
         verbose_name = _("catatan arsip")

@@ -1,7 +1,7 @@
 """Letters of a draft and of an office."""
 
 from laporan.models import SuratPengantar, Tugas
-from organisasi.models import Instansi
+from organisasi.models import Instansi, NomorRegister
 
 
 def get_surat_berlaku(tugas: Tugas) -> SuratPengantar | None:
@@ -9,7 +9,13 @@ def get_surat_berlaku(tugas: Tugas) -> SuratPengantar | None:
     daftar = SuratPengantar.objects.filter(
         draf=tugas.draf_id, kunjungan__langkah=tugas.kunjungan.langkah_id
     )
-    return daftar.order_by("-kunjungan").first()
+    return daftar.select_related("nomor_register").order_by("-kunjungan").first()
+
+
+def find_nomor(tugas: Tugas) -> NomorRegister | None:
+    """The number from the register that the letter of this step has already, cancelled or not."""
+    surat = get_surat_berlaku(tugas)
+    return surat.nomor_register if surat else None
 
 
 def get_nomor_terakhir(instansi: Instansi, tahun: int, *, kecuali: SuratPengantar | None) -> str:

@@ -2,18 +2,23 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from laporan.models import ArsipDokumen, Dokumen, Draf, TandaTangan, VersiNaskah
+from laporan.selectors.arsip import build_teks
 from laporan.selectors.cetak import Cetak, build_cetak
 from laporan.services.efek import Kerja
+from laporan.services.kunci import lock_draf
+from laporan.services.nomor import reserve_nomor_laporan
 from organisasi.services.jejak import record_jejak
 from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
 from sakip.common.errors import DomainError
 from sakip.common.pdf import HasilPdf, render_pdf
 from sakip.common.pdf_daftar import complete_html
 from sakip.common.ruas import Ruas, add_ruas
+from sakip.common.sekali_tulis import store_sekali
 from sakip.common.tte_pilih import build_penanda
 from sop.models import SOP
 
@@ -47,20 +52,23 @@ def freeze_dokumen(kerja: Kerja) -> None:
 
 
 def archive_dokumen(kerja: Kerja) -> None:
-    """Copy the final bytes into the archive. A route without a signature is frozen here."""
+    """Copy the final bytes into the archive, once and read-only.
+
+    A route without a signature is frozen here.
+    """
     versi = _get_versi(draf=kerja.efek.draf_id)
     hasil = _render_once(versi, kerja)
     with kerja.commit() as draf:
         dokumen = _keep(versi, hasil, draf, kerja.jam()) if hasil else versi.dokumen
         akhir = get_akhir(dokumen)
         isi = read_berkas(akhir.berkas, akhir.sha256)
-        berkas = f"arsip/{draf.tahun}/laporan-{draf.pk}-{akhir.sha256[:16]}.pdf"
-        write_whole(path_of(berkas), [isi])
+        berkas = store_sekali(isi, folder="arsip", akhiran=".pdf")
         ArsipDokumen.objects.update_or_create(
             dokumen=dokumen,
             defaults={
                 "berkas": berkas,
                 "sha256": akhir.sha256,
+                "teks": build_teks(versi),
                 "diarsipkan_pada": kerja.jam(),
             },
         )
@@ -86,6 +94,7 @@ def _render_once(versi: VersiNaskah, kerja: Kerja) -> HasilPdf | None:
     if Dokumen.objects.filter(versi_naskah=versi).exists():
         return None
     kerja.report(5)
+    _reserve_nomor(kerja)
     cetak = build_cetak(versi, pada=kerja.efek.dibuat_pada)
     hasil = render_pdf(
         render_laporan(cetak),
@@ -98,6 +107,12 @@ def _render_once(versi: VersiNaskah, kerja: Kerja) -> HasilPdf | None:
     jauh = build_penanda(versi.draf.instansi.kode).is_jauh
     isi = hasil.isi if jauh else add_ruas(hasil.isi, ruas)
     return HasilPdf(isi, hasil.halaman, kotak)
+
+
+def _reserve_nomor(kerja: Kerja) -> None:
+    """Before the pages are made: the number stands on them, and a later attempt has the same."""
+    with transaction.atomic():
+        reserve_nomor_laporan(lock_draf(pk=kerja.efek.draf_id), now=kerja.jam())
 
 
 def _keep(versi: VersiNaskah, hasil: HasilPdf, draf: Draf, now: datetime) -> Dokumen:

@@ -26,6 +26,7 @@ from laporan.services.mesin import (
     settle_kunjungan,
     snapshot_unit,
 )
+from laporan.services.nomor import cancel_nomor_draf
 from laporan.services.pemeriksaan import ratify_formulir, settle_pemeriksaan
 from laporan.services.penetapan import abandon_perjanjian, settle_perjanjian
 from laporan.services.putusan import Putusan as Putusan
@@ -324,6 +325,7 @@ def cancel_draf(*, draf_id: int, aktor: Pengguna, alasan: str, now: datetime) ->
     gerak, sebagai = _begin_perubahan(draf, aktor, alasan, now)
     _require_status(draf, (Draf.Status.KONSEP, *Draf.TERBUKA))
     abandon_perjanjian(draf)
+    cancel_nomor_draf(draf, alasan=alasan.strip(), now=now)
     draf.cancel()
     draf.move_meja(Draf.Meja.USAI)
     for tugas in Tugas.objects.filter(

@@ -25,6 +25,7 @@ from laporan.rules.rapat import is_berlangsung, is_undangan_saja
 from laporan.rules.tindakan import TINDAKAN
 from laporan.selectors.himpun import list_kiriman
 from laporan.selectors.perjanjian import build_perjanjian, list_kurang_tabel
+from laporan.services.nomor import use_nomor_surat
 from sakip.common.teks_kaya import teks_polos
 from sop.rules.graf import Graf, SimpulLangkah
 
@@ -68,6 +69,8 @@ def seal_catatan(kunjungan: Kunjungan, langkah: SimpulLangkah, now: datetime) ->
         model._default_manager.filter(kunjungan=kunjungan, ditutup_pada=None).update(
             ditutup_pada=now
         )
+    if langkah.tindakan == "surat":
+        use_nomor_surat(kunjungan.pk, now=now)
 
 
 def _lack_perbaikan(periksa: Periksa) -> list[str]:

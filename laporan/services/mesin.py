@@ -23,6 +23,7 @@ from laporan.rules.tempo import WaktuTugas, compute_tenggat
 from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
 from laporan.services.efek import publish_efek
 from laporan.services.naskah import hand_over_naskah
+from laporan.services.nomor import use_nomor_laporan
 from laporan.services.pemberitahuan import Peristiwa, notify_peristiwa
 from organisasi.models import Pengguna, Penugasan
 from organisasi.selectors import get_kalender, list_unit_terbuka
@@ -264,6 +265,7 @@ def _leave(
     if tujuan is None or (not balik and _is_periode_lain(draf, tujuan)):
         draf.finish()
         draf.selesai_pada = gerak.now
+        use_nomor_laporan(draf, now=gerak.now)
         draf.move_meja(Draf.Meja.USAI)
         gerak.rincian["tuntas"] = True
         return

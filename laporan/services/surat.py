@@ -7,8 +7,17 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from laporan.models import CatatanArsip, Penggandaan, Salinan, SuratPengantar, TujuanSurat
+from laporan.models import (
+    CatatanArsip,
+    KelasArsip,
+    Penggandaan,
+    Salinan,
+    SuratPengantar,
+    TujuanSurat,
+)
+from laporan.rules.retensi import count_retensi, kata_retensi
 from laporan.services.giliran import GiliranTerkunci, take_giliran
+from laporan.services.nomor import keep_nomor, number_surat
 from laporan.services.rapat import set_penanda
 from organisasi.models import Pengguna
 from organisasi.selectors import list_pejabat
@@ -18,7 +27,11 @@ from sakip.common.waktu import tanggal_angka
 
 @dataclass(frozen=True)
 class IsianSurat:
-    """A covering letter as filled in. penanda: id of the signer's mandate."""
+    """A covering letter as filled in. penanda: id of the signer's mandate.
+
+    nomor: ignored where the office numbers letters in a register. alasan_sisipan: why the number is
+    put in between earlier ones, for a day that has passed.
+    """
 
     tanggal: date
     perihal: str
@@ -27,6 +40,8 @@ class IsianSurat:
     penanda: int
     nomor: str = ""
     lampiran: str = ""
+    sifat: str = SuratPengantar.Sifat.BIASA
+    alasan_sisipan: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,12 +66,16 @@ class IsianPenggandaan:
 
 @dataclass(frozen=True)
 class IsianArsip:
-    """A place in the archive as filled in."""
+    """A place in the archive as filled in. kelas: id of a retention class of the office.
+
+    With a class, code and retention are those of the class and what was typed counts for nothing.
+    """
 
     klasifikasi: str
     uraian: str
     lokasi: str
     retensi: str
+    kelas: int | None = None
 
 
 class NomorTerpakai(IsianTidakSah):
@@ -65,12 +84,15 @@ class NomorTerpakai(IsianTidakSah):
 
 @transaction.atomic
 def save_surat(
-    *, tugas_id: int, isian: IsianSurat, aktor: Pengguna, now: datetime
+    *, tugas_id: int, isian: IsianSurat, aktor: Pengguna, now: datetime, bernomor: bool = True
 ) -> SuratPengantar:
     """Keep the covering letter of this visit; it takes the place of that of an earlier round.
 
+    bernomor: take its number now, where the office has a register of letters.
+
     Raises:
         TransisiDitolak, AksesDitolak: as `take_giliran`.
+        NomorMundur: the register has gone past that day, and no reason to put one in (422).
         NomorTerpakai: an IsianTidakSah that names the letter with this number (422).
         IsianTidakSah: no addressee, or a date that has not come (422).
     """
@@ -82,6 +104,7 @@ def save_surat(
     lama = SuratPengantar.objects.filter(
         draf=giliran.draf, kunjungan__langkah=kunjungan.langkah_id, is_berlaku=True
     )
+    dulu = lama.exclude(kunjungan=kunjungan).select_related("nomor_register").first()
     lama.exclude(kunjungan=kunjungan).update(is_berlaku=False)
     surat = SuratPengantar.objects.filter(kunjungan=kunjungan).first() or SuratPengantar(
         draf=giliran.draf,
@@ -90,9 +113,13 @@ def save_surat(
         dibuat_oleh=aktor,
         dibuat_pada=now,
     )
-    for nama in ("nomor", "tanggal", "perihal", "isi", "lampiran"):
+    for nama in ("nomor", "tanggal", "perihal", "isi", "lampiran", "sifat"):
         setattr(surat, nama, getattr(isian, nama))
     surat.tahun = isian.tanggal.year
+    keep_nomor(surat, dulu)
+    if bernomor:
+        tujuan = "; ".join(isian.tujuan)
+        number_surat(surat, tujuan=tujuan, alasan=isian.alasan_sisipan, aktor=aktor, now=now)
     pejabat = list_pejabat(giliran.draf.instansi, pada=now).filter(pk=isian.penanda).first()
     set_penanda(surat, pejabat or giliran.sebagai)
     _insert_bernomor(surat)
@@ -171,6 +198,7 @@ def save_arsip(*, tugas_id: int, isian: IsianArsip, aktor: Pengguna, now: dateti
 
     Raises:
         TransisiDitolak, AksesDitolak: as `take_giliran`.
+        IsianTidakSah: neither a class nor a code with its retention (422).
     """
     giliran = take_giliran(tugas_id=tugas_id, aktor=aktor, now=now)
     kunjungan = giliran.tugas.kunjungan
@@ -179,9 +207,32 @@ def save_arsip(*, tugas_id: int, isian: IsianArsip, aktor: Pengguna, now: dateti
     )
     for nama in ("klasifikasi", "uraian", "lokasi", "retensi"):
         setattr(arsip, nama, getattr(isian, nama))
+    _classify(arsip, isian.kelas, giliran, now)
     arsip.save()
     giliran.record("laporan.arsip.simpan", now, klasifikasi=arsip.klasifikasi, lokasi=arsip.lokasi)
     return arsip
+
+
+def _classify(
+    arsip: CatatanArsip, kelas_id: int | None, giliran: GiliranTerkunci, now: datetime
+) -> None:
+    """Copy what the class says; it may change later, the record does not."""
+    kelas = KelasArsip.objects.filter(
+        instansi=giliran.draf.instansi, is_aktif=True, pk=kelas_id or 0
+    ).first()
+    arsip.kelas, arsip.aktif_sampai, arsip.inaktif_sampai, arsip.nasib = None, None, None, ""
+    if kelas is None:
+        if not arsip.klasifikasi or not arsip.retensi:
+            raise IsianTidakSah(_("Pilih kelas arsip, atau isi kode klasifikasi dan retensinya."))
+        return
+    hari = now.astimezone(giliran.draf.instansi.zona_waktu).date()
+    arsip.kelas, arsip.klasifikasi, arsip.nasib = kelas, kelas.kode, kelas.nasib
+    arsip.retensi = kata_retensi(
+        kelas.aktif_tahun, kelas.inaktif_tahun, str(kelas.get_nasib_display())
+    )
+    arsip.aktif_sampai, arsip.inaktif_sampai = count_retensi(
+        hari, aktif=kelas.aktif_tahun, inaktif=kelas.inaktif_tahun
+    )
 
 
 def _require_lampau(giliran: GiliranTerkunci, hari: date, now: datetime) -> None:

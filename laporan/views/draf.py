@@ -13,6 +13,7 @@ from laporan.selectors import draf as selectors
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.catatan import group_catatan, list_catatan
 from laporan.selectors.diagram import build_diagram
+from laporan.selectors.kirim import list_kirim_draf
 from laporan.selectors.meja import find_tugas_saya, list_jenis_dapat_dimulai
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
 from laporan.selectors.pembukaan import get_pembukaan
@@ -116,7 +117,12 @@ def view_riwayat(request: HttpRequest, draf_id: int) -> HttpResponse:
     catatan = group_catatan(list_catatan(draf))
     # Joint actors share their record; it stands with the turn that closed first.
     cerita = [(t, catatan.pop(getattr(t, "kunjungan_id", 0), [])) for t in list_riwayat(draf)[::-1]]
-    return render(request, "laporan/riwayat.html", {"draf": draf, "riwayat": cerita[::-1]})
+    context = {
+        "draf": draf,
+        "riwayat": cerita[::-1],
+        "kirim": list_kirim_draf(draf, timezone.localdate()),
+    }
+    return render(request, "laporan/riwayat.html", context)
 
 
 @require_POST

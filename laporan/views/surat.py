@@ -16,36 +16,48 @@ from laporan.forms.surat import (
     read_penggandaan,
 )
 from laporan.models import CatatanArsip, Lampiran, Penggandaan, SuratPengantar, Tugas
-from laporan.selectors.surat import get_nomor_terakhir, get_surat_berlaku
+from laporan.selectors.arsip import list_kelas
+from laporan.selectors.surat import find_nomor, get_nomor_terakhir, get_surat_berlaku
 from laporan.services.surat import save_arsip, save_penggandaan, save_surat
 from laporan.views.rapat import list_penanda, save_lampiran
 from laporan.views.temuan import Galat, Temuan, keep, list_galat
 from organisasi.middleware import get_pelaku
-from organisasi.models import Jabatan
+from organisasi.models import Jabatan, Register
+from organisasi.selectors_register import get_register_aktif, guess_nomor
+
+_RUAS_SURAT = ("nomor", "tanggal", "perihal", "lampiran", "isi", "sifat")
 
 
 def page_surat(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, Any]:
     """The covering letter, prefilled with what is known."""
     surat = SuratPengantar.objects.filter(kunjungan=tugas.kunjungan).first()
-    tahun = timezone.localtime().year
+    hari = timezone.localdate()
+    register = get_register_aktif(tugas.draf.instansi, Register.Untuk.SURAT)
     return {
         "surat": surat,
         "surat_form": _surat_form(request, tugas),
-        "nomor_terakhir": get_nomor_terakhir(tugas.draf.instansi, tahun, kecuali=surat),
+        "register": register,
+        "nomor_berikut": guess_nomor(register, hari) if register else "",
+        "nomor_surat": find_nomor(tugas) if register else None,
+        "nomor_terakhir": ""
+        if register
+        else get_nomor_terakhir(tugas.draf.instansi, hari.year, kecuali=surat),
     }
 
 
 def _surat_form(request: HttpRequest, tugas: Tugas) -> SuratForm:
     kini, draf = timezone.now(), tugas.draf
+    beregister = get_register_aktif(draf.instansi, Register.Untuk.SURAT) is not None
     pejabat = list_penanda(tugas, kini)
     surat = get_surat_berlaku(tugas)
     if surat:
-        awal = {n: getattr(surat, n) for n in ("nomor", "tanggal", "perihal", "lampiran", "isi")}
+        awal = {n: getattr(surat, n) for n in _RUAS_SURAT}
         awal["tujuan"] = "\n".join(t.kepada for t in surat.tujuan.all())
         penanda = (p.pk for p in pejabat if p.pengguna.nama == surat.penanda_nama)
     else:
         awal = {
             "tanggal": timezone.localtime(kini, draf.instansi.zona_waktu).date(),
+            "sifat": SuratPengantar.Sifat.BIASA,
             "perihal": _("Penyampaian %(judul)s") % {"judul": draf.judul},
             "lampiran": _("1 (satu) berkas"),
             "isi": _(
@@ -57,7 +69,7 @@ def _surat_form(request: HttpRequest, tugas: Tugas) -> SuratForm:
         }
         penanda = (p.pk for p in pejabat if p.jabatan.tingkat == Jabatan.Tingkat.KEPALA)
     awal["penanda"] = next(penanda, None)
-    return SuratForm(request.POST or None, pejabat=pejabat, initial=awal)
+    return SuratForm(request.POST or None, pejabat=pejabat, beregister=beregister, initial=awal)
 
 
 def save_page_surat(request: HttpRequest, tugas: Tugas) -> Temuan:
@@ -67,7 +79,13 @@ def save_page_surat(request: HttpRequest, tugas: Tugas) -> Temuan:
         return Temuan(list_galat(form))
     aktor = get_pelaku(request).pengguna
     isian = form.to_isian()
-    return keep(lambda: save_surat(tugas_id=tugas.pk, isian=isian, aktor=aktor, now=timezone.now()))
+    # A letter that is only put by takes no number from the register yet.
+    bernomor = request.POST.get("aksi", "teruskan") != "simpan"
+    return keep(
+        lambda: save_surat(
+            tugas_id=tugas.pk, isian=isian, aktor=aktor, now=timezone.now(), bernomor=bernomor
+        )
+    )
 
 
 def page_penggandaan(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, Any]:
@@ -124,9 +142,12 @@ def _arsip_form(request: HttpRequest, tugas: Tugas) -> ArsipForm:
         draf=tugas.draf, kunjungan__langkah=tugas.kunjungan.langkah_id
     ).last()
     ruas = ("klasifikasi", "uraian", "lokasi", "retensi")
+    kelas = list_kelas(tugas.draf.instansi, dipakai=True)
     judul = f"{tugas.draf.judul}, {tugas.draf.instansi.nama_pendek}"
-    awal = {n: getattr(lama, n) for n in ruas} if lama else {"uraian": judul}
-    return ArsipForm(request.POST or None, initial=awal)
+    awal: dict[str, Any] = {n: getattr(lama, n) for n in ruas} if lama else {"uraian": judul}
+    if lama:
+        awal["kelas"] = lama.kelas_id
+    return ArsipForm(request.POST or None, kelas=kelas, initial=awal)
 
 
 def save_page_arsip(request: HttpRequest, tugas: Tugas) -> Temuan:

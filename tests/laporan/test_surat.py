@@ -69,8 +69,7 @@ def test_a_number_is_used_once_in_an_office_and_year(kantor: Kantor, now: dateti
 def test_the_letter_of_the_next_round_takes_the_number_over(kantor: Kantor, now: datetime) -> None:
     tugas = until(kantor, 2, now)
     pertama = surat(kantor, tugas, now, nomor="000/7/2026")
-    kantor.work(tugas, now)
-    SuratPengantar.objects.filter(pk=pertama.pk).update(nomor="000/7/2026")
+    finish_tugas(tugas_id=tugas.pk, aktor=kantor.pelaku(tugas), putusan=Putusan(), now=now)
     kantor.work(aktif(tugas.draf)[0], now, "tidak")
     ulang = aktif(tugas.draf)[0]
     kedua = surat(kantor, ulang, now, nomor="000/7/2026", tujuan=["Bupati", "Inspektur"])

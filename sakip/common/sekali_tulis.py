@@ -1,0 +1,34 @@
+"""Files that are written once: named by their content, read-only, the same bytes kept once."""
+
+from sakip.common.berkas import BerkasBerubah, path_of, read_berkas, sha256_hex, write_whole
+
+_BACA_SAJA = 0o444
+
+
+def store_sekali(isi: bytes, *, folder: str, akhiran: str) -> str:
+    """Keep `isi` under a name made of its SHA-256; its name relative to MEDIA_ROOT.
+
+    What is there already is checked, not written again.
+
+    Raises:
+        BerkasBerubah: a file of that name is there with other content.
+        OSError: the disk is full or refuses.
+    """
+    sidik = sha256_hex(isi)
+    berkas = f"{folder}/{sidik[:2]}/{sidik}{akhiran}"
+    path = path_of(berkas)
+    if path.exists():
+        read_berkas(berkas, sidik)
+        return berkas
+    write_whole(path, [isi])
+    path.chmod(_BACA_SAJA)
+    return berkas
+
+
+def is_utuh(berkas: str, sidik: str) -> bool:
+    """Whether a stored file is there and still what was written."""
+    try:
+        read_berkas(berkas, sidik)
+    except (BerkasBerubah, OSError):
+        return False
+    return True
