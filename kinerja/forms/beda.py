@@ -7,6 +7,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext as _
 
+from kinerja.forms.nilai import HariField
 from sakip.common.angka import format_angka
 
 
@@ -35,6 +36,8 @@ def _tulis(ruas: forms.BoundField) -> str:
     if isinstance(ruas.field, forms.ChoiceField):
         kata = (str(b.data["label"]) for b in ruas.subwidgets if b.data["selected"] and nilai)
         return ", ".join(kata)
+    if isinstance(ruas.field, HariField):
+        return ruas.field.describe(nilai)
     if isinstance(nilai, Decimal):
         return format_angka(nilai)
     return " ".join(str("" if nilai is None else nilai).split())

@@ -10,7 +10,8 @@ from django.forms import ModelForm
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from kinerja.models import Program, Renstra, Sasaran, Tujuan
+from kinerja.forms.nilai import make_ruas_nilai
+from kinerja.models import Indikator, Program, Renstra, Sasaran, Tujuan
 from kinerja.rules.nomenklatur import KodeTidakTerbaca, parse_kode
 from kinerja.rules.periode import TAHUN
 from organisasi.models import Instansi, UnitKerja
@@ -110,10 +111,16 @@ class AngkaForm(forms.Form):
         *,
         ruas: Sequence[tuple[str, str]],
         awal: dict[str, Decimal],
+        indikator: Indikator | None = None,
     ) -> None:
+        """indikator: whose values they are, for the kind of field; None for plain figures."""
         super().__init__(data, initial=awal)
         for nama, judul in ruas:
-            self.fields[nama] = AngkaField(label=judul, required=False)
+            isi: forms.Field | None = AngkaField(label=judul, required=False)
+            if indikator is not None:
+                isi = make_ruas_nilai(indikator, judul, awal.get(nama))
+            if isi is not None:
+                self.fields[nama] = isi
 
     def list_nilai(self, awalan: str) -> dict[int, Decimal | None]:
         """Values of the fields named "<awalan>-<number>", by number."""

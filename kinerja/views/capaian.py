@@ -1,7 +1,9 @@
 """Pages of performance figures: one form, its rows and its evidence."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -88,11 +90,11 @@ def attach_bukti(request: HttpRequest, capaian_id: int) -> HttpResponse:
     rtl = request.POST.get("untuk") == Bukti.Untuk.RTL
     untuk = Bukti.Untuk.RTL if rtl else Bukti.Untuk.REALISASI
     try:
-        nama = _attach_semua(request, capaian, untuk)
+        nama, gagal = _attach_semua(request, capaian, untuk)
     except DomainError as ditolak:
-        return _answer(request, capaian, untuk, ditolak=ditolak)
+        return _answer(request, capaian, untuk, _Kabar(ditolak=ditolak))
     pesan = _("Bukti tersimpan: %(nama)s.") % {"nama": ", ".join(nama)}
-    return _answer(request, capaian, untuk, pesan)
+    return _answer(request, capaian, untuk, _Kabar(pesan, gagal))
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,9 +114,9 @@ def remove_bukti(request: HttpRequest, bukti_id: int) -> HttpResponse:
             now=timezone.now(),
         )
     except DomainError as ditolak:
-        return _answer(request, bukti.capaian, bukti.untuk, ditolak=ditolak)
+        return _answer(request, bukti.capaian, bukti.untuk, _Kabar(ditolak=ditolak))
     pesan = _("Bukti %(nama)s dihapus.") % {"nama": bukti}
-    return _answer(request, bukti.capaian, bukti.untuk, pesan)
+    return _answer(request, bukti.capaian, bukti.untuk, _Kabar(pesan))
 
 
 @require_safe
@@ -199,7 +201,14 @@ def _show_formulir(
     return render(request, "kinerja/formulir.html", context, status=422 if galat else 200)
 
 
-def _attach_semua(request: HttpRequest, capaian: Capaian, untuk: Bukti.Untuk) -> list[str]:
+def _attach_semua(
+    request: HttpRequest, capaian: Capaian, untuk: Bukti.Untuk
+) -> tuple[list[str], list[str]]:
+    """Names of what was kept, and a sentence for each file or link that was not.
+
+    Raises:
+        DomainError: nothing was kept; every reason is said.
+    """
     siapa: dict[str, Any] = {
         "capaian_id": capaian.pk,
         "aktor": get_pelaku(request).pengguna,
@@ -211,10 +220,22 @@ def _attach_semua(request: HttpRequest, capaian: Capaian, untuk: Bukti.Untuk) ->
     berkas = [b for _nama, daftar in request.FILES.lists() for b in daftar]
     if not berkas and not tautan:
         raise IsianTidakSah(_("Pilih dahulu berkas yang akan diunggah, atau tulis tautannya."))
-    bukti = [layanan_bukti.attach_bukti(berkas=b, **siapa) for b in berkas]
+    kerja = [partial(layanan_bukti.attach_bukti, berkas=b, **siapa) for b in berkas]
     if tautan:
-        bukti.append(layanan_bukti.attach_tautan(tautan=tautan, **siapa))
-    return [b.nama_asli for b in bukti]
+        kerja.append(partial(layanan_bukti.attach_tautan, tautan=tautan, **siapa))
+    tersimpan: list[str] = []
+    ditolak: list[DomainError] = []
+    for tempelkan in kerja:
+        try:
+            tersimpan.append(tempelkan().nama_asli)
+        except DomainError as sebab:
+            ditolak.append(sebab)
+    gagal = [d.pesan for d in ditolak]
+    if tersimpan:
+        return tersimpan, gagal
+    if len(ditolak) == 1 or not isinstance(ditolak[0], IsianTidakSah):
+        raise ditolak[0]
+    raise IsianTidakSah(" ".join(gagal))
 
 
 def _refuse(ditolak: DomainError) -> JsonResponse:
@@ -229,34 +250,37 @@ def _refuse(ditolak: DomainError) -> JsonResponse:
     return JsonResponse(isi, status=int(ditolak.status))
 
 
-def _answer(
-    request: HttpRequest,
-    capaian: Capaian,
-    untuk: str,
-    pesan: str = "",
-    *,
-    ditolak: DomainError | None = None,
-) -> HttpResponse:
-    """What became of a file: JSON for a script, else back to the page with a message."""
+@dataclass(frozen=True)
+class _Kabar:
+    """What became of evidence. pesan: what was done; gagal: a sentence for each that was not."""
+
+    pesan: str = ""
+    gagal: Sequence[str] = ()
+    ditolak: DomainError | None = None
+
+
+def _answer(request: HttpRequest, capaian: Capaian, untuk: str, kabar: _Kabar) -> HttpResponse:
+    """What became of files: JSON for a script, else back to the page with a message for each."""
+    ditolak = kabar.ditolak
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        return (
-            _refuse(ditolak)
-            if ditolak
-            else JsonResponse(
-                {
-                    "pesan": pesan,
-                    "bukti": build_tautan(capaian, untuk),
-                    "ringkasan": sum_kisi(capaian.formulir),
-                }
-            )
-        )
+        return _refuse(ditolak) if ditolak else _tell(capaian, untuk, kabar)
     if ditolak and not isinstance(ditolak, IsianTidakSah):
         raise ditolak
-    messages.add_message(
-        request,
-        messages.ERROR if ditolak else messages.SUCCESS,
-        ditolak.pesan if ditolak else pesan,
-    )
+    if kabar.pesan:
+        messages.success(request, kabar.pesan)
+    for kalimat in [ditolak.pesan] if ditolak else kabar.gagal:
+        messages.error(request, kalimat)
     kembali = request.POST.get("next", "")
     aman = url_has_allowed_host_and_scheme(kembali, allowed_hosts={request.get_host()})
     return redirect(kembali if aman else capaian.formulir.get_absolute_url())
+
+
+def _tell(capaian: Capaian, untuk: str, kabar: _Kabar) -> JsonResponse:
+    return JsonResponse(
+        {
+            "pesan": " ".join([kabar.pesan, *kabar.gagal]),
+            "gagal": [*kabar.gagal],
+            "bukti": build_tautan(capaian, untuk),
+            "ringkasan": sum_kisi(capaian.formulir),
+        }
+    )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kinerja import perms
 from kinerja.models import FormulirCapaian, UnggahanCapaian
 from kinerja.selectors import visible_formulir
+from kinerja.selectors.berkas import GalatBerkas, is_terlambat
 from kinerja.services import unggahan as layanan
 from kinerja.services.csv_capaian import write_csv
 from kinerja.services.lembar_capaian import write_lembar
@@ -71,10 +72,13 @@ def upload_lembar(request: HttpRequest, formulir_id: int) -> HttpResponse:
 def view_unggahan(request: HttpRequest, unggahan_id: int) -> HttpResponse:
     """What an uploaded workbook would change; while it is checked, how far that is."""
     unggahan = _fetch_unggahan(request, unggahan_id)
+    salah = [b for b in unggahan.baris if b["hasil"] == "galat"]
     context = {
         "unggahan": unggahan,
         "formulir": unggahan.formulir,
-        "galat": [b for b in unggahan.baris if b["hasil"] == "galat"],
+        "terlambat": is_terlambat(unggahan, now=timezone.now()),
+        "galat": [GalatBerkas(b["alamat"], b["pesan"], f"baris-{b['baris']}") for b in salah],
+        "judul_galat": _("Ada %(n)d galat") % {"n": len(salah)},
         "ubah": sum(b["hasil"] == "ubah" for b in unggahan.baris),
     }
     templat = "kinerja/_unggahan.html" if "HX-Request" in request.headers else ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kinerja.models import UnggahanRencana
+from kinerja.selectors.berkas import GalatBerkas, is_terlambat
 from kinerja.services import impor_rencana as layanan
 from kinerja.services.impor_e81 import PILIH
 from kinerja.services.lembar_rencana import write_rencana
@@ -81,10 +82,14 @@ def view_impor(request: HttpRequest, unggahan_id: int) -> HttpResponse:
     unggahan = _fetch(request, unggahan_id)
     hitung = Counter(b["hasil"] for b in unggahan.baris)
     penting = [b for b in unggahan.baris if b["hasil"] not in ("tetap", PILIH)]
+    banyak = hitung["galat"] + hitung["tahan"]
+    salah = [GalatBerkas(*g) for b in unggahan.baris for g in b["galat"]]
     context = {
         "unggahan": unggahan,
-        "galat": [g for b in unggahan.baris for g in b["galat"]][:_MAKS_TAMPIL],
-        "banyak_galat": hitung["galat"] + hitung["tahan"],
+        "terlambat": is_terlambat(unggahan, now=timezone.now()),
+        "galat": salah[:_MAKS_TAMPIL],
+        "judul_galat": _("%(n)d baris tidak dapat disimpan") % {"n": banyak},
+        "banyak_galat": banyak,
         "rangkum": hitung,
         "tulis": hitung["baru"] + hitung["ubah"],
         "baris": penting[:_MAKS_TAMPIL],

@@ -25,6 +25,7 @@ from kinerja.forms.rencana import (
     TujuanForm,
 )
 from kinerja.models import Indikator, Program, Renstra, Sasaran, Tujuan
+from kinerja.rules.nilai import ANGKA, JenisNilai
 from kinerja.rules.periode import TAHUN, TRIWULAN, Periode
 from kinerja.selectors.kamus import list_label
 from kinerja.selectors.pohon import Pohon, get_pohon, keep_celah, keep_label, keep_unit
@@ -300,13 +301,15 @@ def _read_atas(request: HttpRequest, form: AngkaForm) -> dict[int, Decimal | Non
 def _make_target(indikator: Indikator, tahun: int, data: QueryDict | None = None) -> AngkaForm:
     tujuan = indikator.sasaran.tujuan
     ruas = [(f"tw-{t}", Periode(tahun, t).nama) for t in TRIWULAN]
-    atas = _("%(periode)s, batas atas (bila rentang)")
-    ruas += [(f"atas-{t}", atas % {"periode": Periode(tahun, t).singkat}) for t in TRIWULAN]
+    if JenisNilai(indikator.jenis_nilai) in ANGKA:
+        atas = _("%(periode)s, batas atas (bila rentang)")
+        ruas += [(f"atas-{t}", atas % {"periode": Periode(tahun, t).singkat}) for t in TRIWULAN]
     ruas += [
         (f"th-{t}", _("Akhir %(tahun)d") % {"tahun": t})
         for t in range(tujuan.tahun_awal, tujuan.tahun_akhir + 1)
     ]
-    return AngkaForm(data, ruas=ruas, awal=list_angka_target(indikator, tahun))
+    awal = list_angka_target(indikator, tahun)
+    return AngkaForm(data, ruas=ruas, awal=awal, indikator=indikator)
 
 
 def _make_anggaran(program: Program, data: QueryDict | None = None) -> AngkaForm:

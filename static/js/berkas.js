@@ -87,11 +87,11 @@ async function tambahTautan(tombol) {
   }
 }
 
-async function unggah(el, berkas) {
+async function unggah(el, berkas, keberatanLain = "") {
   kata(el, `Mengunggah ${berkas.map((b) => `${b.name} (${ukuran(b.size)})`).join(", ")}…`);
   try {
     const {ok, isi} = await minta(el.dataset.unggahUrl, el, {berkas});
-    kata(el, isi.pesan, !ok);
+    kata(el, `${isi.pesan} ${keberatanLain}`.trim(), !ok || isi.gagal?.length > 0 || keberatanLain !== "");
     if (ok) umumkan(el, isi);
   } catch {
     // Back into the field, so that they travel with the form instead.
@@ -105,16 +105,17 @@ async function unggah(el, berkas) {
 function pilih(e) {
   const el = e.target;
   if (!el.matches("input[type='file'][data-berkas]")) return;
-  const berkas = [...el.files];
-  const masalah = berkas.map((b) => keberatan(b, Number(el.dataset.maks) || MAKS)).find(Boolean);
-  if (masalah) {
+  const maks = Number(el.dataset.maks) || MAKS;
+  const berkas = [...el.files].filter((b) => !keberatan(b, maks));
+  const masalah = [...el.files].map((b) => keberatan(b, maks)).filter(Boolean).join(" ");
+  if (masalah && (!berkas.length || !el.dataset.unggahUrl)) {
     el.value = "";
     return kata(el, masalah, true);
   }
   if (!berkas.length) return kata(el, "");
   if (!el.dataset.unggahUrl) return kata(el, berkas.map((b) => `${b.name}, ${ukuran(b.size)}`).join("; "));
   el.value = "";
-  catat(unggah(el, berkas));
+  catat(unggah(el, berkas, masalah));
 }
 
 async function hapus(el, url) {

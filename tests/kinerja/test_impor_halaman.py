@@ -2,12 +2,14 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from kinerja.models import Indikator, UnggahanRencana
@@ -203,3 +205,15 @@ def test_uploads_go_after_thirty_days_with_their_files(
     buang_unggahan()
     assert not UnggahanRencana.objects.exists()
     assert not u.berkas.storage.exists(str(u.berkas.name))
+
+
+def test_a_check_that_does_not_begin_says_what_to_do(perencana: Client, bidang: Bidang) -> None:
+    berkas = SimpleUploadedFile("rencana.xlsx", ubahan(bidang))
+    halaman = perencana.post(ALAMAT, {"berkas": berkas, "tahun": "2026"})["Location"]
+    assert "Berkas sedang diperiksa" in perencana.get(halaman).content.decode()
+    UnggahanRencana.objects.update(pada=timezone.now() - timedelta(seconds=31))
+    isi = perencana.get(halaman).content.decode()
+    for kata in ("Pemeriksaan belum dimulai", "pekerja latar", 'hx-trigger="every 5s"'):
+        assert kata in isi
+    periksa_unggahan_rencana(UnggahanRencana.objects.get().pk)
+    assert "Pemeriksaan belum dimulai" not in perencana.get(halaman).content.decode()

@@ -252,6 +252,25 @@ def test_evidence_is_attached_by_script_and_by_plain_form(client: Client, bidang
     assert Bukti.objects.count() == 4
 
 
+def test_each_file_says_what_became_of_it(client: Client, bidang: Bidang) -> None:
+    (c,) = make_baris(bidang.unit, ("90", "45"))
+    url = reverse("kinerja:attach-bukti", args=[c.pk])
+    masuk(client, bidang.pengisi)
+
+    def berkas(huruf: bytes) -> list[SimpleUploadedFile]:
+        baik = SimpleUploadedFile(f"{huruf.decode()}.pdf", PDF + huruf)
+        return [SimpleUploadedFile("a.exe", b"MZ"), baik, SimpleUploadedFile("c.exe", b"MZ")]
+
+    status, isi = kirim(client, url, berkas=berkas(b"b"))
+    assert (status, [b["nama"] for b in isi["bukti"]], len(isi["gagal"])) == (200, ["b.pdf"], 2)
+    assert isi["pesan"].startswith("Bukti tersimpan: b.pdf. ")
+    polos = client.post(url, {"berkas": berkas(b"d")}, follow=True).content.decode()
+    for kata in ("Bukti tersimpan: d.pdf.", "a.exe", "c.exe"):
+        assert kata in polos
+    status, isi = kirim(client, url, berkas=berkas(b"d")[::2])
+    assert (status, "a.exe" in isi["pesan"], "c.exe" in isi["pesan"]) == (422, True, True)
+
+
 def test_bad_evidence_is_named(client: Client, bidang: Bidang) -> None:
     (c,) = make_baris(bidang.unit, ("90", "45"))
     url = reverse("kinerja:attach-bukti", args=[c.pk])
