@@ -9,7 +9,18 @@ from laporan.urls_koreksi import pola_koreksi
 from laporan.urls_orang import pola_orang
 from laporan.urls_pantau import pola_pantau
 from laporan.urls_perjanjian import pola_perjanjian
-from laporan.views import catatan, draf, meja, menulis, pembukaan, tagih, tenggat, tugas, verifikasi
+from laporan.views import (
+    catatan,
+    draf,
+    kerangka,
+    meja,
+    menulis,
+    pembukaan,
+    tagih,
+    tenggat,
+    tugas,
+    verifikasi,
+)
 
 
 class PerubahanConverter(StringConverter):
@@ -64,6 +75,7 @@ urlpatterns = [
         name="examine-baris",
     ),
     path("bab/<int:bab_id>/", menulis.autosave_bab, name="save-bab"),
+    path("bab/<int:bab_id>/perbarui/", kerangka.renew_bab, name="renew-bab"),
     *pola_arsip,
     *pola_dokumen,
     *pola_koreksi,

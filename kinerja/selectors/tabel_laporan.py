@@ -5,7 +5,7 @@ Sumber: KERANGKA-LKJ
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -24,22 +24,45 @@ _CATATAN = (
 )
 
 
-def list_tabel_laporan(instansi: Instansi, tahun: int, triwulan: int) -> list[dict[str, Any]]:
-    """Tables of one office and triwulan as JSON values, one per sasaran. Thirteen queries."""
+@dataclass(frozen=True)
+class BahanLaporan:
+    """What a report is made of, as values: tables per sasaran, comparisons by indikator, money."""
+
+    periode: Periode
+    tabel: list[TabelCapaian]
+    banding: Mapping[int, Banding]
+    anggaran: Mapping[int | None, AnggaranSasaran]
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """The tables with what each is compared with and what it cost, as JSON values."""
+        nomor = {b.indikator_id: b.nomor for t in self.tabel for b in t.baris}
+        return [
+            t.to_json()
+            | {
+                "banding": describe_banding(
+                    [self.banding[b.indikator_id] for b in t.baris], nomor, self.periode
+                ),
+                "anggaran": describe_anggaran(t, self.anggaran.get(t.sasaran_id)),
+            }
+            for t in self.tabel
+        ]
+
+
+def gather_laporan(instansi: Instansi, tahun: int, triwulan: int) -> BahanLaporan:
+    """Read it all, once. Thirteen queries."""
     periode = Periode(tahun, triwulan)
     tabel = list_tabel_capaian(instansi, tahun, triwulan)
-    nomor = {b.indikator_id: b.nomor for t in tabel for b in t.baris}
-    indikator = list(Indikator.objects.filter(pk__in=nomor))
-    banding = list_banding(indikator, periode)
-    anggaran = list_anggaran(instansi, periode)
-    return [
-        t.to_json()
-        | {
-            "banding": describe_banding([banding[b.indikator_id] for b in t.baris], nomor, periode),
-            "anggaran": describe_anggaran(t, anggaran.get(t.sasaran_id)),
-        }
-        for t in tabel
-    ]
+    indikator = list(
+        Indikator.objects.filter(pk__in=[b.indikator_id for t in tabel for b in t.baris])
+    )
+    return BahanLaporan(
+        periode, tabel, list_banding(indikator, periode), list_anggaran(instansi, periode)
+    )
+
+
+def list_tabel_laporan(instansi: Instansi, tahun: int, triwulan: int) -> list[dict[str, Any]]:
+    """Tables of one office and triwulan as JSON values, one per sasaran. Thirteen queries."""
+    return gather_laporan(instansi, tahun, triwulan).to_json()
 
 
 def describe_banding(

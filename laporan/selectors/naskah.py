@@ -9,11 +9,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kinerja.models import Bukti
 from kinerja.selectors.aksi import build_tabel_aksi, list_kelompok
-from kinerja.selectors.tabel_laporan import list_tabel_laporan
+from kinerja.selectors.tabel_laporan import gather_laporan
 from laporan.models import BabNaskah, Draf, VersiNaskah
 from laporan.rules.blok import CAPAIAN
 from laporan.rules.kerangka import TEKS, find_kosong
 from laporan.rules.periode import last_triwulan
+from laporan.rules.uraian import fill_angka, list_angka
+from laporan.selectors.blok.angka import list_nilai
+from laporan.selectors.blok.bahan import Bahan
+from laporan.selectors.blok.bentuk import Bentuk, read_isi
+from laporan.selectors.blok.daftar import list_blok
 from laporan.selectors.perjanjian import build_perjanjian, list_perjanjian_laporan
 from sakip.common.teks_kaya import bersihkan
 
@@ -24,6 +29,11 @@ class Sisipan:
 
     blok: str
     tabel: list[dict[str, Any]]
+
+    @property
+    def isi(self) -> list[Bentuk]:
+        """What the block says, in the forms that every rendering knows; of others nothing."""
+        return [b for t in self.tabel for b in read_isi(t)]
 
 
 @dataclass(frozen=True)
@@ -52,17 +62,36 @@ def list_kosong(tampilan: list[BabTampil]) -> list[str]:
 def build_tabel(draf: Draf, *, pada: datetime) -> list[dict[str, Any]]:
     """Tables of the draft as JSON values, from the data as they stand now.
 
-    Of a report: the agreement in force at the end of its period, then capaian, with what each is
-    compared with and what it cost. Of an agreement: what it promises, and both parties. Of a plan
-    of actions: the actions of its year. A table without "blok" is one of capaian.
+    Of a report: the agreement in force at the end of its period, capaian with what each is compared
+    with and what it cost, then the blocks its parts ask for. Of an agreement: what it promises, and
+    both parties. Of a plan of actions: the actions of its year. A table without "blok" is one of
+    capaian.
     """
     if draf.perjanjian is not None:
         return [build_perjanjian(draf.perjanjian, pada=pada)]
     if not draf.is_laporan:
         return [build_tabel_aksi(list_kelompok(draf.instansi, draf.tahun), draf.judul)]
+    bahan = gather_bahan(draf, pada=pada)
+    diminta = {b for blok in draf.bab.values_list("blok", flat=True) for b in blok}
+    return [
+        *list_perjanjian_laporan(draf),
+        *bahan.laporan.to_json(),
+        *list_blok(bahan, diminta),
+    ]
+
+
+def gather_bahan(draf: Draf, *, pada: datetime) -> Bahan:
+    """What a report is made of. Thirteen queries."""
     triwulan = last_triwulan(draf.jenis, draf.periode_ke)
-    capaian = list_tabel_laporan(draf.instansi, draf.tahun, triwulan)
-    return [*list_perjanjian_laporan(draf), *capaian]
+    return Bahan(draf, gather_laporan(draf.instansi, draf.tahun, triwulan), pada)
+
+
+def fill_isi(draf: Draf, isi: list[dict[str, Any]], *, pada: datetime) -> list[dict[str, Any]]:
+    """The parts with the figures that their sentences name. No query where none does."""
+    if not draf.is_laporan or not any(list_angka(b["html"]) for b in isi):
+        return isi
+    nilai = list_nilai(gather_bahan(draf, pada=pada))
+    return [b | {"html": fill_angka(b["html"], nilai)} for b in isi]
 
 
 def select_tabel(tabel: list[dict[str, Any]], blok: str) -> list[dict[str, Any]]:
@@ -142,7 +171,7 @@ def _add_bukti(draf: Draf, tabel: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def build_tampilan(draf: Draf, versi: VersiNaskah | None, *, pada: datetime) -> list[BabTampil]:
     """Chapters to read: of that version, or as they stand now where nothing was handed over yet."""
-    isi = versi.isi if versi else build_isi(draf)
+    isi = versi.isi if versi else fill_isi(draf, build_isi(draf), pada=pada)
     tabel = _add_bukti(draf, versi.tabel if versi else build_tabel(draf, pada=pada))
     bab = [_show(b, tabel) for b in isi]
     kosong = find_kosong([(b.tingkat, bool(b.html or b.tabel)) for b in bab])

@@ -21,9 +21,12 @@ from laporan.models import (
     Tugas,
     Undangan,
 )
+from laporan.rules.kelengkapan import is_penulis_terakhir, memeriksa_sebelum
 from laporan.rules.rapat import is_berlangsung, is_undangan_saja
 from laporan.rules.tindakan import TINDAKAN
 from laporan.selectors.himpun import list_kiriman
+from laporan.selectors.kelengkapan import check_naskah
+from laporan.selectors.naskah import build_tabel, list_bab
 from laporan.selectors.perjanjian import build_perjanjian, list_kurang_tabel
 from laporan.services.nomor import use_nomor_surat
 from sakip.common.teks_kaya import teks_polos
@@ -57,6 +60,7 @@ def require_catatan(periksa: Periksa) -> None:
     masalah = [
         *_lack_perbaikan(periksa),
         *_lack_perjanjian(periksa),
+        *_lack_naskah(periksa),
         *(syarat(periksa) if syarat else []),
     ]
     if masalah:
@@ -98,6 +102,19 @@ def _lack_perjanjian(periksa: Periksa) -> list[str]:
     if perjanjian is None or not menentukan:
         return []
     return list_kurang_tabel(build_perjanjian(perjanjian, pada=periksa.now))
+
+
+def _lack_naskah(periksa: Periksa) -> list[str]:
+    """A report leaves its last writer with everything its template asks for."""
+    draf = periksa.draf
+    if not draf.is_laporan or not is_penulis_terakhir(periksa.graf, periksa.langkah, draf.jenis):
+        return []
+    bab = list_bab(draf)
+    if not any(b.is_wajib for b in bab):
+        return []
+    tabel = build_tabel(draf, pada=periksa.now)
+    diperiksa = memeriksa_sebelum(periksa.graf, periksa.langkah)
+    return check_naskah(draf, bab, tabel, diperiksa=diperiksa).penghalang
 
 
 def _lack_disposisi(periksa: Periksa) -> list[str]:

@@ -21,6 +21,7 @@ from laporan.rules.periode import last_triwulan
 from laporan.rules.putusan import Giliran, Lanjutan, decide_hasil, decide_lanjutan, decide_lingkup
 from laporan.rules.tempo import WaktuTugas, compute_tenggat
 from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
+from laporan.services.bab import prepare_bab
 from laporan.services.efek import publish_efek
 from laporan.services.naskah import hand_over_naskah
 from laporan.services.nomor import use_nomor_laporan
@@ -145,6 +146,8 @@ def open_kunjungan(
     tugas = [t for p in langkah.pelaksana for t in _make_tugas(gerak, kunjungan, p)]
     if langkah.tindakan and TINDAKAN[langkah.tindakan].halaman == Halaman.FORMULIR:
         _attach_formulir(gerak, tugas, pengirim)
+    if draf.is_laporan and can_edit_naskah(langkah.tindakan, langkah.simbol):
+        prepare_bab(draf)
     _activate(gerak, langkah, tugas, urutan=langkah.urutan_awal)
     Tugas.objects.bulk_create(tugas)
     gerak.rincian["buka"] = {

@@ -14,7 +14,7 @@ from laporan.perms import require_pelaksana
 from laporan.rules.isi_bab import MAKS_KARAKTER_BAB, MAKS_KARAKTER_MASUK
 from laporan.rules.tindakan import can_edit_naskah
 from laporan.selectors.gambar import list_gambar_draf
-from laporan.selectors.naskah import build_isi, build_tabel
+from laporan.selectors.naskah import build_isi, build_tabel, fill_isi
 from laporan.services.kunci import lock_draf
 from organisasi.models import Pengguna
 from organisasi.selectors import list_penugasan_for
@@ -113,7 +113,9 @@ def hand_over_naskah(draf: Draf, *, oleh: Pengguna, now: datetime) -> VersiNaska
 
     The caller holds the draft row locked.
     """
-    isi = [bab | {"html": mark_blok(bab["html"])} for bab in build_isi(draf)]
+    isi = [
+        bab | {"html": mark_blok(bab["html"])} for bab in fill_isi(draf, build_isi(draf), pada=now)
+    ]
     tabel = build_tabel(draf, pada=now)
     kanonik = json.dumps([isi, tabel], sort_keys=True, ensure_ascii=False)
     sidik = hashlib.sha256(kanonik.encode()).hexdigest()

@@ -13,8 +13,10 @@ from kinerja.selectors.perjanjian import build_isi
 from kinerja.services.isian import save_formulir
 from laporan.models import Lampiran, Tugas
 from laporan.perms import require_pelaksana
+from laporan.rules.kelengkapan import is_penulis_terakhir, memeriksa_sebelum
 from laporan.rules.tindakan import can_edit_naskah
 from laporan.selectors.himpun import list_kiriman
+from laporan.selectors.kelengkapan import check_naskah
 from laporan.selectors.naskah import (
     build_tabel,
     build_tampilan,
@@ -30,6 +32,7 @@ from laporan.views.rapat import save_lampiran
 from laporan.views.temuan import Galat, Temuan
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import DomainError
+from sop.selectors import get_graf
 
 
 def page_formulir(request: HttpRequest, tugas: Tugas, galat: Galat) -> dict[str, Any]:
@@ -91,8 +94,12 @@ def page_naskah(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, 
     bab, tabel = list_bab(draf), build_tabel(draf, pada=timezone.now())
     for b in bab:
         b.isi = request.POST.get(f"isi-{b.pk}", b.isi)
+    graf = get_graf(draf.versi_id, draf.versi.sidik)
+    diperiksa = memeriksa_sebelum(graf, graf.menurut_id[langkah.pk])
     return {
         "bisa_sunting": True,
+        "lengkap": check_naskah(draf, bab, tabel, diperiksa=diperiksa),
+        "wajib_kini": is_penulis_terakhir(graf, graf.menurut_id[langkah.pk], draf.jenis),
         "bab": [(b, b.petunjuk, list_sisipan(b, tabel)) for b in bab],
         **({"kurang": list_kurang_tabel(tabel[0])} if draf.perjanjian else {}),
         "catatan_unit": [] if draf.is_laporan else list_catatan_unit(draf),

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from laporan.models import Tugas
+from laporan.models import BabNaskah, Tugas
 from laporan.rules.rapat import is_undangan_saja
+from laporan.rules.tindakan import TINDAKAN
 from laporan.selectors.rapat import find_undangan
 from laporan.services.rapat import IsianRapat, IsianUndangan, save_rapat, save_undangan
 from laporan.services.surat import (
@@ -22,6 +23,9 @@ from sop.selectors import get_graf
 def prepare(tugas: Tugas, aktor: Pengguna, now: datetime) -> None:
     """Fill in whatever record the step asks for."""
     tindakan = tugas.kunjungan.langkah.tindakan
+    if TINDAKAN[tindakan].sunting:
+        kosong = BabNaskah.objects.filter(draf=tugas.draf, is_wajib=True, isi="")
+        kosong.update(isi="<p>Ditulis untuk uji.</p>")
     if tindakan in ("rapat", "sosialisasi"):
         _hold_rapat(tugas, aktor, now)
     elif tindakan == "surat":
