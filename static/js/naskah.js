@@ -3,7 +3,6 @@
 import {
   baseKeymap,
   chainCommands,
-  DOMParser,
   DOMSerializer,
   EditorState,
   EditorView,
@@ -15,6 +14,7 @@ import {
   liftListItem,
   Plugin,
   redo,
+  Selection,
   sinkListItem,
   splitListItem,
   tableEditing,
@@ -23,47 +23,33 @@ import {
   wrappingInputRule,
 } from "../vendor/prosemirror-1.42.9/prosemirror.js";
 import {pasangAlat} from "./naskah-alat.js";
+import {bukaTautan, dialogTautan, gambarKini, tawarkanGambar} from "./naskah-dialog.js";
+import {baca, tulis} from "./naskah-html.js";
+import {IZIN} from "./naskah-izin.js";
 import {skema} from "./naskah-skema.js";
+import {siapkanTempelan} from "./naskah-tempel.js";
 import {pasangSimpan} from "./simpan-otomatis.js";
 
 const {nodes: n, marks: m} = skema;
 
-function baca(html) {
-  const isi = new globalThis.DOMParser().parseFromString(html, "text/html").body;
-  return DOMParser.fromSchema(skema).parse(isi);
-}
-
-function salinSel(th) {
-  const td = document.createElement("td");
-  for (const nama of ["colspan", "rowspan"]) {
-    if (th.hasAttribute(nama)) td.setAttribute(nama, th.getAttribute(nama));
-  }
-  td.append(...th.childNodes);
-  return td;
-}
-
-/** HTML of the text. Empty lines at its end are not part of it; an empty header cell heads nothing. */
-function tulis(doc) {
-  const wadah = document.createElement("div");
-  wadah.append(DOMSerializer.fromSchema(skema).serializeFragment(doc.content));
-  for (const th of wadah.querySelectorAll("th")) {
-    if (!th.textContent.trim()) th.replaceWith(salinSel(th));
-  }
-  while (wadah.lastChild?.nodeName === "P" && !wadah.lastChild.hasChildNodes()) wadah.lastChild.remove();
-  return wadah.innerHTML;
-}
-
-// Word and the like paste styles and handlers. The policy forbids them even while reading, so they go first;
-// the style stays readable as data, because some programs use <b> for text that is not bold.
-const tanpaGaya = (html) =>
-  html
-    .replace(/<style[\s\S]*?<\/style>/gi, "")
-    .replace(/\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, "")
-    .replace(/\sstyle\s*=/gi, " data-gaya=");
-
 const baris = (state, kirim) => {
   kirim?.(state.tr.replaceSelectionWith(n.hard_break.create()).scrollIntoView());
   return true;
+};
+
+/** A caption is one line: Enter leaves it, for a new paragraph below the picture. */
+function keluarGambar(state, kirim) {
+  const gambar = gambarKini(state);
+  if (!gambar) return false;
+  const posisi = gambar.posisi + gambar.node.nodeSize;
+  const tr = state.tr.insert(posisi, n.paragraph.create());
+  kirim?.(tr.setSelection(Selection.near(tr.doc.resolve(posisi + 1))).scrollIntoView());
+  return true;
+}
+
+const tautan = (_state, kirim, view) => {
+  if (dialogTautan && kirim) bukaTautan(view);
+  return Boolean(dialogTautan);
 };
 
 const TOMBOL = {
@@ -73,8 +59,9 @@ const TOMBOL = {
   "Mod-b": toggleMark(m.strong),
   "Mod-i": toggleMark(m.em),
   "Mod-u": toggleMark(m.u),
+  "Mod-k": tautan,
   "Shift-Enter": chainCommands(exitCode, baris),
-  Enter: splitListItem(n.list_item),
+  Enter: chainCommands(keluarGambar, splitListItem(n.list_item)),
   // Tab belongs to lists and tables only; elsewhere it leaves the editor, as keyboards expect.
   Tab: chainCommands(goToNextCell(1), sinkListItem(n.list_item)),
   "Shift-Tab": chainCommands(goToNextCell(-1), liftListItem(n.list_item)),
@@ -87,72 +74,152 @@ const ATURAN = inputRules({
   ],
 });
 
-/** No two blocks share a data-blok (splitting copies it), and a table is never the last thing. */
+const kodeBaru = () => Array.from(crypto.getRandomValues(new Uint8Array(4)), (b) => b.toString(16).padStart(2, "0")).join("");
+
+/** Each block of the text has a code of its own (splitting copies it), and the text ends in a paragraph. */
 const rapikan = new Plugin({
   appendTransaction(daftar, _lama, state) {
     if (!daftar.some((t) => t.docChanged)) return null;
     const {tr} = state;
     const dipakai = new Set();
-    state.doc.descendants((node, posisi) => {
-      const blok = node.attrs.blok;
-      if (blok && dipakai.has(blok)) tr.setNodeAttribute(posisi, "blok", null);
-      dipakai.add(blok);
+    state.doc.descendants((node, posisi, induk) => {
+      const {blok} = node.attrs;
+      if (blok === undefined) return;
+      if (induk !== state.doc) {
+        if (blok) tr.setNodeAttribute(posisi, "blok", null);
+        return;
+      }
+      const kode = blok && !dipakai.has(blok) ? blok : kodeBaru();
+      if (kode !== blok) tr.setNodeAttribute(posisi, "blok", kode);
+      dipakai.add(kode);
     });
-    if (state.doc.lastChild.type === n.table) tr.insert(state.doc.content.size, n.paragraph.create());
+    if ([n.table, n.figure].includes(state.doc.lastChild.type)) tr.insert(state.doc.content.size, n.paragraph.create());
     return tr.docChanged ? tr : null;
   },
 });
 
-function keadaan(html, label) {
+/** What happened to a paste, below the text; empty takes the line away. */
+export function kabarkan(wadah, kata) {
+  let tempat = wadah.querySelector(".penyunting__kabar");
+  if (!tempat) {
+    tempat = Object.assign(document.createElement("p"), {className: "penyunting__kabar meta"});
+    tempat.setAttribute("role", "status");
+    wadah.append(tempat);
+  }
+  tempat.textContent = kata;
+}
+
+function ceritakan({hilang, tautan: lepas}, panjang) {
+  const kata = [];
+  if (hilang) kata.push(`${hilang} gambar tidak ikut tertempel. Sisipkan dari berkasnya.`);
+  if (lepas) kata.push(`${lepas} tautan dilepas karena bukan alamat https; teksnya tetap ada.`);
+  if (panjang > IZIN.karakter) {
+    kata.push(`Teks ini terlalu panjang untuk satu bagian (${panjang.toLocaleString("id-ID")} dari ${IZIN.karakter.toLocaleString("id-ID")} huruf). Hapus sebagian atau jadikan lampiran.`);
+  }
+  return kata.join(" ");
+}
+
+/** Pictures from the clipboard or dropped from a folder; Office adds one beside its HTML, which is not meant. */
+function terimaBerkas(view, data) {
+  const gambar = [...(data?.files ?? [])].filter((b) => b.type.startsWith("image/"));
+  if (!gambar.length || data.getData("text/plain").trim()) return false;
+  const html = data.getData("text/html");
+  if (html && !/<img\b/i.test(html)) return false;
+  tawarkanGambar(view, gambar);
+  return true;
+}
+
+function keadaan(html) {
   return EditorState.create({
     doc: baca(html),
-    plugins: [
-      ATURAN,
-      keymap(TOMBOL),
-      keymap(baseKeymap),
-      history(),
-      tableEditing(),
-      rapikan,
-      new Plugin({view: (view) => pasangAlat(view, label)}),
-    ],
+    plugins: [ATURAN, keymap(TOMBOL), keymap(baseKeymap), history(), tableEditing(), rapikan],
   });
+}
+
+const alatHalaman = new WeakMap();
+
+/** One toolbar for the editors inside [data-alat-bersama], else one for each. */
+function alatUntuk(wadah) {
+  const tempat = wadah.closest("[data-alat-bersama]") ?? wadah;
+  if (!alatHalaman.has(tempat)) alatHalaman.set(tempat, pasangAlat(tempat));
+  return alatHalaman.get(tempat);
+}
+
+function atributView(ruas, label) {
+  return {
+    class: "kertas",
+    role: "textbox",
+    "aria-multiline": "true",
+    "aria-label": label,
+    ...(ruas.hasAttribute("aria-describedby") && {"aria-describedby": ruas.getAttribute("aria-describedby")}),
+    spellcheck: "true",
+    lang: "id",
+  };
+}
+
+/** Text that came in by paste, and what is said about it once it stands. */
+function tempelan(wadah, ambilView) {
+  return (html) => {
+    const hasil = siapkanTempelan(html);
+    setTimeout(() => {
+      const view = ambilView();
+      kabarkan(wadah, ceritakan(hasil, tulis(view.state.doc).length));
+      tawarkanGambar(view, hasil.berkas);
+    });
+    return hasil.html;
+  };
 }
 
 function pasang(ruas) {
   const label = ruas.labels[0]?.textContent.trim() ?? ruas.name;
   const wadah = Object.assign(document.createElement("div"), {className: "penyunting"});
   ruas.before(wadah);
+  const alat = alatUntuk(wadah);
   let sendiri = false;
   const view = new EditorView(wadah, {
-    state: keadaan(ruas.value, label),
-    attributes: {
-      class: "kertas",
-      role: "textbox",
-      "aria-multiline": "true",
-      "aria-label": label,
-      ...(ruas.hasAttribute("aria-describedby") && {"aria-describedby": ruas.getAttribute("aria-describedby")}),
-      spellcheck: "true",
-      lang: "id",
-    },
+    state: keadaan(ruas.value),
+    attributes: atributView(ruas, label),
     dispatchTransaction(tr) {
       view.updateState(view.state.apply(tr));
+      alat.segarkan(view);
       if (!tr.docChanged) return;
       ruas.value = tulis(view.state.doc);
       sendiri = true;
       ruas.dispatchEvent(new Event("input", {bubbles: true}));
       sendiri = false;
     },
-    transformPastedHTML: tanpaGaya,
+    transformPastedHTML: tempelan(wadah, () => view),
+    // What is copied from here is what is stored, not how the editor draws it.
+    clipboardSerializer: DOMSerializer.fromSchema(skema),
+    handlePaste: (v, e) => terimaBerkas(v, e.clipboardData),
+    handleDrop: (v, e, _slice, pindah) => !pindah && terimaBerkas(v, e.dataTransfer),
+    handleKeyDown: (_v, e) => e.altKey && e.key === "F10" && (alat.fokus(), true),
     handleDOMEvents: {
+      focus: () => alat.pakai(view, label),
       blur: () => {
         ruas.dispatchEvent(new Event("change", {bubbles: true}));
       },
     },
   });
   ruas.hidden = true;
-  ruas.addEventListener("input", () => !sendiri && view.updateState(keadaan(ruas.value, label)));
+  ruas.addEventListener("input", () => !sendiri && view.updateState(keadaan(ruas.value)));
   ruas.labels[0]?.addEventListener("click", () => view.focus());
+  return {view, label, alat};
+}
+
+/** A long report has over a hundred parts: what is seen first comes first, the rest while nothing else happens. */
+function pasangSemua() {
+  const sisa = [...document.querySelectorAll("textarea[data-naskah]")];
+  const nanti = globalThis.requestIdleCallback ?? ((kerja) => setTimeout(() => kerja({timeRemaining: () => 8})));
+  const pertama = sisa.splice(0, 6).map(pasang)[0];
+  pertama?.alat.pakai(pertama.view, pertama.label);
+  const lanjut = (waktu) => {
+    do pasang(sisa.shift());
+    while (sisa.length && waktu.timeRemaining() > 5);
+    if (sisa.length) nanti(lanjut);
+  };
+  if (sisa.length) nanti(lanjut);
 }
 
 pasangSimpan();
-document.querySelectorAll("textarea[data-naskah]").forEach(pasang);
+pasangSemua();

@@ -13,7 +13,8 @@ export function catat(janji) {
 document.addEventListener(
   "submit",
   (e) => {
-    if (!berjalan.size) return;
+    // A dialog of the page itself sends nothing.
+    if (!berjalan.size || e.target.method === "dialog") return;
     e.preventDefault();
     e.stopImmediatePropagation();
     const {target: form, submitter} = e;

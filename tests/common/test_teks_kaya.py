@@ -1,12 +1,26 @@
 """What rich text may hold."""
 
+import json
+import re
 import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakip.common.teks_kaya import bersihkan, dari_ketikan, is_tautan_sah, list_gambar, teks_polos
+from sakip.common.teks_kaya import (
+    ATRIBUT,
+    MAKS_RENTANG,
+    MAKS_TAUTAN,
+    TAG,
+    bersihkan,
+    dari_ketikan,
+    is_tautan_sah,
+    list_gambar,
+    teks_polos,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,41 +56,41 @@ def test_words_survive_without_tags() -> None:
     assert teks_polos("<p>Satu</p><p>dua  <strong>tiga</strong></p>") == "Satu dua tiga"
 
 
+TAUTAN_SAH = [
+    "https://bps.go.id",
+    "https://a.b.co.id:8443/x?y=1&z=2#w",
+    "https://mojokertokab.go.id/unduh",
+]
+TAUTAN_LAIN = [
+    "http://bps.go.id/",
+    "file:///C:/Users/x.docx",
+    "https://169.254.169.254/latest/meta-data/",
+    "https://[::ffff:169.254.169.254]/",
+    "https://2852039166/",
+    "https://0xa9fea9fe/",
+    "https://metadata.google.internal/",
+    "https://localhost/",
+    "https://server.local/",
+    "https://orang:sandi@bps.go.id/",
+    "https://bps.go.id:x/",
+    "https://bps.go.id\\@jahat.id/",
+    "https://bps .go.id/",
+    "//bps.go.id/",
+    "/laporan/1/",
+    "javascript:alert(1)",
+    "https://bps.go.id/" + "a" * 1000,
+]
 GAMBAR = "/laporan/gambar/0b0f2a3e-1111-4222-8333-123456789abc/"
 
 
-@pytest.mark.parametrize(
-    "alamat",
-    ["https://bps.go.id", "https://a.b.co.id:8443/x?y=1&z=2#w", "https://mojokertokab.go.id/unduh"],
-)
+@pytest.mark.parametrize("alamat", TAUTAN_SAH)
 def test_links_to_public_https_addresses_stay(alamat: str) -> None:
     assert is_tautan_sah(alamat)
     html = f'<p><a href="{alamat.replace("&", "&amp;")}">lihat</a></p>'
     assert bersihkan(html) == html
 
 
-@pytest.mark.parametrize(
-    "alamat",
-    [
-        "http://bps.go.id/",
-        "file:///C:/Users/x.docx",
-        "https://169.254.169.254/latest/meta-data/",
-        "https://[::ffff:169.254.169.254]/",
-        "https://2852039166/",
-        "https://0xa9fea9fe/",
-        "https://metadata.google.internal/",
-        "https://localhost/",
-        "https://server.local/",
-        "https://orang:sandi@bps.go.id/",
-        "https://bps.go.id:x/",
-        "https://bps.go.id\\@jahat.id/",
-        "https://bps .go.id/",
-        "//bps.go.id/",
-        "/laporan/1/",
-        "javascript:alert(1)",
-        "https://bps.go.id/" + "a" * 1000,
-    ],
-)
+@pytest.mark.parametrize("alamat", TAUTAN_LAIN)
 def test_other_links_leave_only_their_words(alamat: str) -> None:
     assert not is_tautan_sah(alamat)
     assert bersihkan(f'<p><a href="{alamat}">lihat</a></p>') == "<p>lihat</p>"
@@ -167,3 +181,18 @@ def test_sound_text_is_not_touched_by_the_guard() -> None:
 )
 def test_what_is_typed_without_the_editor_keeps_its_paragraphs(teks: str, html: str) -> None:
     assert dari_ketikan(teks) == html
+
+
+def read_izin() -> dict[str, Any]:
+    """The list of the editor, as it stands in its source."""
+    sumber = (Path(__file__).resolve().parents[2] / "static/js/naskah-izin.js").read_text()
+    isi = re.search(r"export const IZIN = (\{.*?\n\});", sumber, re.S)
+    assert isi
+    return dict(json.loads(isi[1]))
+
+
+def test_editor_and_server_hold_one_list() -> None:
+    izin = read_izin()
+    assert set(izin["tag"]) == TAG
+    assert {tag: set(atribut) for tag, atribut in izin["atribut"].items()} == ATRIBUT
+    assert (izin["rentang"], izin["tautan"]) == (MAKS_RENTANG, MAKS_TAUTAN)

@@ -6,15 +6,19 @@ export {inputRules, wrappingInputRule} from "prosemirror-inputrules";
 export {keymap} from "prosemirror-keymap";
 export {DOMParser, DOMSerializer, Schema} from "prosemirror-model";
 export {liftListItem, sinkListItem, splitListItem, wrapInList} from "prosemirror-schema-list";
-export {EditorState, Plugin, TextSelection} from "prosemirror-state";
+export {EditorState, NodeSelection, Plugin, Selection, TextSelection} from "prosemirror-state";
 export {
   addColumnAfter,
+  addColumnBefore,
   addRowAfter,
+  addRowBefore,
   deleteColumn,
   deleteRow,
   deleteTable,
   goToNextCell,
   isInTable,
+  mergeCells,
+  splitCell,
   tableEditing,
   tableNodes,
 } from "prosemirror-tables";
