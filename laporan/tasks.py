@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from laporan.models import Efek
+from laporan.services.berkas_word import make_word
 from laporan.services.dokumen import archive_dokumen, freeze_dokumen
 from laporan.services.efek import (
     NAMA_TUGAS,
@@ -23,6 +24,7 @@ PENGOLAH: dict[str, Pengolah] = {
     Efek.Jenis.BEKUKAN: Pengolah(freeze_dokumen),
     Efek.Jenis.TANDA_TANGAN: Pengolah(sign_dokumen, give_back_tugas),
     Efek.Jenis.ARSIP: Pengolah(archive_dokumen),
+    Efek.Jenis.WORD: Pengolah(make_word),
 }
 
 

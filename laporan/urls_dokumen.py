@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from laporan.views import dokumen, pekerjaan, publik
+from laporan.views import berkas_word, dokumen, pekerjaan, publik
 
 
 class KodeConverter(StringConverter):
@@ -19,6 +19,8 @@ pola_dokumen = [
     path("tugas/<int:tugas_id>/tanda-terima/", dokumen.view_tanda_terima, name="view-tanda-terima"),
     path("laporan/<int:draf_id>/pdf/", dokumen.download_dokumen, name="download-dokumen"),
     path("laporan/<int:draf_id>/pdf/baca/", dokumen.read_dokumen, name="read-dokumen"),
+    path("laporan/<int:draf_id>/word/", berkas_word.view_word, name="view-word"),
+    path("laporan/<int:draf_id>/word/unduh/", berkas_word.download_word, name="download-word"),
     path("pekerjaan/", pekerjaan.list_pekerjaan, name="list-pekerjaan"),
     path("pekerjaan/<int:efek_id>/", pekerjaan.view_pekerjaan, name="view-pekerjaan"),
     path("efek/<int:efek_id>/", dokumen.view_efek, name="view-efek"),

@@ -1,6 +1,7 @@
 """Tables of the report that walks an SOP."""
 
 from laporan.models.arsip import KelasArsip
+from laporan.models.berkas_word import BerkasWord
 from laporan.models.catatan import Berpenanda, CatatanLangkah
 from laporan.models.dokumen import ArsipDokumen, Dokumen, TandaTangan
 from laporan.models.draf import Draf, DrafGroupPermission, DrafUserPermission
@@ -29,6 +30,7 @@ __all__ = [
     "AturanPengingat",
     "BabNaskah",
     "BagianKerangka",
+    "BerkasWord",
     "Berpenanda",
     "ButirPenilaian",
     "CatatanArsip",

@@ -19,6 +19,7 @@ class Efek(StatusTerjaga):
         BEKUKAN = "bekukan", _("Pembuatan PDF")
         TANDA_TANGAN = "tanda_tangan", _("Penandatanganan")
         ARSIP = "arsip", _("Pengarsipan")
+        WORD = "word", _("Pembuatan berkas Word")
 
     class Status(models.TextChoices):
         ANTRE = "antre", _("Menunggu giliran")

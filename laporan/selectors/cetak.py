@@ -1,8 +1,8 @@
 """What the printed report shows, read from the frozen version and from closed turns only."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,10 @@ from laporan.models import Draf, Tugas, VersiNaskah
 from laporan.rules.kerangka import find_kosong
 from laporan.rules.periode import name_periode_dokumen
 from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.selectors.gambar import list_gambar_draf
 from laporan.selectors.naskah import Sisipan, place_sisipan
-from sakip.common.teks_kaya import bersihkan
+from sakip.common.pdf import Gambar
+from sakip.common.teks_kaya import POLA_GAMBAR, bersihkan
 from sakip.common.waktu import jam_menit, tanggal_angka
 from sop.rules.graf import SimpulLangkah, SimpulPelaksana
 from sop.selectors import get_graf
@@ -29,6 +31,8 @@ _ROMAWI = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # Signature field of a superior outside of the office; no turn of any SOP has that name.
 RUAS_LUAR = "TTE_pihak_kedua"
 _JUDUL = re.compile(r"(</?h)([34])\b")
+_IMG = re.compile(r"<img\b[^>]*>")
+_HILANG = '<span class="kosong">Gambar ini tidak tersedia.</span>'
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ class Cetak:
     tautan: str
     qr: str
     perjanjian: CetakPerjanjian | None = None
+    gambar: Mapping[str, Gambar] = field(default_factory=dict)
 
 
 def name_ruas(pelaksana_id: int, unit_id: int | None) -> str:
@@ -176,6 +181,7 @@ def build_cetak(versi: VersiNaskah, *, pada: datetime) -> Cetak:
     draf = versi.draf
     tautan = make_tautan(draf)
     tempat, janji = list_tempat_tanda(draf), None
+    gambar = _list_gambar(versi)
     if draf.perjanjian is not None:
         janji = _place_perjanjian(draf.perjanjian, versi.tabel[0], tempat)
         tempat = [janji.pertama, *janji.lain, janji.kedua]
@@ -183,19 +189,39 @@ def build_cetak(versi: VersiNaskah, *, pada: datetime) -> Cetak:
         draf=draf,
         versi=versi,
         periode=name_periode_dokumen(draf.menghasilkan, draf.jenis, draf.periode_ke, draf.tahun),
-        bab=_build_isi(versi),
+        bab=_build_isi(versi, gambar),
         proses=list(_list_proses(draf)),
         tempat=tempat,
         tanggal=tanggal_angka(pada.astimezone(draf.instansi.zona_waktu).date()),
         tautan=tautan,
         qr=segno.make(tautan, error="m", micro=False).svg_data_uri(border=0),
         perjanjian=janji,
+        gambar=gambar,
     )
 
 
-def _build_isi(versi: VersiNaskah) -> list[BabCetak]:
+def _list_gambar(versi: VersiNaskah) -> dict[str, Gambar]:
+    """The stored pictures that the text shows, by the address the pages know them by."""
+    kode = {uuid for bab in versi.isi for uuid in POLA_GAMBAR.findall(bab["html"])}
+    ada = list_gambar_draf(versi.draf, kode)
+    return {f"gambar:{uuid}": (berkas.isi, berkas.jenis) for uuid, berkas in ada.items()}
+
+
+def _place_gambar(html: str, gambar: Mapping[str, Gambar]) -> str:
+    """Pictures by our own address; where one is gone, a sentence: nothing is ever fetched."""
+
+    def ganti(cocok: re.Match[str]) -> str:
+        kode = POLA_GAMBAR.search(cocok[0])
+        if kode is None or f"gambar:{kode[1]}" not in gambar:
+            return _HILANG
+        return cocok[0].replace(kode[0], f"gambar:{kode[1]}")
+
+    return _IMG.sub(ganti, html)
+
+
+def _build_isi(versi: VersiNaskah, gambar: Mapping[str, Gambar]) -> list[BabCetak]:
     tabel = [_draw(t) for t in versi.tabel]
-    bab = list(_pass_awalan(_build_bab(b, tabel) for b in versi.isi))
+    bab = list(_pass_awalan(_build_bab(b, tabel, gambar) for b in versi.isi))
     kosong = find_kosong([(b.tingkat, bool(b.html or b.sebelum or b.sesudah)) for b in bab])
     return [replace(b, is_kosong=k) for b, k in zip(bab, kosong, strict=True)]
 
@@ -209,7 +235,9 @@ def _pass_awalan(bab: Iterable[BabCetak]) -> Iterator[BabCetak]:
         yield replace(b, awalan=awalan)
 
 
-def _build_bab(bab: dict[str, Any], tabel: list[dict[str, Any]]) -> BabCetak:
+def _build_bab(
+    bab: dict[str, Any], tabel: list[dict[str, Any]], gambar: Mapping[str, Gambar]
+) -> BabCetak:
     nomor, judul, awalan = split_judul(bab["judul"])
     # The editor begins at h3; on paper its headings come right below that of their part.
     html = _JUDUL.sub(lambda m: f"{m[1]}{int(m[2]) + bab['tingkat'] - 2}", bersihkan(bab["html"]))
@@ -218,7 +246,7 @@ def _build_bab(bab: dict[str, Any], tabel: list[dict[str, Any]]) -> BabCetak:
         kode=bab["kode"],
         nomor=nomor,
         judul=judul,
-        html=mark_safe(html),  # noqa: S308 - cleaned on the line above, whatever was stored
+        html=mark_safe(_place_gambar(html, gambar)),  # noqa: S308 - cleaned on the line above, whatever was stored
         sebelum=tuple(s for s in sebelum if s.tabel),
         sesudah=tuple(s for s in sesudah if s.tabel),
         tingkat=bab["tingkat"],

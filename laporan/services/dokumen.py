@@ -98,6 +98,7 @@ def _render_once(versi: VersiNaskah, kerja: Kerja) -> HasilPdf | None:
     cetak = build_cetak(versi, pada=kerja.efek.dibuat_pada)
     hasil = render_pdf(
         render_laporan(cetak),
+        gambar=cetak.gambar,
         on_page=lambda n: kerja.report(10 + 75 * n // (n + _SEPARUH_HALAMAN)),
     )
     ruas = [Ruas(t.nama, hasil.kotak[t.kotak], t.jabatan, t.is_penutup) for t in cetak.tempat]

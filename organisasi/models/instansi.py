@@ -19,6 +19,10 @@ class Instansi(Berjejak):
         WITA = "Asia/Makassar", _("WITA")
         WIT = "Asia/Jayapura", _("WIT")
 
+    class Kertas(models.TextChoices):
+        A4 = "a4", _("A4 (210 × 297 mm)")
+        F4 = "f4", _("F4 (215 × 330 mm)")
+
     kode = models.SlugField(_("kode"), max_length=60, unique=True)
     nama = models.CharField(
         _("nama"), max_length=250, help_text=_("Nama lengkap seperti pada kop surat.")
@@ -33,6 +37,13 @@ class Instansi(Berjejak):
     surel = models.EmailField(_("surel"), blank=True)
     laman = models.CharField(_("laman"), max_length=200, blank=True)
     zona = models.CharField(_("zona waktu"), max_length=20, choices=Zona, default=Zona.WIB)
+    kertas = models.CharField(
+        _("ukuran kertas"),
+        max_length=2,
+        choices=Kertas,
+        default=Kertas.A4,
+        help_text=_("Untuk laporan yang dicetak berikutnya; dokumen yang sudah ada tidak berubah."),
+    )
 
     class Meta:
         verbose_name = _("instansi")
@@ -42,11 +53,20 @@ class Instansi(Berjejak):
             models.CheckConstraint(
                 condition=models.Q(zona__in=["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]),
                 name="organisasi_instansi_zona_dikenal",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kertas__in=["a4", "f4"]),
+                name="organisasi_instansi_kertas_dikenal",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.nama
+
+    @property
+    def ukuran_kertas(self) -> tuple[int, int]:
+        """Width and height of a page in mm, upright."""
+        return (215, 330) if self.kertas == self.Kertas.F4 else (210, 297)
 
     @property
     def zona_waktu(self) -> ZoneInfo:

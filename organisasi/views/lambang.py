@@ -1,4 +1,4 @@
-"""Page of the emblem in the letterhead."""
+"""Page of the letterhead: the emblem, and the paper it is printed on."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from organisasi.services.kertas import save_kertas
 from organisasi.services.lambang import MAKS_BYTE, remove_lambang, save_lambang
 from organisasi.views.susunan import require_manage
 from sakip.common.errors import IsianTidakSah
@@ -21,7 +22,10 @@ def edit_lambang(request: HttpRequest) -> HttpResponse:
         siapa = {"instansi_id": pelaku.instansi.pk, "aktor": pelaku.pengguna, "now": timezone.now()}
         berkas = request.FILES.get("berkas")
         try:
-            if request.POST.get("aksi") == "hapus":
+            if request.POST.get("aksi") == "kertas":
+                save_kertas(kertas=request.POST.get("kertas", ""), **siapa)  # type: ignore[arg-type]  # the three of them
+                messages.success(request, _("Ukuran kertas tersimpan."))
+            elif request.POST.get("aksi") == "hapus":
                 remove_lambang(**siapa)  # type: ignore[arg-type]  # the three of them
                 messages.success(request, _("Lambang dihapus dari kop surat."))
             elif berkas is None:

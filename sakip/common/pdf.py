@@ -12,7 +12,7 @@ import re
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +35,7 @@ _PT_PER_PX = 0.75
 
 # Everything a document may use. A template writes url(aset:...); nothing else is ever opened.
 ASET: dict[str, tuple[str, str]] = {
+    "f4.css": ("templates/pdf/f4.css", "text/css"),
     "kamus.css": ("templates/pdf/kamus.css", "text/css"),
     "laporan.css": ("templates/pdf/laporan.css", "text/css"),
     "penilaian.css": ("templates/pdf/penilaian.css", "text/css"),
@@ -60,6 +61,7 @@ _LOG_KEMAJUAN = "weasyprint.progress"
 _HALAMAN = re.compile(r"Step 5 - Creating layout - Page (\d+)")
 
 Kotak = tuple[int, float, float, float, float]
+Gambar = tuple[bytes, str]
 
 
 class PdfGagal(DomainError):
@@ -83,11 +85,13 @@ def render_pdf(
     *,
     varian: str = VARIAN,
     gaya: str = "",
+    gambar: Mapping[str, Gambar] | None = None,
     on_page: Callable[[int], None] | None = None,
 ) -> HasilPdf:
     """Lay out and write one document. Equal HTML gives equal bytes, also on another machine.
 
     gaya: CSS that only the caller can know, such as the size of the page.
+    gambar: stored pictures (bytes, kind) by the address the HTML names them by, "gambar:…".
     on_page: called with the number of each page laid out; a document is laid out more than once
     when its
     page numbers settle, so numbers may start again from 1.
@@ -100,7 +104,7 @@ def render_pdf(
 
     try:
         with _paused_gc(), _watched_pages(on_page), _quiet_profile():
-            pengambil = _fetcher_class()()
+            pengambil = _fetcher_class()(gambar)
             lembar = [CSS(string=gaya, url_fetcher=pengambil)]
             sumber = HTML(string=html, url_fetcher=pengambil)
             # presentational_hints: <ol start> and <li value> count as they do on the screen.
@@ -154,13 +158,17 @@ def _fetcher_class() -> type["URLFetcher"]:
     class Pengambil(URLFetcher):  # type: ignore[misc]  # WeasyPrint comes without types
         """Opens the fixed table and small embedded images; whatever else stops the job."""
 
-        def __init__(self) -> None:
+        def __init__(self, gambar: Mapping[str, Gambar] | None = None) -> None:
             super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+            self._gambar = gambar or {}
 
         def fetch(self, url: str, headers: object = None) -> object:
             if url.startswith("aset:"):
                 berkas, jenis = ASET[url.removeprefix("aset:")]
                 isi = (BASE_DIR / berkas).read_bytes()
+                return URLFetcherResponse(url, isi, {"Content-Type": jenis})
+            if url.startswith("gambar:"):
+                isi, jenis = self._gambar[url]
                 return URLFetcherResponse(url, isi, {"Content-Type": jenis})
             if not url.startswith(_DATA_BOLEH) or len(url) > _MAKS_DATA:
                 raise ValueError("not an embedded image")
