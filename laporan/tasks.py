@@ -4,7 +4,7 @@ from celery import Task, shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from laporan.models import Efek
+from laporan.models import Efek, PaketLKE
 from laporan.services.berkas_word import make_word
 from laporan.services.dokumen import archive_dokumen, freeze_dokumen
 from laporan.services.efek import (
@@ -14,6 +14,7 @@ from laporan.services.efek import (
     run_efek,
     sweep_efek,
 )
+from laporan.services.paket_lke import make_paket, sweep_paket
 from laporan.services.pengingat import remind
 from laporan.services.pengiriman import send_antrean
 from laporan.services.tanda_tangan import discard_rahasia, give_back_tugas, sign_dokumen
@@ -62,3 +63,15 @@ def ingatkan() -> None:
 def kirim_pemberitahuan() -> None:
     """Send what the outbox of notices holds."""
     send_antrean(gerbang=build_gerbang(settings), jam=timezone.now)
+
+
+@shared_task(name=PaketLKE.TUGAS)
+def susun_paket_lke(paket_id: int) -> None:
+    """Make one package of evidence."""
+    make_paket(paket_id=paket_id, now=timezone.now())
+
+
+@shared_task(name="laporan.edarkan_paket_lke")
+def edarkan_paket_lke() -> None:
+    """Send lost packages again, and let go of old ones."""
+    sweep_paket(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from laporan.views import arsip, kirim
+from laporan.views import arsip, kirim, lke, reviu
 
 pola_arsip = [
     path("arsip/", arsip.search_arsip, name="search-arsip"),
@@ -10,6 +10,14 @@ pola_arsip = [
     path("arsip/kelas/", arsip.manage_kelas, name="manage-kelas"),
     path("arsip/kelas/baru/", arsip.edit_kelas, name="create-kelas"),
     path("arsip/kelas/<int:kelas_id>/", arsip.edit_kelas, name="edit-kelas"),
+    path(
+        "laporan/<int:draf_id>/pernyataan-reviu/",
+        reviu.print_pernyataan,
+        name="print-pernyataan-reviu",
+    ),
+    path("bukti-lke/", lke.show_bukti, name="show-lke"),
+    path("bukti-lke/paket/", lke.order_paket, name="order-paket-lke"),
+    path("bukti-lke/paket/<int:paket_id>/", lke.download_paket, name="download-paket-lke"),
     path("penyampaian/", kirim.show_kirim, name="list-kirim"),
     path(
         "laporan/<int:draf_id>/penyampaian/<int:tujuan_id>/",

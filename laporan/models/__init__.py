@@ -11,10 +11,12 @@ from laporan.models.kerangka import BagianKerangka
 from laporan.models.kirim import Penyampaian, TujuanKirim
 from laporan.models.lampiran import Lampiran
 from laporan.models.naskah import BabNaskah, VersiNaskah
+from laporan.models.paket_lke import PaketLKE
 from laporan.models.pemberitahuan import AturanPengingat, Pemberitahuan, Pengiriman
 from laporan.models.penilaian import ButirPenilaian, PenilaianSOP
 from laporan.models.perpanjangan import Perpanjangan
 from laporan.models.rapat import Kehadiran, Peserta, Rapat, Undangan
+from laporan.models.reviu import ButirReviu, ReviuAPIP
 from laporan.models.surat import (
     CatatanArsip,
     NomorLaporan,
@@ -33,6 +35,7 @@ __all__ = [
     "BerkasWord",
     "Berpenanda",
     "ButirPenilaian",
+    "ButirReviu",
     "CatatanArsip",
     "CatatanLangkah",
     "Dokumen",
@@ -47,6 +50,7 @@ __all__ = [
     "Kunjungan",
     "Lampiran",
     "NomorLaporan",
+    "PaketLKE",
     "Pemberitahuan",
     "Penggandaan",
     "Pengiriman",
@@ -55,6 +59,7 @@ __all__ = [
     "Perpanjangan",
     "Peserta",
     "Rapat",
+    "ReviuAPIP",
     "Salinan",
     "SerahRahasia",
     "SuratPengantar",

@@ -25,6 +25,7 @@ class Lampiran(models.Model):
         PERBAIKAN = "perbaikan", _("Lampiran perbaikan")
         DATA = "data", _("Data terkumpul")
         TANDA_TERIMA = "tanda_terima", _("Tanda terima")
+        REVIU = "reviu", _("Catatan hasil reviu")
 
     tugas = models.ForeignKey(Tugas, on_delete=models.PROTECT, related_name="lampiran")
     untuk = models.CharField(_("untuk"), max_length=14, choices=Untuk)
@@ -51,7 +52,9 @@ class Lampiran(models.Model):
             ),
             models.CheckConstraint(condition=Q(ukuran__gt=0), name="laporan_lampiran_berisi"),
             models.CheckConstraint(
-                condition=Q(untuk__in=["daftar_hadir", "perbaikan", "data", "tanda_terima"]),
+                condition=Q(
+                    untuk__in=["daftar_hadir", "perbaikan", "data", "tanda_terima", "reviu"]
+                ),
                 name="laporan_lampiran_untuk_dikenal",
             ),
         ]

@@ -22,6 +22,7 @@ class Halaman(StrEnum):
     SURAT = "surat"
     PENGGANDAAN = "penggandaan"
     ARSIP = "arsip"
+    REVIU = "reviu"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ TINDAKAN: dict[str, Laku] = {
     "tanda_tangan": Laku(
         Halaman.TANDA_TANGAN, "Tandatangani laporan", "Tandatangani", bekukan=True
     ),
+    "reviu": Laku(Halaman.REVIU, "Catat hasil reviu APIP", "Simpan hasil reviu dan teruskan"),
     "surat": Laku(Halaman.SURAT, "Buat surat pengantar", "Simpan surat dan teruskan"),
     "penggandaan": Laku(Halaman.PENGGANDAAN, "Gandakan dokumen", "Catat dan teruskan"),
     "arsip": Laku(Halaman.ARSIP, "Arsipkan dokumen", "Catat dan selesaikan"),

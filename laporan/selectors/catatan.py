@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from laporan.models import (
+    ButirReviu,
     CatatanArsip,
     CatatanLangkah,
     Draf,
     Lampiran,
     Penggandaan,
     Rapat,
+    ReviuAPIP,
     SuratPengantar,
     Undangan,
 )
@@ -24,7 +27,10 @@ _KOSONG = SafeString("")
 
 @dataclass(frozen=True)
 class CatatanTampil:
-    """One record as shown. cetak: kinds of PDF with their words, under the row's id."""
+    """One record as shown. cetak: kinds of PDF with their words, under the row's id.
+
+    tautan: address and words of papers that are found another way.
+    """
 
     kunjungan_id: int
     judul: str
@@ -33,6 +39,7 @@ class CatatanTampil:
     html: SafeString = _KOSONG
     cetak: Sequence[tuple[str, str]] = ()
     lampiran: Sequence[Lampiran] = field(default_factory=list)
+    tautan: Sequence[tuple[str, str]] = ()
 
 
 def list_catatan(draf: Draf) -> list[CatatanTampil]:
@@ -156,6 +163,29 @@ def _show_arsip(a: CatatanArsip) -> CatatanTampil:
     )
 
 
+def _show_reviu(r: ReviuAPIP) -> CatatanTampil:
+    temuan = sum(b.jawaban == ButirReviu.Jawaban.TIDAK for b in r.butir.all())
+    rincian = [
+        ("Pereviu", f"{r.pereviu}{f', nomor {r.nomor}' if r.nomor else ''}"),
+        ("Tanggal", tanggal_angka(r.tanggal)),
+        ("Simpulan", str(r.get_simpulan_display())),
+        ("Catatan", r.catatan),
+        ("Daftar periksa", f"{temuan} dari {len(r.butir.all())} butir tidak sesuai"),
+    ]
+    alamat = reverse("laporan:print-pernyataan-reviu", args=[r.draf_id])
+    return CatatanTampil(
+        r.kunjungan_id,
+        "Reviu APIP",
+        r.pk,
+        [(nama, nilai) for nama, nilai in rincian if nilai],
+        tautan=[(alamat, "Pernyataan telah direviu")] if r.ditutup_pada else (),
+    )
+
+
+def _list_reviu(draf: Draf) -> Iterator[CatatanTampil]:
+    return (_show_reviu(r) for r in ReviuAPIP.objects.filter(draf=draf).prefetch_related("butir"))
+
+
 def _list_undangan(draf: Draf) -> Iterator[CatatanTampil]:
     daftar = Undangan.objects.filter(draf=draf).prefetch_related("peserta")
     return (_show_undangan(u, draf) for u in daftar)
@@ -188,6 +218,7 @@ _SUMBER: tuple[tuple[frozenset[str], Callable[[Draf], Iterator[CatatanTampil]]],
     (frozenset({"surat"}), _list_surat),
     (frozenset({"penggandaan"}), _list_penggandaan),
     (frozenset({"arsip"}), _list_arsip),
+    (frozenset({"reviu"}), _list_reviu),
 )
 
 # Kinds of PDF: the row each is made of.

@@ -20,6 +20,7 @@ from laporan.rules.periode import name_periode_dokumen
 from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.selectors.gambar import list_gambar_draf
 from laporan.selectors.naskah import Sisipan, place_sisipan
+from laporan.selectors.reviu import PernyataanReviu, get_pernyataan
 from sakip.common.pdf import Gambar
 from sakip.common.teks_kaya import POLA_GAMBAR, bersihkan
 from sakip.common.waktu import jam_menit, tanggal_angka
@@ -109,6 +110,7 @@ class Cetak:
     qr: str
     perjanjian: CetakPerjanjian | None = None
     gambar: Mapping[str, Gambar] = field(default_factory=dict)
+    reviu: PernyataanReviu | None = None
 
 
 def name_ruas(pelaksana_id: int, unit_id: int | None) -> str:
@@ -197,6 +199,7 @@ def build_cetak(versi: VersiNaskah, *, pada: datetime) -> Cetak:
         qr=segno.make(tautan, error="m", micro=False).svg_data_uri(border=0),
         perjanjian=janji,
         gambar=gambar,
+        reviu=get_pernyataan(draf),
     )
 
 

@@ -17,17 +17,20 @@ from laporan.models import (
     Lampiran,
     Penggandaan,
     Rapat,
+    ReviuAPIP,
     SuratPengantar,
     Tugas,
     Undangan,
 )
 from laporan.rules.kelengkapan import is_penulis_terakhir, memeriksa_sebelum
 from laporan.rules.rapat import is_berlangsung, is_undangan_saja
+from laporan.rules.reviu import list_kurang
 from laporan.rules.tindakan import TINDAKAN
 from laporan.selectors.himpun import list_kiriman
 from laporan.selectors.kelengkapan import check_naskah
 from laporan.selectors.naskah import build_tabel, list_bab
 from laporan.selectors.perjanjian import build_perjanjian, list_kurang_tabel
+from laporan.selectors.reviu import list_jawaban
 from laporan.services.nomor import use_nomor_surat
 from sakip.common.teks_kaya import teks_polos
 from sop.rules.graf import Graf, SimpulLangkah
@@ -169,6 +172,14 @@ def _lack_himpun(periksa: Periksa) -> list[str]:
     return [pesan % {"unit": ", ".join(belum)}]
 
 
+def _lack_reviu(periksa: Periksa) -> list[str]:
+    reviu = ReviuAPIP.objects.filter(kunjungan=periksa.kunjungan).first()
+    if reviu is None:
+        return [_("Isi dan simpan hasil reviu lebih dahulu.")]
+    berkas = Lampiran.objects.filter(tugas__kunjungan=periksa.kunjungan, untuk=Lampiran.Untuk.REVIU)
+    return list_kurang(list_jawaban(reviu), berkas=berkas.exists())
+
+
 def _lack_arsip(periksa: Periksa) -> list[str]:
     ada = CatatanArsip.objects.filter(kunjungan=periksa.kunjungan).exists()
     return [] if ada else [_("Catat klasifikasi, tempat simpan, dan retensi arsipnya.")]
@@ -182,6 +193,7 @@ _SYARAT: Mapping[str, Callable[[Periksa], list[str]]] = {
     "surat": _lack_surat,
     "penggandaan": _lack_penggandaan,
     "arsip": _lack_arsip,
+    "reviu": _lack_reviu,
 }
 _CATATAN_MENURUT: Mapping[str, tuple[type[CatatanLangkah], ...]] = {
     "rapat": (Undangan, Rapat),
@@ -189,4 +201,5 @@ _CATATAN_MENURUT: Mapping[str, tuple[type[CatatanLangkah], ...]] = {
     "surat": (SuratPengantar,),
     "penggandaan": (Penggandaan,),
     "arsip": (CatatanArsip,),
+    "reviu": (ReviuAPIP,),
 }

@@ -34,6 +34,7 @@ from laporan.views.isian import (
     save_naskah,
 )
 from laporan.views.rapat import page_rapat, save_lampiran, save_page_rapat
+from laporan.views.reviu import page_reviu, save_page_reviu
 from laporan.views.surat import (
     page_arsip,
     page_penggandaan,
@@ -69,6 +70,7 @@ _LEMBAR: dict[Halaman, Lembar] = {
     Halaman.SURAT: Lembar(page_surat, save_page_surat),
     Halaman.PENGGANDAAN: Lembar(page_penggandaan, save_page_penggandaan),
     Halaman.ARSIP: Lembar(page_arsip, save_page_arsip),
+    Halaman.REVIU: Lembar(page_reviu, save_page_reviu),
     Halaman.TANDA_TANGAN: Lembar(),
 }
 

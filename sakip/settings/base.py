@@ -228,6 +228,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "edarkan-efek": {"task": "laporan.edarkan_efek", "schedule": 10.0},
+    "edarkan-paket-lke": {"task": "laporan.edarkan_paket_lke", "schedule": 60.0},
     "edarkan-unggahan": {"task": "kinerja.edarkan_unggahan", "schedule": 30.0},
     "buang-unggahan": {
         "task": "kinerja.buang_unggahan",

@@ -34,6 +34,7 @@ class Tindakan(StrEnum):
     KOREKSI = "koreksi"
     SOSIALISASI = "sosialisasi"
     PARAF = "paraf"
+    REVIU = "reviu"
     TANDA_TANGAN = "tanda_tangan"
     SURAT = "surat"
     PENGGANDAAN = "penggandaan"

@@ -7,6 +7,7 @@ from laporan.models import (
     Kunjungan,
     Penggandaan,
     Rapat,
+    ReviuAPIP,
     SuratPengantar,
     Tugas,
     Undangan,
@@ -15,7 +16,7 @@ from laporan.rules.putar_ulang import replay
 from organisasi.selectors import find_chain_break, list_jejak
 from sop.selectors import get_graf
 
-BERCATATAN = {"rapat", "sosialisasi", "surat", "penggandaan", "arsip"}
+BERCATATAN = {"rapat", "sosialisasi", "surat", "penggandaan", "arsip", "reviu"}
 
 
 def assert_invarian(draf_id: int) -> None:
@@ -81,7 +82,7 @@ def _assert_catatan(draf: Draf, kunjungan: list[Kunjungan]) -> None:
     if not BERCATATAN & {s.tindakan for s in graf.langkah}:
         return
     tercatat = set()
-    for model in (Undangan, Rapat, SuratPengantar, Penggandaan, CatatanArsip):
+    for model in (Undangan, Rapat, SuratPengantar, Penggandaan, CatatanArsip, ReviuAPIP):
         for baris in model._default_manager.filter(draf=draf).select_related("kunjungan"):
             assert (baris.ditutup_pada is None) is (baris.kunjungan.keluar is None)
             tercatat.add(baris.kunjungan_id)

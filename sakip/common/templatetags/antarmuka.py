@@ -54,6 +54,7 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
             "organisasi:edit-register",
             "organisasi:view-register",
             "organisasi:cancel-nomor",
+            "laporan:show-lke",
             "laporan:search-arsip",
             "laporan:manage-kelas",
             "laporan:create-kelas",

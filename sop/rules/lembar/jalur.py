@@ -28,6 +28,7 @@ _KERJA = (
     (Tindakan.SURAT, "surat pengantar|penomoran surat|nomor surat"),
     (Tindakan.SOSIALISASI, "sosialisasi"),
     (Tindakan.RAPAT, r"\brapat\b"),
+    (Tindakan.REVIU, r"\b(?:reviu|review)\b.*\b(?:apip|inspektorat)\b"),
     (Tindakan.KOREKSI, "[ko]reksi|reviu|review"),
     (Tindakan.VERIFIKASI, "verifikasi|validasi|memvalidasi|memeriksa|meneliti|evaluasi"),
     (Tindakan.DISPOSISI, "memerintahkan|menugaskan|disposisi|menyampaikan"),

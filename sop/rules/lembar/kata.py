@@ -90,6 +90,7 @@ LABEL: Mapping[str, str] = {
     Tindakan.KOREKSI: "Koreksi",
     Tindakan.SOSIALISASI: "Sosialisasi",
     Tindakan.PARAF: "Paraf",
+    Tindakan.REVIU: "Reviu APIP",
     Tindakan.TANDA_TANGAN: "Tanda tangan",
     Tindakan.SURAT: "Surat pengantar dan nomor",
     Tindakan.PENGGANDAAN: "Penggandaan",

@@ -1,0 +1,236 @@
+"""Making the package of evidence: tables and files by criterion, an index, a manifest of hashes.
+
+The package is made from the office's own records alone. A file that is no longer what was stored,
+or that would make the package too large, is named in the index and left out.
+"""
+
+import hashlib
+import logging
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import IO
+
+from celery import current_app
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.template.loader import render_to_string
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from kombu.exceptions import KombuError
+
+from laporan.models import PaketLKE
+from laporan.rules.lke import Keadaan
+from laporan.selectors.bahan_lke import Bahan, BerkasBukti
+from laporan.selectors.bukti_lke import SUMBER, BuktiButir, name_folder, read_bahan, show_lke
+from organisasi.models import Pengguna
+from organisasi.services.kelola import open_kelola
+from sakip.common.berkas import BerkasBerubah, path_of, read_berkas, sha256_hex, write_whole
+from sakip.common.unduhan import Tabel, write_csv
+
+logger = logging.getLogger(__name__)
+MAKS_PAKET = 300 * 1024 * 1024
+SIMPAN = timedelta(days=30)
+_KIRIM_ULANG = timedelta(seconds=60)
+_SEGERA = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+_POTONG = 1 << 20
+KATA: Mapping[Keadaan, str] = {
+    Keadaan.LENGKAP: "Terbukti",
+    Keadaan.SEBAGIAN: "Terbukti sebagian",
+    Keadaan.BELUM: "Belum ada bukti",
+    Keadaan.LUAR: "Bukti di luar aplikasi",
+}
+
+
+@transaction.atomic
+def request_paket(*, instansi_id: int, tahun: int, aktor: Pengguna, now: datetime) -> PaketLKE:
+    """Promise a package; while one of that year waits, asking again gives the same.
+
+    Raises:
+        AksesDitolak: `aktor` does not configure that office (HTTP 403).
+    """
+    kelola = open_kelola(instansi_id=instansi_id, aktor=aktor, now=now)
+    ada = PaketLKE.objects.filter(
+        instansi=kelola.instansi, tahun=tahun, status=PaketLKE.Status.ANTRE
+    ).first()
+    if ada is not None:
+        return ada
+    paket = PaketLKE.objects.create(
+        instansi=kelola.instansi, tahun=tahun, dibuat_oleh=aktor, dibuat_pada=now
+    )
+    kelola.record("laporan.paket_lke.minta", tahun=tahun, paket=paket.pk)
+    transaction.on_commit(partial(publish_paket, paket.pk))
+    return paket
+
+
+def publish_paket(paket_id: int) -> None:
+    """Hand the id to the workers. A broker that is down hurts nobody: `sweep_paket` comes."""
+    try:
+        with current_app.connection_for_write(transport_options=_SEGERA) as sambungan:
+            current_app.send_task(PaketLKE.TUGAS, args=[paket_id], connection=sambungan)
+    except (KombuError, OSError):
+        logger.warning("paket_lke_belum_dikirim paket=%s", paket_id)
+        return
+    PaketLKE.objects.filter(pk=paket_id).update(dikirim_pada=Now())
+
+
+def sweep_paket(*, now: datetime) -> int:
+    """Send again what nobody has made yet, and let go of what is over; how many were sent."""
+    lama = Q(dikirim_pada=None) | Q(dikirim_pada__lt=now - 10 * _KIRIM_ULANG)
+    antre = PaketLKE.objects.filter(
+        lama, status=PaketLKE.Status.ANTRE, dibuat_pada__lt=now - _KIRIM_ULANG
+    )
+    semua = list(antre.values_list("pk", flat=True)[:20])
+    for pk in semua:
+        publish_paket(pk)
+    for paket in PaketLKE.objects.filter(selesai_pada__lt=now - SIMPAN).exclude(berkas=""):
+        path_of(paket.berkas).unlink(missing_ok=True)
+        paket.berkas = ""
+        paket.save(update_fields=["berkas"])
+    return len(semua)
+
+
+def make_paket(*, paket_id: int, now: datetime) -> None:
+    """Make one package, once, however often it is asked for."""
+    paket = PaketLKE.objects.select_related("instansi").get(pk=paket_id)
+    if paket.status != PaketLKE.Status.ANTRE:
+        return
+    try:
+        with tempfile.TemporaryFile() as wadah:
+            banyak = write_paket(wadah, paket, now=now)
+            sidik, ukuran = _hash(wadah)
+            berkas = f"paket-lke/{paket.instansi_id}/{paket.pk}-{sidik[:16]}.zip"
+            write_whole(path_of(berkas), _potong(wadah))
+    except OSError:
+        logger.exception("paket_lke_gagal paket=%s", paket_id)
+        _settle(paket_id, now, galat=_("Berkas tidak dapat ditulis di penyimpanan. Coba lagi."))
+        return
+    _settle(paket_id, now, berkas=berkas, sha256=sidik, ukuran=ukuran, banyak=banyak)
+
+
+@transaction.atomic
+def _settle(  # noqa: PLR0913 - the facts of one outcome
+    paket_id: int,
+    now: datetime,
+    *,
+    galat: str = "",
+    berkas: str = "",
+    sha256: str = "",
+    ukuran: int = 0,
+    banyak: int = 0,
+) -> None:
+    """Whoever comes second finds it settled; the same content has the same name."""
+    paket = PaketLKE.objects.select_for_update(of=("self",)).get(pk=paket_id)
+    if paket.status != PaketLKE.Status.ANTRE:
+        return
+    if galat:
+        paket.fail(galat=galat, now=now)
+    else:
+        paket.banyak_berkas = banyak
+        paket.complete(berkas=berkas, sha256=sha256, ukuran=ukuran, now=now)
+    paket.save()
+
+
+def _potong(berkas: IO[bytes]) -> Iterator[bytes]:
+    berkas.seek(0)
+    while potong := berkas.read(_POTONG):
+        yield potong
+
+
+def _hash(berkas: IO[bytes]) -> tuple[str, int]:
+    sidik, ukuran = hashlib.sha256(), 0
+    for potong in _potong(berkas):
+        sidik.update(potong)
+        ukuran += len(potong)
+    return sidik.hexdigest(), ukuran
+
+
+@dataclass
+class _Isi:
+    """The archive being written: what is in it already, and what had to stay out."""
+
+    zip: zipfile.ZipFile
+    manifes: dict[str, str] = field(default_factory=dict)
+    luar: list[tuple[str, str]] = field(default_factory=list)
+    ukuran: int = 0
+
+    def add(self, nama: str, isi: bytes) -> None:
+        """Put bytes under a name, with their hash in the manifest."""
+        self.zip.writestr(nama, isi)
+        self.manifes[nama] = sha256_hex(isi)
+        self.ukuran += len(isi)
+
+    def add_berkas(self, folder: str, bukti: BerkasBukti) -> None:
+        """Put a stored file in, unless it changed or does not fit."""
+        nama = self._name(folder, bukti)
+        if nama in self.manifes:
+            return
+        if self.ukuran + bukti.ukuran > MAKS_PAKET:
+            self.luar.append((nama, "tidak disertakan karena batas ukuran paket"))
+            return
+        try:
+            isi = read_berkas(bukti.berkas, bukti.sha256)
+        except BerkasBerubah:
+            self.luar.append((nama, "tidak disertakan karena berkas berubah atau hilang"))
+            return
+        self.add(nama, isi)
+
+    def _name(self, folder: str, bukti: BerkasBukti) -> str:
+        batang, titik, akhiran = bukti.nama.rpartition(".")
+        rapi = slugify(batang or bukti.nama)[:80] or "berkas"
+        return f"{folder}/{rapi}-{bukti.sha256[:8]}{titik}{slugify(akhiran)[:8]}"
+
+
+def write_paket(wadah: IO[bytes], paket: PaketLKE, *, now: datetime) -> int:
+    """Write the package of one office and year; how many files it holds."""
+    bahan = read_bahan(paket.instansi, paket.tahun)
+    komponen = list(show_lke(bahan))
+    with zipfile.ZipFile(wadah, "w", zipfile.ZIP_DEFLATED) as arsip:
+        isi = _Isi(arsip)
+        for kode, satu in bahan.items():
+            _write_sumber(isi, kode, satu)
+        butir = [b for _k, daftar in komponen for b in daftar]
+        isi.add("indeks.csv", write_csv(_make_indeks(butir)))
+        context = {
+            "paket": paket,
+            "komponen": [(k, [(b, KATA[b.keadaan]) for b in daftar]) for k, daftar in komponen],
+            "luar": isi.luar,
+            "pada": now.astimezone(paket.instansi.zona_waktu),
+        }
+        isi.add("indeks.html", render_to_string("laporan/indeks_lke.html", context).encode())
+        manifes = "".join(f"{sidik}  {nama}\n" for nama, sidik in sorted(isi.manifes.items()))
+        arsip.writestr("manifest-sha256.txt", manifes)
+    return len(isi.manifes)
+
+
+def _write_sumber(isi: _Isi, kode: str, bahan: Bahan) -> None:
+    """The table of a source, and its files beside it."""
+    if not bahan.baris:
+        return
+    nama = str(SUMBER[kode].nama)
+    tabel = Tabel(nama, [(judul, 20) for judul in bahan.kolom], bahan.baris)
+    isi.add(f"{name_folder(kode)}/{kode.replace('_', '-')}.csv", write_csv(tabel))
+    for bukti in bahan.berkas:
+        isi.add_berkas(f"{name_folder(kode)}/berkas", bukti)
+
+
+def _make_indeks(butir: list[BuktiButir]) -> Tabel:
+    kolom = [
+        ("Kode", 8),
+        ("Kriteria", 60),
+        ("Bagian", 16),
+        ("Keadaan", 24),
+        ("Bukti", 40),
+        ("Banyak catatan", 14),
+        ("Terbaru", 12),
+    ]
+    baris = [
+        [b.butir.kode, b.butir.teks, b.butir.bagian, KATA[b.keadaan], str(nama), banyak, pada]
+        for b in butir
+        for nama, banyak, pada in (b.sumber or [("", 0, None)])
+    ]
+    return Tabel("Indeks", kolom, baris)
