@@ -109,6 +109,8 @@ def check_realisasi(realisasi: Decimal, bentuk: BentukNilai) -> str:
 
 def clean_teks(teks: str) -> str:
     """Plain text: line breaks of one kind, no control characters, no space at the ends."""
+    if teks.isprintable():
+        return teks.strip()
     baris = teks.replace("\r\n", "\n").replace("\r", "\n")
     terlihat = (h for h in baris if h in "\n\t" or unicodedata.category(h) not in ("Cc", "Cs"))
     return "".join(terlihat).strip()

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from kinerja.models import Bukti, Capaian, FormulirCapaian, KomponenCapaian
+from kinerja.models import Bukti, Capaian, FormulirCapaian
 from kinerja.rules.isian import (
     URAIAN,
     IsianBaris,
@@ -29,8 +30,8 @@ from organisasi.models import Pengguna, Penugasan
 from organisasi.services.jejak import record_jejak
 from sakip.common.angka import MAKS_DESIMAL, bulatkan, format_angka
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
+from sakip.common.massal import update_massal
 
-_SEKALI = 1_000
 _KOLOM = (
     "realisasi",
     "cara_realisasi",
@@ -39,6 +40,25 @@ _KOLOM = (
     "rtl",
     "versi",
     "diisi_oleh",
+)
+
+
+# What is read of a row before it is written; the rest stays where it is.
+DIBACA = (
+    *_KOLOM,
+    "formulir_id",
+    "jenis_nilai",
+    "tingkatan",
+    "is_dapat_negatif",
+    "nilai_maks",
+    "susunan",
+    "pengali",
+    "desimal",
+    "rumus",
+    "rtl_lalu",
+    "periksa",
+    "indikator__kode",
+    "indikator__nama",
 )
 
 
@@ -71,7 +91,8 @@ class BarisBerubah(TransisiDitolak):
             }
         )
         self.versi = capaian.versi
-        nilai = {f"komponen{k.urutan}": k.nilai for k in capaian.komponen.all()}
+        bagian = capaian.komponen.all() if is_tersusun(capaian) else ()
+        nilai = {f"komponen{k.urutan}": k.nilai for k in bagian}
         self.kini = {"oleh": siapa, "penjelasan": capaian.penjelasan}
         # As the field of the page holds it, so that it can be taken over there.
         self.kini["realisasi"] = find_iso(realisasi, capaian) or realisasi
@@ -127,7 +148,8 @@ def save_baris(
     perubahan = _apply(capaian, isian, aktor)
     if perubahan:
         capaian.save(update_fields=_KOLOM)
-        KomponenCapaian.objects.bulk_update(capaian.komponen.all(), ["nilai"])
+        if is_tersusun(capaian):
+            update_massal(list(capaian.komponen.all()), ["nilai"])
         _record(formulir, [perubahan], aktor=aktor, sebagai=sebagai, now=now)
     return capaian
 
@@ -181,28 +203,27 @@ def save_semua_baris(
         else:
             berubah |= {pk: perubahan} if perubahan else {}
     if berubah:
-        # Rows that are there, written in one statement: bulk_update builds a CASE for every cell.
-        Capaian.objects.bulk_create(
-            [baris[pk] for pk in berubah],
-            batch_size=_SEKALI,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=_KOLOM,
-        )
-        komponen = [k for pk in berubah for k in baris[pk].komponen.all()]
-        KomponenCapaian.objects.bulk_update(komponen, ["nilai"])
+        update_massal([baris[pk] for pk in berubah], _KOLOM)
+        tersusun = [baris[pk] for pk in berubah if is_tersusun(baris[pk])]
+        update_massal([k for c in tersusun for k in c.komponen.all()], ["nilai"])
         _record(formulir, list(berubah.values()), aktor=aktor, sebagai=sebagai, now=now)
     urut_galat = {pk: galat[pk] for pk in baris if pk in galat}
     return HasilSimpan(len(berubah), urut_galat, {pk: c.indikator.nama for pk, c in baris.items()})
 
 
 def _list_baris(formulir: FormulirCapaian, pk: Sequence[int] | None = None) -> dict[int, Capaian]:
-    baris = Capaian.objects.filter(formulir=formulir).select_related("indikator", "diisi_oleh")
-    baris = baris.prefetch_related("komponen")
+    """Rows with what saving looks at; whose they are is read once a person, parts where there are
+    any.
+    """
+    baris = Capaian.objects.filter(formulir=formulir).select_related("indikator")
+    baris = baris.only(*DIBACA).prefetch_related("diisi_oleh")
     if pk is not None:
         baris = baris.filter(pk__in=pk)
     urut = baris.order_by("indikator__sasaran__urutan", "indikator__urutan", "indikator__pk")
-    return {c.pk: c for c in urut}
+    hasil = {c.pk: c for c in urut}
+    if tersusun := [c for c in hasil.values() if is_tersusun(c)]:
+        prefetch_related_objects(tersusun, "komponen")
+    return hasil
 
 
 def _apply(capaian: Capaian, isian: IsianBaris, aktor: Pengguna) -> dict[str, Any]:
@@ -245,7 +266,9 @@ def _pick(capaian: Capaian, isian: IsianBaris) -> IsianBaris:
     """What was typed into fields that this row has; a composed realisasi is reckoned, not typed."""
     uraian = {n: teks for n, teks in isian.uraian.items() if capaian.rtl_lalu or n not in _LALU}
     if not is_tersusun(capaian):
-        return replace(isian, uraian=uraian, komponen={})
+        return IsianBaris(
+            isian.realisasi_teks, isian.penjelasan, isian.versi, isian.rtl, uraian, {}
+        )
     ada = {k.urutan for k in capaian.komponen.all()}
     komponen = {n: teks for n, teks in isian.komponen.items() if n in ada}
     return replace(isian, uraian=uraian, komponen=komponen, realisasi_teks="")
@@ -260,11 +283,12 @@ def _complete(capaian: Capaian, baru: NilaiBaris, lama: NilaiBaris) -> NilaiBari
     Raises:
         IsianTidakTerbaca: the parts make an impossible figure.
     """
-    baru = replace(
-        baru,
-        rtl=lama.rtl if baru.rtl is None else baru.rtl,
-        uraian={**lama.uraian, **baru.uraian},
-        komponen={**lama.komponen, **baru.komponen},
+    baru = NilaiBaris(
+        baru.realisasi,
+        baru.penjelasan,
+        lama.rtl if baru.rtl is None else baru.rtl,
+        {**lama.uraian, **baru.uraian},
+        {**lama.komponen, **baru.komponen},
     )
     if not is_tersusun(capaian):
         return baru
@@ -293,8 +317,8 @@ def _write(capaian: Capaian, baru: NilaiBaris) -> None:
         setattr(capaian, nama, teks)
     if is_tersusun(capaian):
         _nilai, capaian.cara_realisasi = _compose(capaian, baru)
-    for k in capaian.komponen.all():
-        k.nilai = baru.komponen.get(k.urutan)
+        for k in capaian.komponen.all():
+            k.nilai = baru.komponen.get(k.urutan)
 
 
 def _list_bukti(

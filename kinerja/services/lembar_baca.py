@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kinerja.models import Capaian, FormulirCapaian, Indikator
-from kinerja.rules.isian import IsianBaris, IsianTidakTerbaca
+from kinerja.rules.isian import IsianBaris, IsianTidakTerbaca, NilaiBaris
 from kinerja.selectors.baris import build_nilai, is_tersusun
 from kinerja.selectors.teks import format_isian
-from kinerja.services.isian import understand
+from kinerja.services.isian import DIBACA, understand
 from kinerja.services.lembar_capaian import (
     BARIS_JUDUL,
     IDENTITAS,
@@ -32,6 +32,9 @@ from sakip.common.errors import IsianTidakSah
 from sakip.common.lembar import PESAN_RUMUS, Buku, Jenis, Lembar, Sel
 
 _MAKS_TAMPIL = 60
+_VERSI = re.compile("[0-9]{1,9}")
+# Where the texts of a row stand.
+_TEMPAT: Mapping[str, int] = {"penjelasan": PENJELASAN, "rtl": RTL, **KOLOM_URAIAN}
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class BarisUnggah:
 
     def to_json(self) -> dict[str, Any]:
         """JSON values."""
-        return asdict(self)
+        return dict(vars(self))
 
 
 def read_lembar(buku: Buku, formulir: FormulirCapaian) -> list[BarisUnggah]:
@@ -79,7 +82,7 @@ def read_lembar(buku: Buku, formulir: FormulirCapaian) -> list[BarisUnggah]:
             % {"satu": LEMBAR, "dua": IDENTITAS}
         )
     _require_identitas(identitas, formulir)
-    daftar = list_baris(formulir)
+    daftar = list_baris(formulir, (*DIBACA, "nama"))
     capaian = {c.indikator.kode: c for c in daftar}
     komponen = _find_komponen(lembar, daftar)
     asing = dict(
@@ -198,49 +201,56 @@ def _read_baris(
 def _judge_baris(
     lembar: Lembar, dasar: BarisUnggah, c: Capaian, komponen: Mapping[int, int]
 ) -> BarisUnggah:
-    tempat = {"penjelasan": PENJELASAN, "rtl": RTL, **KOLOM_URAIAN}
-    alamat = {n: lembar.alamat(dasar.baris, k) for n, k in tempat.items()}
-    alamat["realisasi"] = lembar.alamat(dasar.baris, REALISASI)
-    alamat |= {f"komponen{n}": lembar.alamat(b, REALISASI) for n, b in komponen.items()}
     galat: dict[str, str] = {}
-    teks = {n: _read_teks(lembar.at(dasar.baris, k), n, galat) for n, k in tempat.items()}
-    teks |= {
-        f"komponen{n}": _read_teks(lembar.at(b, REALISASI), f"komponen{n}", galat)
-        for n, b in komponen.items()
+    baris, tersusun = dasar.baris, is_tersusun(c)
+    teks = {n: _read_teks(lembar.at(baris, k), n, galat) for n, k in _TEMPAT.items()}
+    bagian = {
+        n: _read_teks(lembar.at(b, REALISASI), f"komponen{n}", galat) for n, b in komponen.items()
     }
-    teks["realisasi"] = ""
-    if not is_tersusun(c):
-        teks["realisasi"] = _read_teks(lembar.at(dasar.baris, REALISASI), "realisasi", galat)
-    versi = lembar.at(dasar.baris, VERSI).teks
+    realisasi = "" if tersusun else _read_teks(lembar.at(baris, REALISASI), "realisasi", galat)
+    versi = lembar.at(baris, VERSI).teks
     isian = IsianBaris(
-        realisasi_teks=teks["realisasi"],
+        realisasi_teks=realisasi,
         penjelasan=teks["penjelasan"],
-        versi=int(versi) if re.fullmatch("[0-9]{1,9}", versi) else -1,
+        versi=int(versi) if _VERSI.fullmatch(versi) else -1,
         rtl=teks["rtl"],
         uraian={n: teks[n] for n in KOLOM_URAIAN},
-        komponen={n: teks[f"komponen{n}"] for n in komponen},
+        komponen=bagian,
     )
-    return _settle_baris(dasar, c, isian, galat, alamat)
+    try:
+        if galat:
+            raise IsianTidakTerbaca(galat)
+        nilai = understand(c, isian)
+    except IsianTidakTerbaca as sebab:
+        alamat = _list_alamat(lembar, baris, komponen)
+        sel = {alamat[ruas]: kalimat for ruas, kalimat in sebab.galat.items()}
+        return replace(dasar, pesan=str(sebab), alamat=next(iter(sel)), sel=sel)
+    return _settle_baris(dasar, c, isian, nilai)
+
+
+def _list_alamat(lembar: Lembar, baris: int, komponen: Mapping[int, int]) -> dict[str, str]:
+    """Where each field of a row stands in the workbook, for messages."""
+    alamat = {n: lembar.alamat(baris, k) for n, k in (*_TEMPAT.items(), ("realisasi", REALISASI))}
+    return alamat | {f"komponen{n}": lembar.alamat(b, REALISASI) for n, b in komponen.items()}
 
 
 def _settle_baris(
-    dasar: BarisUnggah,
-    c: Capaian,
-    isian: IsianBaris,
-    galat: Mapping[str, str],
-    alamat: Mapping[str, str],
+    dasar: BarisUnggah, c: Capaian, isian: IsianBaris, nilai: NilaiBaris
 ) -> BarisUnggah:
-    """What the row does, from what was typed; `galat`: cells that hold no text at all."""
-    try:
-        if galat:
-            raise IsianTidakTerbaca(dict(galat))
-        nilai = understand(c, isian)
-    except IsianTidakTerbaca as sebab:
-        sel = {alamat[ruas]: kalimat for ruas, kalimat in sebab.galat.items()}
-        return replace(dasar, pesan=str(sebab), alamat=next(iter(sel)), sel=sel)
-    dasar = replace(
+    """What the row does, from what was typed and understood."""
+    hasil, pesan = "ubah", ""
+    if nilai == build_nilai(c):
+        hasil = "tetap"
+    elif c.is_terkunci:
+        hasil, pesan = "galat", _("Sudah diverifikasi, tidak dapat diubah.")
+    elif isian.versi != c.versi:
+        hasil, pesan = "galat", _("Sudah diubah orang lain sejak format diunduh.")
+    return replace(
         dasar,
         baru=format_isian(nilai.realisasi, c) or "–",
+        hasil=hasil,
+        pesan=pesan,
+        sel={dasar.alamat: pesan} if pesan else {},
         realisasi=isian.realisasi_teks,
         penjelasan=isian.penjelasan,
         rtl=isian.rtl or "",
@@ -248,16 +258,6 @@ def _settle_baris(
         uraian=isian.uraian,
         komponen=isian.komponen,
     )
-    if nilai == build_nilai(c):
-        return replace(dasar, hasil="tetap")
-    pesan = ""
-    if c.is_terkunci:
-        pesan = _("Sudah diverifikasi, tidak dapat diubah.")
-    elif isian.versi != c.versi:
-        pesan = _("Sudah diubah orang lain sejak format diunduh.")
-    if pesan:
-        return replace(dasar, pesan=pesan, sel={dasar.alamat: pesan})
-    return replace(dasar, hasil="ubah")
 
 
 def _read_teks(sel: Sel, ruas: str, galat: dict[str, str]) -> str:

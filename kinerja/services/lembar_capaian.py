@@ -1,7 +1,9 @@
 """The workbook of one form, written for a unit to fill in; `lembar_baca` reads it back."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from openpyxl.cell import Cell
 from openpyxl.styles import Protection
@@ -34,8 +36,11 @@ KOLOM_URAIAN = dict(zip(URAIAN, (10, 11, 12, 14, 15), strict=True))
 _AKHIR = 15
 
 
-def list_baris(formulir: FormulirCapaian) -> list[Capaian]:
-    """Rows of a form in the order of the grid. Two queries."""
+def list_baris(formulir: FormulirCapaian, kolom: Sequence[str] = ()) -> list[Capaian]:
+    """Rows of a form in the order of the grid. One query, two where some are made of parts.
+
+    kolom: read only these.
+    """
     urut = (
         "indikator__sasaran__tujuan__kode",
         "indikator__sasaran__urutan",
@@ -44,8 +49,10 @@ def list_baris(formulir: FormulirCapaian) -> list[Capaian]:
         "indikator__pk",
     )
     daftar = Capaian.objects.filter(formulir=formulir).select_related("indikator")
-    daftar = daftar.prefetch_related("komponen")
-    return list(daftar.order_by(*urut))
+    baris = list((daftar.only(*kolom) if kolom else daftar).order_by(*urut))
+    if tersusun := [c for c in baris if is_tersusun(c)]:
+        prefetch_related_objects(tersusun, "komponen")
+    return baris
 
 
 def write_lembar(formulir: FormulirCapaian) -> bytes:

@@ -14,7 +14,6 @@ written row by row in constant memory: openpyxl's write-only mode, no further li
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +32,8 @@ from sakip.common.lembar_tulis import MAKS_TEKS, encode, to_bytes, xlsx_response
 
 BENTUK = ("xlsx", "csv")
 Nilai = str | Promise | int | Decimal | date | None
-_RUMUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What begins a formula for a spreadsheet, plain and of full width; "" begins nothing.
+_AWAL_RUMUS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u207a\u208a")
 _JUDUL_LEMBAR = re.compile(r"[\[\]:*?/\\]")
 _MAKS_JUDUL = 31
 _TEBAL = Font(bold=True)
@@ -88,7 +88,7 @@ def defuse(teks: str) -> str:
 
 def _is_rumus(teks: str) -> bool:
     """Whether a spreadsheet takes the text for a formula; signs of full width count as plain."""
-    return unicodedata.normalize("NFKC", teks[:1]).startswith(_RUMUS) or teks.startswith(_RUMUS)
+    return teks[:1] in _AWAL_RUMUS
 
 
 def write_xlsx(tabel: Sequence[Tabel]) -> bytes:
@@ -117,8 +117,9 @@ def _sel(lembar: WriteOnlyWorksheet, nilai: Nilai) -> object:
     """A plain value, or a cell where a plain text would be calculated."""
     if not isinstance(nilai, str | Promise):
         return nilai
-    teks = encode(str(nilai))[:MAKS_TEKS]
-    if not _is_rumus(str(nilai)):
+    asal = str(nilai)
+    teks = encode(asal)[:MAKS_TEKS]
+    if not _is_rumus(asal):
         return teks or None
     sel = WriteOnlyCell(lembar, value=teks)
     sel.data_type = "s"  # after the value: openpyxl takes "=…" for a formula

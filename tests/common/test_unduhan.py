@@ -2,16 +2,19 @@
 
 import csv
 import io
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import RequestFactory
 from django.utils.translation import gettext_lazy
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from sakip.common.lembar import Jenis, read_buku
-from sakip.common.unduhan import Tabel, read_bentuk, unduh, write_csv, write_xlsx
+from sakip.common.unduhan import Tabel, defuse, read_bentuk, unduh, write_csv, write_xlsx
 
 JAHAT = ["=1+1", "+62812", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
 
@@ -67,3 +70,19 @@ def test_both_kinds_are_handed_over_as_downloads() -> None:
         jawaban = unduh([tabel()], "rekap", bentuk)
         assert jawaban["Content-Disposition"] == f'attachment; filename="rekap.{bentuk}"'
         assert jawaban["X-Content-Type-Options"] == "nosniff"
+
+
+@given(st.text(max_size=40), st.sampled_from(["", " ", "\u00a0", "\t", "\n  "]))
+def test_no_text_whatsoever_begins_a_formula(teks: str, depan: str) -> None:
+    for awal in ("", "=", "+", "-", "@", "\uff1d", "\uff20"):
+        isi = f"{depan}{awal}{teks}"
+        hasil = defuse(isi)
+        polos = unicodedata.normalize("NFKC", hasil.lstrip()[:1])
+        assert polos not in ("=", "+", "-", "@")
+        assert hasil in (isi, f"'{isi}")
+
+
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=4))
+def test_every_cell_of_a_workbook_is_text(isi: list[str]) -> None:
+    lembar = load_workbook(io.BytesIO(write_xlsx([Tabel("T", [("K", 1)] * len(isi), [isi])])))["T"]
+    assert all(sel.data_type != "f" for baris in lembar.iter_rows() for sel in baris)
