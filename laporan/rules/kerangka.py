@@ -185,3 +185,32 @@ def list_salah(bagian: Sequence[Bagian]) -> list[str]:
             masalah.append(f"{b.judul}: tingkatnya melompat dari bagian sebelumnya.")
         atas = b.tingkat
     return masalah
+
+
+def move_bagian(bagian: Sequence[Bagian], kode: str, *, turun: bool) -> list[Bagian]:
+    """The parts with one of them, and what lies below it, past its neighbour of the same level.
+
+    At the edge nothing moves.
+    """
+    awal = next(n for n, b in enumerate(bagian) if b.kode == kode)
+    akhir = _end(bagian, awal)
+    if turun:
+        if akhir == len(bagian) or bagian[akhir].tingkat != bagian[awal].tingkat:
+            return list(bagian)
+        lewat = _end(bagian, akhir)
+        return [*bagian[:awal], *bagian[akhir:lewat], *bagian[awal:akhir], *bagian[lewat:]]
+    atas = awal - 1
+    while atas >= 0 and bagian[atas].tingkat > bagian[awal].tingkat:
+        atas -= 1
+    if atas < 0 or bagian[atas].tingkat != bagian[awal].tingkat:
+        return list(bagian)
+    return [*bagian[:atas], *bagian[awal:akhir], *bagian[atas:awal], *bagian[akhir:]]
+
+
+def _end(bagian: Sequence[Bagian], n: int) -> int:
+    """Number of the first part after the one numbered `n` and all below it."""
+    dalam = bagian[n].tingkat
+    akhir = n + 1
+    while akhir < len(bagian) and bagian[akhir].tingkat > dalam:
+        akhir += 1
+    return akhir

@@ -118,10 +118,13 @@ def list_catatan_unit(draf: Draf) -> list[Tugas]:
 
 @dataclass(frozen=True)
 class BarisPerjanjian:
-    """One agreement in the list of a year, with its draft. is_berlaku: in force today."""
+    """One agreement in the list of a year. is_berlaku: in force today.
+
+    draf: None of one that was signed on paper before the office used this.
+    """
 
     perjanjian: PerjanjianKinerja
-    draf: Draf
+    draf: Draf | None
     is_berlaku: bool
 
 
@@ -134,7 +137,7 @@ def list_baris(instansi: Instansi, tahun: int, *, hari: date) -> list[BarisPerja
     for p in semua:  # newest first, so the first one of each party that has begun is in force
         mulai = p.nomor == 0 or (p.berlaku_mulai is not None and p.berlaku_mulai <= hari)
         sah = p.status == PerjanjianKinerja.Status.DITETAPKAN and mulai
-        hasil.append(BarisPerjanjian(p, draf[p.pk], sah and p.unit_id not in berlaku))
+        hasil.append(BarisPerjanjian(p, draf.get(p.pk), sah and p.unit_id not in berlaku))
         if sah:
             berlaku.add(p.unit_id)
     return hasil

@@ -1,19 +1,28 @@
 """The template of an office's documents, and bringing the words of a unit into a text again."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from laporan.models import BabNaskah
+from laporan.forms.kerangka import BagianForm
+from laporan.models import BabNaskah, BagianKerangka
+from laporan.rules.blok import BLOK
+from laporan.rules.uraian import ANGKA
 from laporan.selectors.akses import visible_draf
+from laporan.selectors.kerangka import list_bagian
 from laporan.selectors.uraian import show_uraian
 from laporan.services import bab as services
+from laporan.services.kerangka import Pengubah, reset_kerangka, save_bagian, shift_bagian
 from laporan.services.naskah import require_editor
 from laporan.views.menulis import read_versi
 from organisasi.middleware import get_pelaku
+from organisasi.perms import can_manage
+from sakip.common.errors import AksesDitolak, IsianTidakSah
+from sop.models import SOP
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,3 +41,70 @@ def renew_bab(request: HttpRequest, bab_id: int) -> HttpResponse:
     services.renew_bab(bab_id=bab.pk, versi=versi, aktor=pelaku.pengguna, now=kini)
     messages.success(request, _("Uraian bidang menggantikan teks %(bab)s.") % {"bab": bab.judul})
     return redirect(f"{tugas.get_absolute_url()}#j-{bab.pk}")
+
+
+@require_safe
+def list_kerangka(request: HttpRequest, dokumen: str = "laporan_kinerja") -> HttpResponse:
+    """The parts of one kind of document, in order."""
+    pengubah = _require_pengelola(request, dokumen)
+    konteks = {
+        "dokumen": dokumen,
+        "daftar_dokumen": SOP.Menghasilkan.choices,
+        "nama": SOP.Menghasilkan(dokumen).label,
+        "bagian": list_bagian(pengubah.instansi_id, dokumen),
+        "milik_sendiri": BagianKerangka.objects.filter(
+            instansi=pengubah.instansi_id, dokumen=dokumen
+        ).exists(),
+    }
+    return render(request, "laporan/kerangka.html", konteks)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_bagian(request: HttpRequest, dokumen: str, kode: str) -> HttpResponse:
+    """One part: its title, hint, first text, and where it stands."""
+    pengubah = _require_pengelola(request, dokumen)
+    semua = list_bagian(pengubah.instansi_id, dokumen)
+    bagian = next((b for b in semua if b.kode == kode), None)
+    if bagian is None:
+        raise Http404(_("Bagian itu tidak ada."))
+    form = BagianForm(request.POST or None, bagian=bagian)
+    if form.is_valid():
+        try:
+            save_bagian(kode=kode, isian=form.to_isian(), pengubah=pengubah)
+        except IsianTidakSah as ditolak:
+            form.add_error(None, ditolak.pesan)
+        else:
+            messages.success(request, _("Tersimpan. Naskah yang sedang berjalan tidak berubah."))
+            return redirect("laporan:list-kerangka", dokumen)
+    konteks = {
+        "form": form,
+        "bagian": bagian,
+        "dokumen": dokumen,
+        "blok": [BLOK[b] for b in bagian.blok if b in BLOK],
+        "angka": ANGKA,
+    }
+    return render(
+        request, "laporan/kerangka_ubah.html", konteks, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def change_kerangka(request: HttpRequest, dokumen: str) -> HttpResponse:
+    """Move one part, or go back to the template that comes with the product."""
+    pengubah = _require_pengelola(request, dokumen)
+    if request.POST.get("aksi") == "baku":
+        reset_kerangka(pengubah=pengubah)
+        messages.success(request, _("Kerangka kembali seperti bawaan aplikasi."))
+        return redirect("laporan:list-kerangka", dokumen)
+    kode = request.POST.get("kode", "")
+    shift_bagian(kode=kode, turun=request.POST.get("aksi") == "turun", pengubah=pengubah)
+    return redirect(f"{reverse('laporan:list-kerangka', args=[dokumen])}#{kode}")
+
+
+def _require_pengelola(request: HttpRequest, dokumen: str) -> Pengubah:
+    if dokumen not in SOP.Menghasilkan.values:
+        raise Http404(_("Dokumen itu tidak ada."))
+    pelaku = get_pelaku(request)
+    if not can_manage(pelaku.instansi.pk, pelaku.semua):
+        raise AksesDitolak(_("Jabatan Anda tidak berwenang mengatur kerangka dokumen."))
+    return Pengubah(pelaku.instansi.pk, dokumen, pelaku.pengguna, timezone.now())

@@ -13,6 +13,7 @@ from laporan.rules.kerangka import (
     arrange_bagian,
     find_kosong,
     list_salah,
+    move_bagian,
     select_bagian,
     write_romawi,
 )
@@ -144,3 +145,16 @@ def test_a_heading_is_empty_only_with_everything_below_it() -> None:
 )
 def test_roman_numerals(n: int, teks: str) -> None:
     assert write_romawi(n) == teks
+
+
+def test_a_part_moves_with_what_lies_below_it() -> None:
+    bagian = [Bagian("a", "A"), Bagian("b", "B", tingkat=2), Bagian("c", "C"), Bagian("d", "D")]
+
+    def kode(semua: list[Bagian]) -> str:
+        return "".join(b.kode for b in semua)
+
+    assert kode(move_bagian(bagian, "a", turun=True)) == "cabd"
+    assert kode(move_bagian(bagian, "c", turun=False)) == "cabd"
+    assert kode(move_bagian(bagian, "d", turun=False)) == "abdc"
+    for tepi, turun in (("a", False), ("d", True), ("b", True), ("b", False)):
+        assert kode(move_bagian(bagian, tepi, turun=turun)) == "abcd"

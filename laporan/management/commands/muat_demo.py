@@ -1,6 +1,7 @@
 """Load the demo offices: free days, people, SOPs, plans, test certificates of those who sign."""
 
 import secrets
+from argparse import ArgumentParser
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from laporan.management.riwayat import KANTOR as KANTOR_BERIWAYAT
 from laporan.management.riwayat import SEJAK, load_riwayat
+from laporan.management.tahunan import TAHUN, load_tahunan
 from organisasi.models import Instansi, Pengguna
 from sakip.env import BASE_DIR
 from sop.services.muat import load_berkas
@@ -52,6 +54,14 @@ class Command(BaseCommand):
         "Memuat hari libur dan instansi contoh: orang, SOP, rencana, sertifikat uji. Aman diulang."
     )
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument(
+            "--lengkap",
+            action="store_true",
+            help="Juga satu tahun penuh Dinas Kesehatan, untuk memperagakan laporan tahunan.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything that is not there yet."""
         if not settings.DEMO:
@@ -63,6 +73,8 @@ class Command(BaseCommand):
             self._load(kantor)
         self._load_organisasi(PEMBINA)
         self.stdout.write(f"Riwayat contoh: {load_riwayat()} laporan baru.")
+        if options["lengkap"]:
+            self.stdout.write(f"Tahun contoh {TAHUN}: {load_tahunan()} formulir capaian baru.")
         self._create_admin()
         call_command("buat_ca_uji", frasa_sandi=settings.DEMO_FRASA, stdout=self.stdout)
 

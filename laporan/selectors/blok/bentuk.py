@@ -53,7 +53,8 @@ class Kolom:
 class Tabel:
     """A table of words and figures as printed. tebal: numbers of rows that are sums or heads.
 
-    kepala: the column whose cells name their rows.
+    kepala: the column whose cells name their rows. is_kecil: a heading right above it names it, so
+    it bears neither caption nor number; the words of `judul` are for those who do not see it.
     """
 
     bentuk: ClassVar[str] = "tabel"
@@ -63,6 +64,7 @@ class Tabel:
     tebal: tuple[int, ...] = ()
     catatan: tuple[str, ...] = ()
     kepala: int = 1
+    is_kecil: bool = False
 
     @property
     def isi(self) -> list[tuple[bool, list[tuple[str, Kolom, bool]]]]:
@@ -154,6 +156,7 @@ def _read_tabel(b: Mapping[str, Any]) -> Tabel:
         tuple(b["tebal"]),
         tuple(b["catatan"]),
         b["kepala"],
+        b["is_kecil"],
     )
 
 

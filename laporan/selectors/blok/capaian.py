@@ -126,10 +126,10 @@ def build_pengukuran(bahan: Bahan) -> list[BlokData]:
         return [BlokData(PENGUKURAN, (Teks(TANPA_CAPAIAN, is_kosong=True),))]
     kolom = (
         Kolom("No", 4),
-        Kolom("Sasaran", 17),
-        Kolom("Indikator", 21),
+        Kolom("Sasaran", 15),
+        Kolom("Indikator", 18),
         Kolom("Satuan", 8),
-        *(Kolom(f"TW {'I II III IV'.split()[t - 1]}", 7, is_angka=True) for t in TRIWULAN),  # noqa: SIM905 - reads as a list
+        *(Kolom(f"TW {'I II III IV'.split()[t - 1]}", 6, is_angka=True) for t in TRIWULAN),  # noqa: SIM905 - reads as a list
         Kolom("Target", 7, is_angka=True),
         Kolom("Realisasi", 7, is_angka=True),
         Kolom("Capaian", 8, is_angka=True),

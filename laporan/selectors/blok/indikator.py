@@ -51,7 +51,7 @@ def _tell_tahun_ini(b: BarisTabel) -> list[Bentuk]:
     baris = (b.satuan, b.target_teks, b.realisasi_teks, b.capaian_teks, b.kategori)
     catatan = tuple(k for k in (f"{b.rumus.capitalize()}.", b.alasan) if k.strip("."))
     judul = f"Target dan realisasi {b.indikator}"
-    return [Tabel(judul, kolom, (baris,), catatan=(" ".join(catatan),), kepala=0)]
+    return [Tabel(judul, kolom, (baris,), catatan=(" ".join(catatan),), kepala=0, is_kecil=True)]
 
 
 def _tell_tahun(banding: Banding, b: BarisTabel) -> list[Bentuk]:
@@ -59,9 +59,10 @@ def _tell_tahun(banding: Banding, b: BarisTabel) -> list[Bentuk]:
         return [Teks("Belum ada angka tahun sebelumnya.", is_kosong=True)]
     kolom = (Kolom("Tahun"), *_NILAI, Kolom("Capaian", 20, is_angka=True))
     baris = tuple((t.label, t.target_teks, t.realisasi_teks, t.teks) for t in banding.tahun)
-    sumber = tuple(f"Realisasi {t.label}: {t.sumber}." for t in banding.tahun if t.sumber)
+    asal = "; ".join(f"{t.label}, {t.sumber}" for t in banding.tahun if t.sumber)
+    sumber = (f"Sumber realisasi: {asal}.",) if asal else ()
     judul = f"{b.indikator} menurut tahun"
-    isi: list[Bentuk] = [Tabel(judul, kolom, baris, catatan=sumber, kepala=0)]
+    isi: list[Bentuk] = [Tabel(judul, kolom, baris, catatan=sumber, kepala=0, is_kecil=True)]
     if banding.perubahan:
         isi.append(
             Teks(
@@ -112,7 +113,11 @@ def _tell_renstra(banding: Banding, b: BarisTabel) -> list[Bentuk]:
     )
     baris = (banding.kini.realisasi_teks, r.target_teks, r.teks, r.sisa or KOSONG)
     judul = f"{b.indikator} menuju akhir Renstra"
-    return [Tabel(judul, kolom, (baris,), catatan=(r.alasan,) if r.alasan else (), kepala=0)]
+    return [
+        Tabel(
+            judul, kolom, (baris,), catatan=(r.alasan,) if r.alasan else (), kepala=0, is_kecil=True
+        )
+    ]
 
 
 def _tell_lain(banding: Banding, b: BarisTabel) -> list[Bentuk]:
@@ -137,7 +142,9 @@ def _tell_lain(banding: Banding, b: BarisTabel) -> list[Bentuk]:
         )
         for x in banding.lain
     )
-    return [Tabel(f"{b.indikator} dibandingkan dengan yang lain", kolom, baris, kepala=0)]
+    return [
+        Tabel(f"{b.indikator} dibandingkan dengan yang lain", kolom, baris, kepala=0, is_kecil=True)
+    ]
 
 
 def build_sumber_daya(bahan: Bahan) -> list[BlokData]:
@@ -187,7 +194,7 @@ def _tell_sumber_daya(
     catatan = (f"{efisiensi.selisih.alasan} Anggaran dicatat per sasaran, bukan per indikator.",)
     return (
         Judul(_JUDUL[5]),
-        Tabel(judul, kolom, (baris,), catatan=catatan, kepala=4),
+        Tabel(judul, kolom, (baris,), catatan=catatan, kepala=4, is_kecil=True),
         Judul(_JUDUL[6]),
         _list_program(b, anggaran, kegiatan),
     )
@@ -209,4 +216,6 @@ def _list_program(b: BarisTabel, anggaran: AnggaranSasaran, kegiatan: list[Progr
         baris.append((p.kode, p.nama, uang.pagu_teks, uang.belanja_teks, uang.serapan_teks))
         dalam = (k for k in kegiatan if k.kode.startswith(f"{p.kode}."))
         baris += [(k.kode, k.nama, "", "", "") for k in dalam]
-    return Tabel(f"Program yang menunjang {b.indikator}", kolom, tuple(baris), tuple(tebal))
+    return Tabel(
+        f"Program yang menunjang {b.indikator}", kolom, tuple(baris), tuple(tebal), is_kecil=True
+    )
