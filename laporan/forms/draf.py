@@ -59,22 +59,26 @@ class PutusanForm(forms.Form):
     unit = forms.TypedMultipleChoiceField(coerce=int, required=False)
     naskah_urut = forms.IntegerField(required=False, min_value=0)
     kunci = forms.CharField(required=False, max_length=64)
+    tetap = forms.BooleanField(required=False)
 
     def __init__(
         self,
         *args: Any,
         unit: list[tuple[int, str]] | None = None,
         baku: Sequence[str] = (),
+        banyak_catatan: int = 0,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.banyak_catatan = banyak_catatan
         self.fields["unit"].choices = unit or []  # type: ignore[attr-defined]  # TypedMultipleChoiceField
         self.fields["baku"].choices = [(b, b) for b in baku]  # type: ignore[attr-defined]  # MultipleChoiceField
 
     def clean(self) -> dict[str, Any]:
-        """A return needs its reason in words; the chips alone do not say what to mend."""
+        """A return needs its reason in words or notes; the chips alone do not say what to mend."""
         data = super().clean() or {}
-        if data.get("hasil") == "tidak" and not str(data.get("catatan", "")).strip():
+        tanpa_kata = not str(data.get("catatan", "")).strip() and not self.banyak_catatan
+        if data.get("hasil") == "tidak" and tanpa_kata:
             self.add_error(
                 "catatan",
                 _("Tuliskan apa yang harus diperbaiki. Pengembalian wajib disertai alasan."),

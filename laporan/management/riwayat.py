@@ -17,7 +17,9 @@ from kinerja.rules.pemeriksaan import Tanda, TandaBaris
 from kinerja.services.isian import Kiriman, save_formulir
 from laporan.models import Draf, Tugas
 from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.selectors.naskah import get_versi_terakhir
 from laporan.selectors.pemeriksaan import list_formulir_draf
+from laporan.services.dibaca import mark_dibaca
 from laporan.services.draf import LaporanBaru, Putusan, finish_tugas, start_draf
 from laporan.services.periksa import examine_capaian
 from organisasi.models import Penugasan
@@ -157,9 +159,17 @@ def _work_next(draf: Draf, kisah: Kisah, kalender: Kalender) -> Draf:
         raise LookupError(f"{tugas} has nobody who may do it on {pada:%Y-%m-%d}")
     _fill(tugas, mandat, pada)
     _examine(tugas, mandat, pada)
+    _read(tugas, mandat, pada)
     return finish_tugas(
         tugas_id=tugas.pk, aktor=mandat.pengguna, putusan=_decide(tugas, kisah), now=pada
     )
+
+
+def _read(tugas: Tugas, mandat: Penugasan, pada: datetime) -> None:
+    """Whoever judges the text has read it."""
+    versi = get_versi_terakhir(tugas.draf)
+    if versi is not None and tugas.kunjungan.langkah.simbol == "keputusan":
+        mark_dibaca(draf_id=tugas.draf_id, nomor=versi.nomor, aktor=mandat.pengguna, now=pada)
 
 
 def _key(tugas: Tugas) -> Kunci:

@@ -9,6 +9,7 @@ from laporan.models.efek import Efek, IdentitasTanda, SerahRahasia
 from laporan.models.gambar import GambarNaskah
 from laporan.models.kerangka import BagianKerangka
 from laporan.models.kirim import Penyampaian, TujuanKirim
+from laporan.models.koreksi import CatatanKoreksi, VersiDibaca
 from laporan.models.lampiran import Lampiran
 from laporan.models.naskah import BabNaskah, VersiNaskah
 from laporan.models.paket_lke import PaketLKE
@@ -37,6 +38,7 @@ __all__ = [
     "ButirPenilaian",
     "ButirReviu",
     "CatatanArsip",
+    "CatatanKoreksi",
     "CatatanLangkah",
     "Dokumen",
     "Draf",
@@ -68,5 +70,6 @@ __all__ = [
     "TujuanKirim",
     "TujuanSurat",
     "Undangan",
+    "VersiDibaca",
     "VersiNaskah",
 ]

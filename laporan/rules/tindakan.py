@@ -100,3 +100,12 @@ def can_edit_naskah(tindakan: str, simbol: str) -> bool:
     it.
     """
     return TINDAKAN[tindakan].sunting and simbol != "keputusan"
+
+
+# Steps that judge a text somebody else wrote; whoever does one of them may hang notes on it.
+_MEMERIKSA = frozenset({"koreksi", "verifikasi", "paraf", "tanda_tangan"})
+
+
+def can_examine(tindakan: str) -> bool:
+    """Whether the actor of such a step examines the text and may note what to mend."""
+    return tindakan in _MEMERIKSA

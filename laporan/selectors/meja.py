@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
@@ -11,6 +11,7 @@ from laporan.models import Draf, Tugas
 from laporan.rules.awal import find_awal, list_jenis
 from laporan.rules.tempo import WaktuTugas, kata_waktu_baku
 from laporan.rules.tindakan import Laku, choose_laku
+from laporan.selectors.catatan_terbuka import map_terbuka
 from laporan.selectors.waktu import list_jeda
 from organisasi.middleware import Pelaku
 from organisasi.models import Penugasan
@@ -32,13 +33,14 @@ _UNTUK_BARIS = (
 
 @dataclass(frozen=True)
 class BarisKerja:
-    """One row of the inbox."""
+    """One row of the inbox. catatan: open notes on the text."""
 
     tugas: Tugas
     laku: Laku
     tempo: Tempo
     sebagai: Penugasan | None
     is_peran_lain: bool
+    catatan: int = 0
 
     @property
     def is_keputusan(self) -> bool:
@@ -103,7 +105,11 @@ def get_meja_kerja(pelaku: Pelaku, *, kini: datetime) -> MejaKerja:
     """The inbox of one person, most urgent first. Queries grow with mandates, never with turns."""
     tugas = _list_mendesak(pelaku.semua, MAKS_BARIS_MEJA + 1)
     kalender = get_kalender(pelaku.instansi, sekitar=kini.date())
-    baris = [_make_baris(t, pelaku, kini, kalender) for t in tugas[:MAKS_BARIS_MEJA]]
+    catatan = map_terbuka({t.draf_id for t in tugas}) if tugas else {}
+    baris = [
+        replace(_make_baris(t, pelaku, kini, kalender), catatan=catatan.get(t.draf_id, 0))
+        for t in tugas[:MAKS_BARIS_MEJA]
+    ]
     kelompok = [
         KelompokKerja(judul, list(isi))
         for judul, isi in itertools.groupby(baris, key=lambda b: _urgensi(b, kini, kalender))

@@ -17,6 +17,7 @@ from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.selectors.pendahulu import Pendahulu, get_pendahulu
 from laporan.services.bab import create_bab
 from laporan.services.giliran import explain_terlambat, require_orang_lain
+from laporan.services.koreksi import fill_alasan
 from laporan.services.kunci import lock_draf
 from laporan.services.lengkap import Periksa, require_catatan, seal_catatan
 from laporan.services.mesin import (
@@ -202,6 +203,7 @@ def finish_tugas(*, tugas_id: int, aktor: Pengguna, putusan: Putusan, now: datet
         raise TransisiDitolak(explain_terlambat(draf, tugas))
     gerak = Gerak(draf, aktor, now)
     langkah = gerak.graf.menurut_id[tugas.kunjungan.langkah_id]
+    putusan = fill_alasan(draf, putusan)
     _check_putusan(draf, putusan, simbol=langkah.simbol)
     sebagai = require_pelaksana(tugas, list_penugasan_for(aktor, pada=now))
     require_orang_lain(draf, aktor, langkah.beda_orang_dari)
@@ -279,7 +281,9 @@ def _require_selesai(gerak: Gerak, langkah: SimpulLangkah, tugas: Tugas, putusan
         raise IsianTidakSah(
             _("Langkah ini diselesaikan dengan tanda tangan elektronik pada halamannya.")
         )
-    require_catatan(Periksa(gerak.draf, gerak.graf, langkah, tugas, putusan.catatan, gerak.now))
+    require_catatan(
+        Periksa(gerak.draf, gerak.graf, langkah, tugas, putusan, gerak.aktor, gerak.now)
+    )
 
 
 def _require_tidak_diproses(semua: Sequence[Tugas]) -> None:

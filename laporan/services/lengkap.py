@@ -25,27 +25,37 @@ from laporan.models import (
 from laporan.rules.kelengkapan import is_penulis_terakhir, memeriksa_sebelum
 from laporan.rules.rapat import is_berlangsung, is_undangan_saja
 from laporan.rules.reviu import list_kurang
-from laporan.rules.tindakan import TINDAKAN
+from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.selectors.catatan_terbuka import count_terbuka
 from laporan.selectors.himpun import list_kiriman
 from laporan.selectors.kelengkapan import check_naskah
 from laporan.selectors.naskah import build_tabel, list_bab
 from laporan.selectors.perjanjian import build_perjanjian, list_kurang_tabel
 from laporan.selectors.reviu import list_jawaban
+from laporan.services.dibaca import has_dibaca
 from laporan.services.nomor import use_nomor_surat
+from laporan.services.putusan import Putusan
+from organisasi.models import Pengguna
 from sakip.common.teks_kaya import teks_polos
 from sop.rules.graf import Graf, SimpulLangkah
 
 
 @dataclass(frozen=True)
 class Periksa:
-    """One turn about to be finished: where, with which words, when."""
+    """One turn about to be finished: where, how, by whom, when."""
 
     draf: Draf
     graf: Graf
     langkah: SimpulLangkah
     tugas: Tugas
-    catatan: str
+    putusan: Putusan
+    aktor: Pengguna
     now: datetime
+
+    @property
+    def catatan(self) -> str:
+        """The words it is finished with."""
+        return self.putusan.catatan
 
     @property
     def kunjungan(self) -> Kunjungan:
@@ -64,6 +74,7 @@ def require_catatan(periksa: Periksa) -> None:
         *_lack_perbaikan(periksa),
         *_lack_perjanjian(periksa),
         *_lack_naskah(periksa),
+        *_lack_koreksi(periksa),
         *(syarat(periksa) if syarat else []),
     ]
     if masalah:
@@ -118,6 +129,23 @@ def _lack_naskah(periksa: Periksa) -> list[str]:
     tabel = build_tabel(draf, pada=periksa.now)
     diperiksa = memeriksa_sebelum(periksa.graf, periksa.langkah)
     return check_naskah(draf, bab, tabel, diperiksa=diperiksa).penghalang
+
+
+def _lack_koreksi(periksa: Periksa) -> list[str]:
+    """A text is approved by who has read it, and goes on with no note open that nobody weighed."""
+    if TINDAKAN[periksa.langkah.tindakan].halaman != Halaman.NASKAH:
+        return []
+    masalah = []
+    if periksa.langkah.is_keputusan and not has_dibaca(periksa.draf, periksa.aktor):
+        masalah.append(_("Baca versi terbaru sampai akhir, lalu nyatakan sudah dibaca."))
+    banyak = 0 if periksa.putusan.tetap else count_terbuka(periksa.draf)
+    if banyak:
+        pesan = _(
+            "Masih ada %(banyak)s catatan terbuka. Jawab lebih dahulu, atau centang bahwa naskah "
+            "diteruskan dengan catatan terbuka."
+        )
+        masalah.append(pesan % {"banyak": banyak})
+    return masalah
 
 
 def _lack_disposisi(periksa: Periksa) -> list[str]:

@@ -10,7 +10,8 @@ class Putusan:
 
     hasil: lanjut, ya or tidak. unit: ids a return is for, empty for all. naskah_urut: state of the
     text the
-    actor saw, None where the step shows none. kunci: idempotency key of the form.
+    actor saw, None where the step shows none. kunci: idempotency key of the form. tetap: go on
+    although notes on the text are open.
     """
 
     hasil: str = "lanjut"
@@ -19,3 +20,4 @@ class Putusan:
     unit: tuple[int, ...] = ()
     naskah_urut: int | None = None
     kunci: str = ""
+    tetap: bool = False

@@ -14,6 +14,7 @@ from laporan.selectors.akses import visible_draf
 from laporan.selectors.catatan import group_catatan, list_catatan
 from laporan.selectors.diagram import build_diagram
 from laporan.selectors.kirim import list_kirim_draf
+from laporan.selectors.koreksi import get_koreksi
 from laporan.selectors.meja import find_tugas_saya, list_jenis_dapat_dimulai
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir
 from laporan.selectors.pembukaan import get_pembukaan
@@ -29,6 +30,7 @@ from laporan.services.draf import (
     start_draf,
     suspend_draf,
 )
+from laporan.views.kertas import add_catatan
 from laporan.views.perjanjian_baru import create_perjanjian, create_rencana_aksi
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import IsianTidakSah
@@ -88,13 +90,15 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
     perjalanan = selectors.get_perjalanan(draf, kini=kini)
     graf, versi = perjalanan.graf, get_versi_terakhir(draf)
     pembukaan = get_pembukaan(draf, graf)
+    koreksi = get_koreksi(draf, versi, pelaku, perjalanan.tugas)
     context = {
         "draf": draf,
         "perjalanan": perjalanan,
         "diagram": build_diagram(draf, perjalanan, kini=kini),
-        "tugas_saya": find_tugas_saya(pelaku, perjalanan.tugas) if draf.is_aktif else None,
+        "tugas_saya": koreksi.tugas,
         "versi": versi,
-        "tampilan": build_tampilan(draf, versi, pada=kini),
+        "tampilan": add_catatan(build_tampilan(draf, versi, pada=kini), koreksi),
+        "koreksi": koreksi,
         "efek": selectors.get_efek_terakhir(draf, Efek.Jenis.BEKUKAN),
         "tanda_tangan": selectors.get_tanda_tangan(draf),
         "catatan": list_catatan(draf),

@@ -19,6 +19,7 @@ from laporan.perms import require_pelaksana
 from laporan.rules.tindakan import Halaman, Laku, can_edit_naskah, choose_laku
 from laporan.selectors import draf as selectors
 from laporan.selectors.akses import visible_draf
+from laporan.selectors.catatan_terbuka import count_terbuka
 from laporan.selectors.putaran import list_perbaikan
 from laporan.selectors.rekan import get_penerima_dekat, get_pengembali, get_rekan
 from laporan.services.buka import mark_dibuka
@@ -33,6 +34,7 @@ from laporan.views.isian import (
     save_himpun,
     save_naskah,
 )
+from laporan.views.kertas import show_koreksi
 from laporan.views.rapat import page_rapat, save_lampiran, save_page_rapat
 from laporan.views.reviu import page_reviu, save_page_reviu
 from laporan.views.surat import (
@@ -73,6 +75,8 @@ _LEMBAR: dict[Halaman, Lembar] = {
     Halaman.REVIU: Lembar(page_reviu, save_page_reviu),
     Halaman.TANDA_TANGAN: Lembar(),
 }
+# Pages on which a text is written, judged or sent back.
+_BERNASKAH = frozenset({Halaman.NASKAH, Halaman.TANDA_TANGAN})
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,10 @@ def _open_meja(request: HttpRequest, tugas: Tugas, laku: Laku) -> Meja:
         data = fill_putusan(request, tugas)
     unit = [(u.pk, u.nama) for u in selectors.list_unit_balik(tugas)]
     baku = selectors.list_kalimat(tugas) if laku.halaman == Halaman.DISPOSISI else []
-    return Meja(request, tugas, laku, PutusanForm(data, unit=unit, baku=baku))
+    mengembalikan = data is not None and data.get("hasil") == "tidak"
+    catatan = count_terbuka(tugas.draf) if mengembalikan else 0
+    form = PutusanForm(data, unit=unit, baku=baku, banyak_catatan=catatan)
+    return Meja(request, tugas, laku, form)
 
 
 def _receive(meja: Meja) -> HttpResponse:
@@ -177,7 +184,8 @@ def _read_putusan(meja: Meja) -> Putusan:
     data = meja.putusan.cleaned_data
     catatan = data["catatan"]
     if data["sebab"]:
-        catatan = f"{', '.join(data['sebab'])}. {catatan}" if catatan.strip() else ""
+        cukup = catatan.strip() or meja.putusan.banyak_catatan
+        catatan = f"{', '.join(data['sebab'])}. {catatan}" if cukup else ""
     catatan = "\n".join([*data["baku"], *([catatan] if catatan else [])])
     return Putusan(
         hasil=data["hasil"] or "lanjut",
@@ -185,6 +193,7 @@ def _read_putusan(meja: Meja) -> Putusan:
         unit=tuple(data["unit"]),
         naskah_urut=None if _menyunting(meja.tugas) else data["naskah_urut"],
         kunci=data["kunci"],
+        tetap=data["tetap"],
     )
 
 
@@ -237,4 +246,6 @@ def _show(meja: Meja, *, temuan: Temuan | None = None, status: int = 200) -> Htt
         "pengembali": get_pengembali(tugas),
     }
     context |= meja.lembar.baca(request, tugas, temuan.galat)
+    if meja.laku.halaman in _BERNASKAH:
+        context |= show_koreksi(request, tugas, perjalanan.tugas, context)
     return render(request, f"laporan/tugas/{meja.laku.halaman}.html", context, status=status)

@@ -134,6 +134,7 @@ class Jalan:
         """Sekretaris answers Ya (step 7)."""
         sekretaris = self.buka(SEKRETARIS)
         self.open_turn(sekretaris, "Koreksi draf laporan")
+        sekretaris.get_by_role("button", name="Saya sudah membaca versi ini").click()
         sekretaris.get_by_role("button", name="Setujui").click()
         dialog = sekretaris.get_by_role("dialog")
         dialog.get_by_role("button", name="Setujui dan teruskan").click()

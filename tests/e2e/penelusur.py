@@ -121,6 +121,10 @@ class Penelusur:
 
     def fill(self, halaman: Page) -> None:
         """Figures into the table, a sentence into the text, an answer to whatever is asked."""
+        baca = halaman.get_by_role("button", name="Saya sudah membaca versi ini")
+        if baca.count():
+            with halaman.expect_navigation():
+                baca.click()
         self._fill_kisi(halaman)
         self._judge(halaman)
         penyunting = halaman.locator("#tugas [contenteditable=true]")

@@ -23,6 +23,16 @@ def open_turn(halaman: Page, kerja: str) -> None:
     halaman.get_by_role("heading", level=1, name=kerja).wait_for()
 
 
+def approve(sekretaris: Page) -> None:
+    """Sekretaris reads the text to its end and answers Ya."""
+    open_turn(sekretaris, "Koreksi draf perjanjian kinerja")
+    sekretaris.get_by_role("button", name="Saya sudah membaca versi ini").click()
+    sekretaris.get_by_role("button", name="Setujui").click()
+    dialog = sekretaris.get_by_role("dialog")
+    dialog.get_by_role("button", name="Setujui dan teruskan").click()
+    expect(sekretaris.get_by_text("kini di meja Kepala")).to_be_visible()
+
+
 def test_agreement_goes_from_order_to_signed_pdf(buka: Callable[..., Page], tmp_path: Path) -> None:
     kepala = buka(KEPALA)
     kepala.get_by_role("link", name="Mulai Perjanjian Kinerja").click()
@@ -56,12 +66,7 @@ def test_agreement_goes_from_order_to_signed_pdf(buka: Callable[..., Page], tmp_
     open_turn(perencana, "Koreksi draf perjanjian kinerja")
     expect(perencana.get_by_text("Sudah sesuai DPA.")).to_be_visible()
     perencana.get_by_role("button", name="Setujui dan teruskan").click()
-    sekretaris = buka(SEKRETARIS)
-    open_turn(sekretaris, "Koreksi draf perjanjian kinerja")
-    sekretaris.get_by_role("button", name="Setujui").click()
-    dialog = sekretaris.get_by_role("dialog")
-    dialog.get_by_role("button", name="Setujui dan teruskan").click()
-    expect(sekretaris.get_by_text("kini di meja Kepala")).to_be_visible()
+    approve(buka(SEKRETARIS))
 
     open_turn(kepala, "Tandatangani perjanjian kinerja")
     lanjut = kepala.get_by_role("link", name="Sudah saya baca, lanjutkan")

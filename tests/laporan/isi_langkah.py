@@ -6,6 +6,7 @@ from laporan.models import BabNaskah, Tugas
 from laporan.rules.rapat import is_undangan_saja
 from laporan.rules.tindakan import TINDAKAN
 from laporan.selectors.rapat import find_undangan
+from laporan.services.dibaca import mark_dibaca
 from laporan.services.rapat import IsianRapat, IsianUndangan, save_rapat, save_undangan
 from laporan.services.surat import (
     IsianArsip,
@@ -36,6 +37,15 @@ def prepare(tugas: Tugas, aktor: Pengguna, now: datetime) -> None:
     elif tindakan == "arsip":
         arsip = IsianArsip("000.8.6", "Laporan kinerja", "Lemari 1", "2 tahun aktif")
         save_arsip(tugas_id=tugas.pk, isian=arsip, aktor=aktor, now=now)
+    elif tindakan == "koreksi" and tugas.kunjungan.langkah.simbol == "keputusan":
+        read_naskah(tugas, aktor, now)
+
+
+def read_naskah(tugas: Tugas, aktor: Pengguna, now: datetime) -> None:
+    """Read the newest version, where there is one."""
+    versi = tugas.draf.versi_naskah.order_by("-nomor").first()
+    if versi is not None:
+        mark_dibaca(draf_id=tugas.draf_id, nomor=versi.nomor, aktor=aktor, now=now)
 
 
 def isian_undangan(now: datetime, **isi: object) -> IsianUndangan:

@@ -13,6 +13,7 @@ from laporan.services.draf import Putusan, finish_tugas
 from sakip.common.errors import TransisiDitolak
 from tests.factories.organisasi import PenggunaFactory, PenugasanFactory
 from tests.laporan.invarian import assert_invarian
+from tests.laporan.isi_langkah import read_naskah
 from tests.laporan.rute import DINKES, aktif, make_kantor, nomor_kini
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.basisdata]
@@ -51,6 +52,7 @@ def test_exactly_one_of_twenty_approvers_wins_and_the_rest_learn_who(now: dateti
     saingan = [PenggunaFactory() for _ in range(SAINGAN)]
     for s in saingan:
         PenugasanFactory(pengguna=s, jabatan=tugas.jabatan)
+        read_naskah(tugas, s, now)
 
     def approve(n: int) -> Callable[[], object]:
         return lambda: finish_tugas(

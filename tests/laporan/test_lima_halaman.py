@@ -93,6 +93,9 @@ def work_on_page(client: Client, kantor: KantorContoh, tugas: Tugas) -> None:
         if "Ubah undangan" not in buka.content.decode():
             assert client.post(alamat, UNDANGAN | penanda)["Location"] == alamat
             assert client.get(alamat).status_code == 200
+    if "f-dibaca" in buka.content.decode():
+        nomor = tugas.draf.versi_naskah.count()
+        client.post(reverse("laporan:read-versi", args=[tugas.draf_id]), {"nomor": str(nomor)})
     kantor.judge(tugas)
     kirim = client.post(alamat, kiriman(tugas) | {"penanda": str(kantor.mandat(tugas).pk)})
     assert (kirim.status_code, kirim.headers.get("Location")) == (302, "/"), kirim.content

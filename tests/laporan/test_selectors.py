@@ -78,7 +78,7 @@ def test_inbox_costs_the_same_however_many_turns_wait(
         kantor.start(now, periode_ke=ke)
         kepala = orang(kantor, "kepala")
         assert kepala.semua
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert get_meja_kerja(kepala, kini=now).jumlah == ke
         with django_assert_num_queries(2):
             assert count_tugas(kepala) == ke

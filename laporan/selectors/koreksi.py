@@ -1,0 +1,157 @@
+"""Notes on a text as they are shown: beside what they hang on, and who may do what with them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.safestring import SafeString, mark_safe
+
+from laporan.models import CatatanKoreksi, Draf, Tugas, VersiDibaca, VersiNaskah
+from laporan.rules.beda_teks import mark_beda
+from laporan.rules.tindakan import can_edit_naskah, can_examine
+from laporan.rules.usul import BERUSUL, kata_polos
+from laporan.selectors.meja import find_tugas_saya
+from organisasi.middleware import Pelaku
+from sakip.common.blok import Blok, mark_blok, split_blok
+from sakip.common.teks_kaya import bersihkan
+
+_POLOS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+@dataclass(frozen=True)
+class Koreksi:
+    """Correction of one draft as one person sees it.
+
+    versi: the newest, which notes hang on. tugas: the person's open turn. dibaca: when this person
+    stated having read `versi`; dibaca_lalu: number of the last version read before it, 0 for none.
+    """
+
+    draf: Draf
+    versi: VersiNaskah | None
+    tugas: Tugas | None
+    catatan: list[CatatanKoreksi] = field(default_factory=list)
+    dibaca: datetime | None = None
+    dibaca_lalu: int = 0
+
+    @property
+    def terbuka(self) -> list[CatatanKoreksi]:
+        """Notes somebody still has to see to."""
+        return [c for c in self.catatan if c.is_terbuka]
+
+    @property
+    def banyak_tutup(self) -> int:
+        """How many were seen to."""
+        return len(self.catatan) - len(self.terbuka)
+
+    @property
+    def dapat_mencatat(self) -> bool:
+        """Whether the person examines the text now."""
+        tindakan = self.tugas.kunjungan.langkah.tindakan if self.tugas else ""
+        return self.versi is not None and can_examine(tindakan) and self._sedang
+
+    @property
+    def dapat_menjawab(self) -> bool:
+        """Whether the person writes the text now."""
+        if self.tugas is None or not self._sedang:
+            return False
+        langkah = self.tugas.kunjungan.langkah
+        return can_edit_naskah(langkah.tindakan, langkah.simbol)
+
+    @property
+    def _sedang(self) -> bool:
+        return self.tugas is not None and self.tugas.status == Tugas.Status.AKTIF
+
+
+def get_koreksi(
+    draf: Draf, versi: VersiNaskah | None, pelaku: Pelaku, tugas: Sequence[Tugas]
+) -> Koreksi:
+    """Notes, rights and what was read. Two queries; none before the first version."""
+    milik = find_tugas_saya(pelaku, tugas) if draf.is_aktif else None
+    if versi is None:
+        return Koreksi(draf, None, milik)
+    catatan = CatatanKoreksi.objects.filter(draf=draf).exclude(status=CatatanKoreksi.Status.DITARIK)
+    dibaca = dict(
+        VersiDibaca.objects.filter(versi__draf=draf, pengguna=pelaku.pengguna.pk).values_list(
+            "versi__nomor", "pada"
+        )
+    )
+    return Koreksi(
+        draf,
+        versi,
+        milik,
+        list(catatan.select_related("versi").order_by("pk")),
+        dibaca.get(versi.nomor),
+        max((n for n in dibaca if n < versi.nomor), default=0),
+    )
+
+
+@dataclass(frozen=True)
+class CatatanLihat:
+    """One note to be shown. hilang: what it hangs on is gone; beda: the proposal, marked."""
+
+    baris: CatatanKoreksi
+    hilang: bool
+    beda: SafeString
+
+
+def show_catatan(catatan: CatatanKoreksi, ada: Collection[tuple[str, str]]) -> CatatanLihat:
+    """A note beside the blocks that are there: (chapter, code) each."""
+    hilang = bool(catatan.blok) and (catatan.bab, catatan.blok) not in ada
+    return CatatanLihat(catatan, hilang, mark_usul(catatan))
+
+
+def mark_usul(catatan: CatatanKoreksi) -> SafeString:
+    """What the proposal changes in the words it was made for; empty without a proposal."""
+    if not catatan.usul:
+        return SafeString("")
+    lama, baru = (f"<p>{t.translate(_POLOS)}</p>" for t in (catatan.kutipan, catatan.usul))
+    return mark_safe(mark_beda(lama, baru))  # noqa: S308 - both sides escaped on the line above
+
+
+@dataclass(frozen=True)
+class BlokLihat:
+    """One block of the paper with the notes that hang on it."""
+
+    kode: str
+    html: SafeString
+    catatan: list[CatatanLihat]
+
+
+def list_blok(bab: str, html: str, koreksi: Koreksi) -> tuple[list[BlokLihat], list[CatatanLihat]]:
+    """Blocks of one part with their notes, and the notes that hang on the whole part."""
+    semua = split_blok(mark_blok(bersihkan(html)))
+    ada = {(bab, b.kode) for b in semua}
+    milik = [show_catatan(c, ada) for c in koreksi.catatan if c.bab == bab]
+    blok = [
+        BlokLihat(
+            b.kode,
+            mark_safe(b.html),  # noqa: S308 - cleaned above
+            [c for c in milik if c.baris.blok == b.kode and not c.hilang],
+        )
+        for b in semua
+    ]
+    return blok, [c for c in milik if c.hilang or not c.baris.blok]
+
+
+@dataclass(frozen=True)
+class Sasaran:
+    """What a new note is to hang on. kata: its words; usul: whether a sentence may be proposed."""
+
+    bab: str
+    judul: str
+    blok: Blok | None
+    kata: str = ""
+    usul: bool = False
+
+
+def find_sasaran(versi: VersiNaskah, bab: str, kode: str) -> Sasaran | None:
+    """The part, or the block in it, of that version; None where there is no such one."""
+    isi = next((b for b in versi.isi if b["kode"] == bab), None)
+    if isi is None:
+        return None
+    if not kode:
+        return Sasaran(bab, isi["judul"], None)
+    blok = next((b for b in split_blok(isi["html"]) if b.kode == kode), None)
+    if blok is None:
+        return None
+    return Sasaran(bab, isi["judul"], blok, kata_polos(blok.isi), blok.tag in BERUSUL)
