@@ -7,6 +7,7 @@ from django.utils import timezone
 from laporan.models import Efek, PaketLKE
 from laporan.services.berkas_word import make_word
 from laporan.services.dokumen import archive_dokumen, freeze_dokumen
+from laporan.services.dokumen_surat import freeze_surat
 from laporan.services.efek import (
     NAMA_TUGAS,
     MasihDikerjakan,
@@ -23,6 +24,7 @@ from sakip.common.gerbang import build_gerbang
 # What each kind of effect is: the one place that knows.
 PENGOLAH: dict[str, Pengolah] = {
     Efek.Jenis.BEKUKAN: Pengolah(freeze_dokumen),
+    Efek.Jenis.BEKUKAN_SURAT: Pengolah(freeze_surat),
     Efek.Jenis.TANDA_TANGAN: Pengolah(sign_dokumen, give_back_tugas),
     Efek.Jenis.ARSIP: Pengolah(archive_dokumen),
     Efek.Jenis.WORD: Pengolah(make_word),

@@ -21,6 +21,16 @@ pola_dokumen = [
     path("laporan/<int:draf_id>/pdf/baca/", dokumen.read_dokumen, name="read-dokumen"),
     path("laporan/<int:draf_id>/word/", berkas_word.view_word, name="view-word"),
     path("laporan/<int:draf_id>/word/unduh/", berkas_word.download_word, name="download-word"),
+    path(
+        "laporan/<int:draf_id>/surat/<int:dokumen_id>/pdf/",
+        dokumen.download_dokumen,
+        name="download-surat",
+    ),
+    path(
+        "laporan/<int:draf_id>/surat/<int:dokumen_id>/pdf/baca/",
+        dokumen.read_dokumen,
+        name="read-surat",
+    ),
     path("pekerjaan/", pekerjaan.list_pekerjaan, name="list-pekerjaan"),
     path("pekerjaan/<int:efek_id>/", pekerjaan.view_pekerjaan, name="view-pekerjaan"),
     path("efek/<int:efek_id>/", dokumen.view_efek, name="view-efek"),

@@ -1,21 +1,35 @@
 """The PDF: frozen once, signed by appending, archived as it is."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from laporan.models.draf import Draf
 from laporan.models.naskah import VersiNaskah
+from laporan.models.surat import SuratPengantar
 from laporan.models.tugas import Tugas
 from organisasi.models import Penugasan
 
 
 class Dokumen(models.Model):
-    """Frozen bytes of one version. They are never rendered again."""
+    """Frozen bytes of one version of a report, or of a letter. They are never rendered again.
+
+    token: code behind the QR of a document of its own; a report goes by the code of its draft.
+    """
+
+    class Jenis(models.TextChoices):
+        LAPORAN = "laporan", _("Laporan")
+        SURAT = "surat", _("Surat pengantar")
 
     draf = models.ForeignKey(Draf, on_delete=models.PROTECT, related_name="dokumen")
+    jenis = models.CharField(_("jenis"), max_length=10, choices=Jenis, default=Jenis.LAPORAN)
     versi_naskah = models.OneToOneField(
-        VersiNaskah, on_delete=models.PROTECT, related_name="dokumen"
+        VersiNaskah, on_delete=models.PROTECT, null=True, related_name="dokumen"
     )
+    surat = models.ForeignKey(
+        SuratPengantar, on_delete=models.PROTECT, null=True, related_name="dokumen"
+    )
+    token = models.CharField(_("kode verifikasi"), max_length=32, blank=True)
     berkas = models.CharField(
         _("berkas"), max_length=200, unique=True, help_text=_("Relatif terhadap MEDIA_ROOT.")
     )
@@ -31,9 +45,31 @@ class Dokumen(models.Model):
         verbose_name = _("dokumen")
         verbose_name_plural = _("dokumen")
         ordering = ["draf", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(jenis="laporan", versi_naskah__isnull=False, surat=None, token="")
+                | (Q(jenis="surat", versi_naskah=None, surat__isnull=False) & ~Q(token="")),
+                name="laporan_dokumen_satu_sumber",
+            ),
+            models.UniqueConstraint(
+                fields=["token"], condition=~Q(token=""), name="laporan_dokumen_token_unik"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.draf_id}: {self.sha256[:12]}"
+
+    @property
+    def kode(self) -> str:
+        """Code of its verification page."""
+        return self.token or self.draf.token
+
+    @property
+    def judul(self) -> str:
+        """What people call it."""
+        if self.surat is None:
+            return self.draf.judul
+        return f"{self.get_jenis_display()} {self.surat.nomor}".strip()
 
 
 class TandaTangan(models.Model):

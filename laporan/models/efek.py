@@ -17,6 +17,7 @@ class Efek(StatusTerjaga):
 
     class Jenis(models.TextChoices):
         BEKUKAN = "bekukan", _("Pembuatan PDF")
+        BEKUKAN_SURAT = "bekukan_surat", _("Pembuatan PDF surat")
         TANDA_TANGAN = "tanda_tangan", _("Penandatanganan")
         ARSIP = "arsip", _("Pengarsipan")
         WORD = "word", _("Pembuatan berkas Word")

@@ -69,6 +69,8 @@ TINDAKAN: dict[str, Laku] = {
 HIMPUN = Laku(Halaman.HIMPUN, "Himpun data kinerja", "Data lengkap, teruskan")
 # The same step where the document promises or plans: units look at the rows that are theirs.
 CERMATI = Laku(Halaman.CERMATI, "Cermati konsep laporan", "Sudah dicermati, teruskan")
+# A letter that its writer or the next in the row signs electronically.
+TANDA_SURAT = Laku(Halaman.TANDA_TANGAN, "Tandatangani surat pengantar", "Tandatangani")
 
 # What people call the document while they work on it.
 _SEBUTAN: Mapping[str, str] = {

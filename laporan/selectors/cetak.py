@@ -120,7 +120,12 @@ def name_ruas(pelaksana_id: int, unit_id: int | None) -> str:
 
 def make_tautan(draf: Draf) -> str:
     """Public address of the verification page, as the QR carries it."""
-    return settings.ALAMAT_PUBLIK.rstrip("/") + reverse("laporan:verify", args=[draf.token])
+    return make_tautan_kode(draf.token)
+
+
+def make_tautan_kode(kode: str) -> str:
+    """The same for any document with a code of its own."""
+    return settings.ALAMAT_PUBLIK.rstrip("/") + reverse("laporan:verify", args=[kode])
 
 
 def list_tempat_tanda(draf: Draf) -> list[TempatTanda]:

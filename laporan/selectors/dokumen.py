@@ -3,19 +3,57 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from laporan.models import Dokumen, Draf, Efek, TandaTangan, Tugas
+from django.db.models import Q
+
+from laporan.models import Dokumen, Draf, Efek, SuratPengantar, TandaTangan, Tugas
+from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.selectors.naskah import get_versi_terakhir
 
+# Signature field of a letter: one signer only.
+RUAS_SURAT = "TTE_surat"
 
-def get_dokumen_tanda(draf: Draf) -> Dokumen | None:
-    """The document to sign now: the frozen one of the version last handed over, if it is made."""
-    versi = get_versi_terakhir(draf)
+
+def get_dokumen_tanda(tugas: Tugas) -> Dokumen | None:
+    """The document to sign in that turn, if it is made.
+
+    At a step of letters the newest PDF of the letter of this visit; else the frozen report of the
+    version last handed over.
+    """
+    if is_surat(tugas):
+        surat = SuratPengantar.objects.filter(kunjungan=tugas.kunjungan_id).first()
+        return get_dokumen_surat(surat) if surat else None
+    versi = get_versi_terakhir(tugas.draf)
     return Dokumen.objects.filter(versi_naskah=versi).first() if versi else None
 
 
+def get_dokumen_surat(surat: SuratPengantar) -> Dokumen | None:
+    """The newest PDF of a letter, as frozen for its signature."""
+    daftar = Dokumen.objects.filter(surat=surat).select_related("surat", "draf")
+    return daftar.order_by("-pk").first()
+
+
+def can_sign(tugas: Tugas) -> bool:
+    """Whether that turn has a ceremony: its step signs, or a letter of it was promised as PDF."""
+    if is_surat(tugas):
+        return get_efek_surat(tugas) is not None
+    return TINDAKAN[tugas.kunjungan.langkah.tindakan].halaman == Halaman.TANDA_TANGAN
+
+
+def get_efek_surat(tugas: Tugas) -> Efek | None:
+    """The newest job that makes the PDF of the letter of this visit."""
+    daftar = Efek.objects.filter(kunjungan=tugas.kunjungan_id, jenis=Efek.Jenis.BEKUKAN_SURAT)
+    return daftar.order_by("-pk").first()
+
+
+def is_surat(tugas: Tugas) -> bool:
+    """Whether the step of that turn makes a letter."""
+    return TINDAKAN[tugas.kunjungan.langkah.tindakan].halaman == Halaman.SURAT
+
+
 def get_dokumen_terakhir(draf: Draf) -> Dokumen | None:
-    """The newest document there is, also while a newer version is still being written."""
-    return Dokumen.objects.filter(draf=draf).order_by("-versi_naskah__nomor").first()
+    """The newest report there is, also while a newer version is still being written."""
+    daftar = Dokumen.objects.filter(draf=draf, jenis=Dokumen.Jenis.LAPORAN)
+    return daftar.order_by("-versi_naskah__nomor").first()
 
 
 def list_rantai(
@@ -65,30 +103,35 @@ class Terdaftar:
     @property
     def kode(self) -> str:
         """The code as people compare it: in groups of four."""
-        return group_sidik(self.draf.token)
+        return group_sidik(self.dokumen.kode)
+
+    @property
+    def is_diganti(self) -> bool:
+        """Whether a letter of a later round has taken the place of this one."""
+        surat = self.dokumen.surat
+        return surat is not None and not surat.is_berlaku
 
 
 def find_terdaftar(token: str) -> Terdaftar | None:
-    """The signed report behind a QR, or None: an unknown code, or nothing is signed yet.
+    """The signed report or letter behind a QR, or None: an unknown code, or nothing is signed yet.
 
     Initials alone are no signature.
 
     Spaces and capitals do not matter: people copy the code in groups of four.
     """
     token = "".join(token.split()).lower()
-    draf = Draf.objects.select_related("instansi").filter(token=token).first()
+    laporan = Q(dokumen__draf__token=token, dokumen__jenis=Dokumen.Jenis.LAPORAN)
     tanda = (
-        TandaTangan.objects.filter(dokumen__draf=draf, is_paraf=False)
-        .select_related("dokumen")
+        TandaTangan.objects.filter(laporan | Q(dokumen__token=token), is_paraf=False)
+        .select_related("dokumen__draf__instansi", "dokumen__surat")
         .order_by("-dokumen__versi_naskah__nomor", "-urut")
         .first()
-        if draf
-        else None
     )
-    if draf is None or tanda is None:
+    if tanda is None or not token:
         return None
-    riwayat = list_pengesahan(draf, dengan_kembali=True)
-    return Terdaftar(draf, tanda.dokumen, list_rantai(tanda.dokumen), riwayat)
+    dokumen = tanda.dokumen
+    riwayat = list_pengesahan(dokumen.draf, dengan_kembali=True) if dokumen.surat is None else []
+    return Terdaftar(dokumen.draf, dokumen, list_rantai(dokumen), riwayat)
 
 
 def list_pengesahan(draf: Draf, *, dengan_kembali: bool = False) -> list[Tugas]:

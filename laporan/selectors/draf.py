@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.db.models import Prefetch, QuerySet
 
-from laporan.models import Draf, Efek, Kunjungan, TandaTangan, Tugas
+from laporan.models import Dokumen, Draf, Efek, Kunjungan, TandaTangan, Tugas
 from laporan.rules.awal import find_awal
 from laporan.rules.tindakan import choose_laku
 from laporan.selectors.akses import visible_draf
@@ -221,9 +221,9 @@ def get_efek_terakhir(draf: Draf, jenis: str) -> Efek | None:
 
 def get_tanda_tangan(draf: Draf) -> TandaTangan | None:
     """The last signature on the newest document of the draft; initials are none."""
-    daftar = TandaTangan.objects.filter(dokumen__draf=draf, is_paraf=False).select_related(
-        "dokumen"
-    )
+    daftar = TandaTangan.objects.filter(
+        dokumen__draf=draf, dokumen__jenis=Dokumen.Jenis.LAPORAN, is_paraf=False
+    ).select_related("dokumen")
     return daftar.order_by("-dokumen__pk", "-urut").first()
 
 

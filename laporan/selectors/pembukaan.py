@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kinerja.models import FormulirCapaian
-from laporan.models import Draf, TandaTangan, Tugas
+from laporan.models import Dokumen, Draf, TandaTangan, Tugas
 from laporan.rules.pembukaan import list_pembuka
 from organisasi.models import Penugasan
 from organisasi.selectors import find_penugasan_covering
@@ -57,4 +57,6 @@ def get_pembukaan(draf: Draf, graf: Graf) -> Pembukaan | None:
 
 def is_bertanda(draf: Draf) -> bool:
     """Whether anybody has signed a document of the report. One query."""
-    return TandaTangan.objects.filter(dokumen__draf=draf).exists()
+    return TandaTangan.objects.filter(
+        dokumen__draf=draf, dokumen__jenis=Dokumen.Jenis.LAPORAN
+    ).exists()

@@ -98,8 +98,6 @@ def _find_awal(isi: bytes) -> tuple[Terdaftar | None, int]:
 
 
 def _open(tanda: QuerySet[TandaTangan], dokumen: QuerySet[Dokumen]) -> Terdaftar | None:
-    token = (
-        tanda.values_list("dokumen__draf__token", flat=True).first()
-        or dokumen.values_list("draf__token", flat=True).first()
-    )
-    return find_terdaftar(token) if token else None
+    asal = next((t.dokumen for t in tanda.select_related("dokumen__draf")[:1]), None)
+    asal = asal or dokumen.select_related("draf").first()
+    return find_terdaftar(asal.kode) if asal else None

@@ -1,6 +1,8 @@
 """The PDF of a report: rendered once from a frozen version, kept whole, archived as it is."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -8,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from laporan.models import ArsipDokumen, Dokumen, Draf, TandaTangan, VersiNaskah
 from laporan.selectors.arsip import build_teks
-from laporan.selectors.cetak import Cetak, build_cetak
+from laporan.selectors.cetak import Cetak, TempatTanda, build_cetak
 from laporan.services.efek import Kerja
 from laporan.services.kunci import lock_draf
 from laporan.services.nomor import reserve_nomor_laporan
 from organisasi.services.jejak import record_jejak
 from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
 from sakip.common.errors import DomainError
-from sakip.common.pdf import HasilPdf, render_pdf
+from sakip.common.pdf import Gambar, HasilPdf, render_pdf
 from sakip.common.pdf_daftar import complete_html
 from sakip.common.ruas import Ruas, add_ruas
 from sakip.common.sekali_tulis import store_sekali
@@ -96,16 +98,23 @@ def _render_once(versi: VersiNaskah, kerja: Kerja) -> HasilPdf | None:
     kerja.report(5)
     _reserve_nomor(kerja)
     cetak = build_cetak(versi, pada=kerja.efek.dibuat_pada)
+    return make_berkas(kerja, render_laporan(cetak), cetak.tempat, gambar=cetak.gambar)
+
+
+def make_berkas(
+    kerja: Kerja, html: str, tempat: Sequence[TempatTanda], gambar: Mapping[str, Gambar] | None = None
+) -> HasilPdf:
+    """The PDF of a document of that draft, with its places to sign, ready to be kept."""
     hasil = render_pdf(
-        render_laporan(cetak),
-        gambar=cetak.gambar,
+        html,
+        gambar=gambar,
         on_page=lambda n: kerja.report(10 + 75 * n // (n + _SEPARUH_HALAMAN)),
     )
-    ruas = [Ruas(t.nama, hasil.kotak[t.kotak], t.jabatan, t.is_penutup) for t in cetak.tempat]
+    ruas = [Ruas(t.nama, hasil.kotak[t.kotak], t.jabatan, t.is_penutup) for t in tempat]
     kotak = {r.nama: r.kotak for r in ruas}
     kerja.report(90)
     # A service makes fields of its own; ours would stay empty and look like a missing signature.
-    jauh = build_penanda(versi.draf.instansi.kode).is_jauh
+    jauh = build_penanda(kerja.efek.draf.instansi.kode).is_jauh
     isi = hasil.isi if jauh else add_ruas(hasil.isi, ruas)
     return HasilPdf(isi, hasil.halaman, kotak)
 
@@ -117,28 +126,30 @@ def _reserve_nomor(kerja: Kerja) -> None:
 
 
 def _keep(versi: VersiNaskah, hasil: HasilPdf, draf: Draf, now: datetime) -> Dokumen:
-    """Write file, row and trail; inside `Kerja.commit`, so nobody else writes this name."""
-    berkas = f"dokumen/{draf.pk}/versi-{versi.nomor}.pdf"
-    write_whole(path_of(berkas), [hasil.isi])
-    dokumen = Dokumen.objects.create(
-        draf=draf,
-        versi_naskah=versi,
-        berkas=berkas,
-        sha256=sha256_hex(hasil.isi),
-        ukuran=len(hasil.isi),
-        halaman=hasil.halaman,
-        kotak=hasil.kotak,
-        dibekukan_pada=now,
+    """The frozen report of one version."""
+    dokumen = Dokumen(
+        draf=draf, versi_naskah=versi, berkas=f"dokumen/{draf.pk}/versi-{versi.nomor}.pdf"
     )
+    return keep_dokumen(dokumen, hasil, now, versi=versi.nomor)
+
+
+def keep_dokumen(dokumen: Dokumen, hasil: HasilPdf, now: datetime, **rincian: Any) -> Dokumen:
+    """Write file, row and trail; inside `Kerja.commit`, so nobody else writes this name."""
+    draf = dokumen.draf
+    write_whole(path_of(dokumen.berkas), [hasil.isi])
+    dokumen.sha256, dokumen.ukuran = sha256_hex(hasil.isi), len(hasil.isi)
+    dokumen.halaman, dokumen.kotak = hasil.halaman, hasil.kotak
+    dokumen.dibekukan_pada = now
+    dokumen.save(force_insert=True)
     record_jejak(
         draf,
         aksi="laporan.dokumen.bekukan",
         aktor=None,
         now=now,
         status=draf.status,
-        versi=versi.nomor,
         sha256=dokumen.sha256,
         halaman=dokumen.halaman,
+        **rincian,
     )
     draf.save(update_fields=["jejak_urut", "jejak_sidik"])
     return dokumen

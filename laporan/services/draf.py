@@ -241,6 +241,8 @@ def complete_signed_tugas(*, draf: Draf, tugas_id: int, sebagai: Penugasan, now:
     settle_kunjungan(gerak, tugas, semua)
     ratify_formulir(gerak, sebagai)
     settle_perjanjian(gerak)
+    if tugas.kunjungan.keluar:
+        seal_catatan(tugas.kunjungan, langkah, now)
     aksi = "paraf" if TINDAKAN[langkah.tindakan].paraf else "tandatangani"
     gerak.finish(aksi=f"laporan.tugas.{aksi}", sebagai=sebagai)
 

@@ -40,6 +40,12 @@ def get_nik(orang: Pengguna) -> Rahasia | None:
         return None
 
 
+def get_diisi(sebagai: Penugasan) -> str:
+    """When the NIK of that person was filled in; empty where it was not."""
+    baris = IdentitasTanda.objects.filter(pengguna=sebagai.pengguna_id).first()
+    return f"{baris.diisi_pada.timestamp():.0f}" if baris else ""
+
+
 @transaction.atomic
 def save_nik(*, sebagai: Penugasan, nik: str, now: datetime) -> None:
     """Keep the NIK of the holder of that mandate, given by himself; what was there is replaced.

@@ -10,17 +10,17 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from laporan.models import Draf, Efek, SerahRahasia, Tugas
+from laporan.models import Dokumen, Draf, Efek, SerahRahasia, Tugas
 from laporan.perms import require_pelaksana
-from laporan.rules.tindakan import TINDAKAN, Halaman
-from laporan.selectors.dokumen import get_dokumen_tanda
+from laporan.selectors.dokumen import can_sign, get_dokumen_tanda
 from laporan.services.efek import publish_efek
 from laporan.services.giliran import explain_terlambat, require_orang_lain
 from laporan.services.kunci import lock_draf
+from laporan.services.penetapan import require_pihak
 from organisasi.models import Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
-from sakip.common.errors import IsianTidakSah, TransisiDitolak
+from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.rahasia import Rahasia, seal
 from sakip.common.tte import Sebab
 from sop.selectors import get_graf
@@ -95,11 +95,13 @@ def request_tanda_tangan(
     sebagai = require_pelaksana(tugas, list_penugasan_for(aktor, pada=now))
     langkah = get_graf(draf.versi_id, draf.versi.sidik).menurut_id[tugas.kunjungan.langkah_id]
     require_orang_lain(draf, aktor, langkah.beda_orang_dari)
-    if TINDAKAN[langkah.tindakan].halaman != Halaman.TANDA_TANGAN:
+    if not can_sign(tugas):
         raise IsianTidakSah(_("Langkah ini tidak diselesaikan dengan tanda tangan."))
     if not frasa.reveal():
         raise IsianTidakSah(_("Masukkan frasa sandi sertifikat elektronik Anda."))
-    dokumen = get_dokumen_tanda(draf)
+    dokumen = get_dokumen_tanda(tugas)
+    require_penanda_surat(dokumen, sebagai)
+    require_pihak(draf, sebagai)
     if dokumen is None or sidik != dokumen.sha256:
         raise TransisiDitolak(
             _("Dokumen sudah berubah sejak Anda baca, atau belum selesai dibuat. Baca kembali.")
@@ -110,6 +112,20 @@ def request_tanda_tangan(
     efek = _promise(draf, tugas, sebagai, frasa, now)
     transaction.on_commit(partial(publish_efek, [efek.pk]))
     return efek
+
+
+def require_penanda_surat(dokumen: Dokumen | None, sebagai: Penugasan) -> None:
+    """Refuse whoever is not the one whose name a letter prints; a report names nobody before.
+
+    Raises:
+        AksesDitolak: the letter is somebody else's to sign (403).
+    """
+    surat = dokumen.surat if dokumen else None
+    if surat is not None and surat.penanda_nip != sebagai.pengguna.nip:
+        raise AksesDitolak(
+            _("Surat ini ditandatangani oleh %(nama)s, %(jabatan)s.")
+            % {"nama": surat.penanda_nama, "jabatan": surat.penanda_jabatan}
+        )
 
 
 def _promise(draf: Draf, tugas: Tugas, sebagai: Penugasan, frasa: Rahasia, now: datetime) -> Efek:

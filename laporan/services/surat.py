@@ -16,6 +16,7 @@ from laporan.models import (
     TujuanSurat,
 )
 from laporan.rules.retensi import count_retensi, kata_retensi
+from laporan.services.dokumen_surat import renew_surat, require_belum_bertanda
 from laporan.services.giliran import GiliranTerkunci, take_giliran
 from laporan.services.nomor import keep_nomor, number_surat
 from laporan.services.rapat import set_penanda
@@ -113,6 +114,8 @@ def save_surat(
         dibuat_oleh=aktor,
         dibuat_pada=now,
     )
+    if surat.pk:
+        require_belum_bertanda(surat)
     for nama in ("nomor", "tanggal", "perihal", "isi", "lampiran", "sifat"):
         setattr(surat, nama, getattr(isian, nama))
     surat.tahun = isian.tanggal.year
@@ -128,6 +131,7 @@ def save_surat(
         TujuanSurat(surat=surat, urutan=n, kepada=kepada)
         for n, kepada in enumerate(isian.tujuan, start=1)
     )
+    renew_surat(surat, now=now)
     giliran.record("laporan.surat.simpan", now, nomor=surat.nomor, tanggal=str(surat.tanggal))
     return surat
 

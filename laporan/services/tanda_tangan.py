@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from laporan.models import Dokumen, Draf, Efek, SerahRahasia, TandaTangan, Tugas
 from laporan.rules.tindakan import TINDAKAN
-from laporan.selectors.cetak import make_tautan, name_ruas
-from laporan.selectors.dokumen import get_dokumen_tanda, list_rantai
+from laporan.selectors.cetak import make_tautan_kode, name_ruas
+from laporan.selectors.dokumen import RUAS_SURAT, get_dokumen_tanda, list_rantai
 from laporan.services.draf import complete_signed_tugas
 from laporan.services.efek import Kerja
-from laporan.services.identitas_tanda import make_penandatangan
+from laporan.services.identitas_tanda import get_diisi, make_penandatangan
+from laporan.services.kunci import lock_draf
 from laporan.services.minta_tanda import name_tujuan
+from laporan.services.penetapan import require_pihak
 from organisasi.models import Penugasan
 from organisasi.services.jejak import record_jejak
 from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
@@ -31,13 +34,18 @@ from sakip.common.tte import (
     PastiGagal,
     PenandaTangan,
     Permintaan,
+    Sebab,
     Sertifikat,
+    StatusTanda,
     TandaGagal,
 )
+from sakip.common.tte_orang import is_orang_sama
 from sakip.common.tte_pilih import build_penanda
 
 # What pyHanko calls the validation data and time stamp after a long-term signature.
 _JANGKA_PANJANG = "LTA_UPDATES"
+# Seconds that a page may show the state of a certificate without asking again.
+_INGAT_STATUS = 15
 
 
 @dataclass(frozen=True)
@@ -50,12 +58,13 @@ class _Permohonan:
 
     def make_permintaan(self) -> Permintaan:
         """The same for the signing back end."""
-        ruas = name_ruas(self.tugas.pelaksana_id, self.tugas.unit_id)
+        surat = self.dokumen.surat is not None
+        ruas = RUAS_SURAT if surat else name_ruas(self.tugas.pelaksana_id, self.tugas.unit_id)
         kotak = self.dokumen.kotak.get(ruas)
         return Permintaan(
             ruas=ruas,
             penanda=make_penandatangan(self.sebagai),
-            tautan=make_tautan(self.tugas.draf),
+            tautan=make_tautan_kode(self.dokumen.kode),
             tempat=self.tugas.draf.instansi.kota,
             kotak=tuple(kotak) if kotak else None,
             is_paraf=self.is_paraf,
@@ -95,6 +104,22 @@ def get_penanda(draf: Draf) -> PenandaTangan:
     return build_penanda(draf.instansi.kode)
 
 
+def ask_status(draf: Draf, sebagai: Penugasan, now: datetime) -> StatusTanda:
+    """Whether that person can sign, for the page; a service is asked once in a quarter minute.
+
+    The signing itself asks anew.
+    """
+    penanda = get_penanda(draf)
+    if not penanda.is_jauh:
+        return penanda.status(make_penandatangan(sebagai), now)
+    kunci = f"status-tanda:{draf.instansi.kode}:{sebagai.pengguna_id}:{get_diisi(sebagai)}"
+    status: StatusTanda | None = cache.get(kunci)
+    if status is None:
+        status = penanda.status(make_penandatangan(sebagai), now)
+        cache.set(kunci, status, _INGAT_STATUS)
+    return status
+
+
 def sign_dokumen(kerja: Kerja) -> None:
     """Sign the newest bytes of the document, check the result, store it and close the turn.
 
@@ -122,13 +147,46 @@ def sign_dokumen(kerja: Kerja) -> None:
     except HasilDiragukan:
         _refuse_bawaan(kerja.efek)
         raise
-    sertifikat = penanda.describe(hasil)
+    sertifikat = _require_orang(kerja.efek, penanda, hasil, mohon)
     with kerja.commit() as draf:
         _store(draf, mohon, _Tanda(hasil, sertifikat, waktu))
+        SerahRahasia.objects.filter(efek=kerja.efek).delete()
         complete_signed_tugas(
             draf=draf, tugas_id=mohon.tugas.pk, sebagai=mohon.sebagai, now=kerja.jam()
         )
         transaction.on_commit(partial(discard_hasil, kerja.efek))
+
+
+def _require_orang(
+    efek: Efek, penanda: PenandaTangan, hasil: bytes, mohon: _Permohonan
+) -> Sertifikat:
+    """The certificate that signed. Here it was taken by its owner's number; a service may err.
+
+    Raises:
+        TandaGagal: it is somebody else's.
+        BukanHasil: so it is, in a file that somebody brought.
+    """
+    sertifikat = penanda.describe(hasil)
+    if penanda.is_jauh and not is_orang_sama(sertifikat, make_penandatangan(mohon.sebagai)):
+        _refuse_bawaan(efek)
+        raise TandaGagal(Sebab.SERTIFIKAT_LAIN)
+    return sertifikat
+
+
+def _rehearse(kerja: Kerja, mohon: _Permohonan) -> None:
+    """Do all that follows the signature, and undo it: what may be refused is refused before.
+
+    Raises:
+        DomainError: what the act itself would raise.
+    """
+    with transaction.atomic():
+        complete_signed_tugas(
+            draf=lock_draf(pk=kerja.efek.draf_id),
+            tugas_id=mohon.tugas.pk,
+            sebagai=mohon.sebagai,
+            now=kerja.jam(),
+        )
+        transaction.set_rollback(True)
 
 
 def _list_rantai(mohon: _Permohonan) -> list[TandaTangan]:
@@ -138,9 +196,11 @@ def _list_rantai(mohon: _Permohonan) -> list[TandaTangan]:
 
 def _sign_now(kerja: Kerja, mohon: _Permohonan, penanda: PenandaTangan, isi: bytes) -> bytes:
     """The signed bytes, kept on the disk before anything else is done with them."""
-    frasa = _take_rahasia(kerja.efek, kerja.jam())
-    if penanda.is_jauh:
-        kerja.mark_terkirim()
+    _rehearse(kerja, mohon)
+    with transaction.atomic():
+        frasa = _take_rahasia(kerja.efek, kerja.jam(), simpan=not penanda.is_jauh)
+        if penanda.is_jauh:
+            kerja.mark_terkirim()
     hasil = penanda.sign(isi, mohon.make_permintaan(), frasa, kerja.jam()).isi
     write_whole(path_of(name_hasil(kerja.efek)), [hasil])
     return hasil
@@ -201,12 +261,16 @@ def _verify(penanda: PenandaTangan, hasil: bytes) -> list[HasilPeriksa]:
         return []
 
 
-def _take_rahasia(efek: Efek, now: datetime) -> Rahasia:
-    """Take the passphrase out of its row, which is gone from then on, whatever happens next."""
-    with transaction.atomic():
-        serah = SerahRahasia.objects.select_for_update().filter(efek=efek).first()
-        if serah is not None:
-            serah.delete()
+def _take_rahasia(efek: Efek, now: datetime, *, simpan: bool) -> Rahasia:
+    """Take the passphrase out of its row.
+
+    Before a service is asked the row goes, whatever happens next. Where it is signed here, doing
+    it again harms nobody: the row stays (`simpan`) until the signature is stored or its time is
+    over, so that whoever takes over from a killed worker needs nobody to type it again.
+    """
+    serah = SerahRahasia.objects.select_for_update().filter(efek=efek).first()
+    if serah is not None and not simpan:
+        serah.delete()
     try:
         if serah is None:
             raise RahasiaTidakTerbuka("sudah diambil")
@@ -234,9 +298,10 @@ def _read_permohonan(efek: Efek, now: datetime) -> _Permohonan:
         raise TandaBatal(
             _("Penugasan Anda pada jabatan ini sudah berakhir. Dokumen belum ditandatangani.")
         )
-    dokumen = get_dokumen_tanda(tugas.draf)
+    dokumen = get_dokumen_tanda(tugas)
     if dokumen is None:
         raise TandaBatal(_("Dokumen yang akan ditandatangani belum selesai dibuat."))
+    require_pihak(tugas.draf, sebagai)
     return _Permohonan(tugas, sebagai, dokumen)
 
 

@@ -16,21 +16,21 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laporan.forms.dokumen import HasilLayananForm, TandaTanganForm
-from laporan.models import Draf, Efek, TandaTangan, Tugas
+from laporan.models import Dokumen, Efek, TandaTangan, Tugas
 from laporan.perms import require_pelaksana
-from laporan.rules.tindakan import TINDAKAN, Halaman, choose_laku
+from laporan.rules.tindakan import TANDA_SURAT, Laku, choose_laku
 from laporan.selectors import dokumen as selectors
 from laporan.selectors.akses import visible_draf
-from laporan.selectors.cetak import make_tautan
+from laporan.selectors.cetak import make_tautan_kode
 from laporan.selectors.draf import get_efek_terakhir
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir, list_kosong
 from laporan.services import efek as layanan
 from laporan.services.dokumen import get_akhir
 from laporan.services.giliran import explain_terlambat, require_orang_lain
-from laporan.services.identitas_tanda import get_nik, make_penandatangan, save_nik
-from laporan.services.minta_tanda import find_jeda, request_tanda_tangan
+from laporan.services.identitas_tanda import get_nik, save_nik
+from laporan.services.minta_tanda import find_jeda, request_tanda_tangan, require_penanda_surat
 from laporan.services.ragu import deny_tanda, recheck_tanda
-from laporan.services.tanda_tangan import get_penanda
+from laporan.services.tanda_tangan import ask_status, get_penanda
 from laporan.views.draf import fetch_draf
 from laporan.views.tugas import fetch_tugas
 from organisasi.middleware import get_pelaku
@@ -61,7 +61,7 @@ def sign_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
     require_orang_lain(tugas.draf, pelaku.pengguna, tugas.kunjungan.langkah.beda_orang_dari)
     form = _make_form(request, tugas)
     diproses = tugas.status == Tugas.Status.DIPROSES
-    if request.method == "POST" and not diproses and not _has_dibaca(request, tugas.draf):
+    if request.method == "POST" and not diproses and not _has_dibaca(request, tugas):
         messages.warning(request, _("Buka dan baca PDF ini lebih dahulu, lalu tandatangani."))
         return redirect("laporan:sign-tugas", tugas_id=tugas.pk)
     if (
@@ -92,7 +92,7 @@ def _make_form(request: HttpRequest, tugas: Tugas) -> TandaTanganForm:
 def _needs_nik(request: HttpRequest, tugas: Tugas) -> bool:
     """Whether to ask for the NIK: there is none, or the service just said it knows no such one."""
     efek = selectors.get_efek_tanda(tugas)
-    if efek is not None and efek.sebab == Sebab.TIDAK_TERDAFTAR:
+    if efek is not None and efek.sebab in (Sebab.TIDAK_TERDAFTAR, Sebab.SERTIFIKAT_LAIN):
         return True
     return get_nik(get_pelaku(request).pengguna) is None
 
@@ -113,7 +113,7 @@ def _admit(request: HttpRequest, tugas: Tugas, form: TandaTanganForm) -> bool:
 
 def _redirect_elsewhere(request: HttpRequest, tugas: Tugas) -> HttpResponse | None:
     """Where to go when there is nothing to sign here (any more)."""
-    if TINDAKAN[tugas.kunjungan.langkah.tindakan].halaman != Halaman.TANDA_TANGAN:
+    if not selectors.can_sign(tugas):
         return redirect(tugas)
     if TandaTangan.objects.filter(tugas=tugas).exists():
         return redirect("laporan:view-tanda-terima", tugas_id=tugas.pk)
@@ -125,33 +125,35 @@ def _redirect_elsewhere(request: HttpRequest, tugas: Tugas) -> HttpResponse | No
 
 def _show_upacara(request: HttpRequest, tugas: Tugas, form: TandaTanganForm) -> HttpResponse:
     draf, pelaku = tugas.draf, get_pelaku(request)
-    dokumen, efek_tanda = selectors.get_dokumen_tanda(draf), selectors.get_efek_tanda(tugas)
-    versi = get_versi_terakhir(draf)
+    dokumen, efek_tanda = selectors.get_dokumen_tanda(tugas), selectors.get_efek_tanda(tugas)
+    surat = selectors.is_surat(tugas)
+    versi = None if surat else get_versi_terakhir(draf)
     sebagai = require_pelaksana(tugas, pelaku.semua, pelaku.utama)
-    laku = choose_laku(
-        tugas.kunjungan.langkah.tindakan, berformulir=True, menghasilkan=draf.menghasilkan
-    )
+    require_penanda_surat(dokumen, sebagai)
+    laku = _choose_laku(tugas)
     context: dict[str, Any] = {
         "tugas": tugas,
         "draf": draf,
         "laku": laku,
         "versi": versi,
+        "surat": surat,
         "dokumen": dokumen,
         "sidik": selectors.group_sidik(dokumen.sha256) if dokumen else "",
         "tahap": (*TAHAP, _("Paraf") if laku.paraf else _("Tanda tangan")),
         "kini": _find_tahap(request, tugas, ada=dokumen is not None, gagal=efek_tanda is not None),
-        "efek_pdf": None if dokumen else get_efek_terakhir(draf, Efek.Jenis.BEKUKAN),
+        "efek_pdf": _find_efek_pdf(tugas, dokumen),
         "efek_tanda": efek_tanda,
-        "dibaca": _read_dibaca(request, draf, dokumen.sha256 if dokumen else ""),
-        "pengesahan": selectors.list_pengesahan(draf),
-        "status_tanda": get_penanda(draf).status(make_penandatangan(sebagai), timezone.now()),
+        "dibaca": _read_dibaca(request, dokumen),
+        "pengesahan": [] if surat else selectors.list_pengesahan(draf),
+        "status_tanda": ask_status(draf, sebagai, timezone.now()),
         "sebagai": sebagai,
         "jeda": find_jeda(pelaku.pengguna, timezone.now()),
         "form": form,
         "hasil_form": HasilLayananForm(),
-        "tampilan": (tampilan := build_tampilan(draf, versi, pada=timezone.now())),
-        "kosong": list_kosong(tampilan),
     }
+    if not surat:
+        tampilan = build_tampilan(draf, versi, pada=timezone.now())
+        context |= {"tampilan": tampilan, "kosong": list_kosong(tampilan)}
     status = 422 if form.errors else 200
     return render(request, "laporan/tanda_tangan.html", context, status=status)
 
@@ -161,29 +163,51 @@ def _find_tahap(request: HttpRequest, tugas: Tugas, *, ada: bool, gagal: bool) -
     if tugas.status == Tugas.Status.DIPROSES:
         return TANDA
     lanjut = request.method == "POST" or request.GET.get("tahap") == "pastikan" or gagal
-    return PASTIKAN if ada and lanjut and _has_dibaca(request, tugas.draf) else BACA
+    return PASTIKAN if ada and lanjut and _has_dibaca(request, tugas) else BACA
 
 
-def _has_dibaca(request: HttpRequest, draf: Draf) -> bool:
+def _choose_laku(tugas: Tugas) -> Laku:
+    if selectors.is_surat(tugas):
+        return TANDA_SURAT
+    tindakan = tugas.kunjungan.langkah.tindakan
+    return choose_laku(tindakan, berformulir=True, menghasilkan=tugas.draf.menghasilkan)
+
+
+def _find_efek_pdf(tugas: Tugas, dokumen: Dokumen | None) -> Efek | None:
+    """The job that makes the document, while there is none."""
+    if dokumen is not None:
+        return None
+    if selectors.is_surat(tugas):
+        return selectors.get_efek_surat(tugas)
+    return get_efek_terakhir(tugas.draf, Efek.Jenis.BEKUKAN)
+
+
+def _has_dibaca(request: HttpRequest, tugas: Tugas) -> bool:
     """Whether this person opened, in this session, the very document that is to be signed."""
-    dokumen = selectors.get_dokumen_tanda(draf)
-    dibaca = _read_dibaca(request, draf, dokumen.sha256) if dokumen else None
+    dibaca = _read_dibaca(request, selectors.get_dokumen_tanda(tugas))
     return dibaca is not None and bool(dibaca["sama"])
 
 
-def _read_dibaca(request: HttpRequest, draf: Draf, sidik: str) -> dict[str, Any] | None:
+def _read_dibaca(request: HttpRequest, dokumen: Dokumen | None) -> dict[str, Any] | None:
     """When this person last opened the PDF in this session, and whether it was this very one."""
-    catatan = request.session.get(_KUNCI_DIBACA, {}).get(str(draf.pk))
-    if catatan is None:
+    semua = request.session.get(_KUNCI_DIBACA, {})
+    catatan = semua.get(_name_dibaca(dokumen)) if dokumen else None
+    if dokumen is None or catatan is None:
         return None
-    return {"pada": datetime.fromisoformat(catatan["pada"]), "sama": catatan["sidik"] == sidik}
+    sama = catatan["sidik"] == dokumen.sha256
+    return {"pada": datetime.fromisoformat(catatan["pada"]), "sama": sama}
+
+
+def _name_dibaca(dokumen: Dokumen) -> str:
+    """Of a report by its draft, so that the page can tell that an older version was read."""
+    return f"surat-{dokumen.surat_id}" if dokumen.surat_id else str(dokumen.draf_id)
 
 
 def view_tanda_terima(request: HttpRequest, tugas_id: int) -> HttpResponse:
     """Receipt of a signature: what was signed, its fingerprint, where it can be checked."""
     tugas = fetch_tugas(request, tugas_id)
     tanda = get_object_or_404(TandaTangan.objects.select_related("dokumen"), tugas=tugas)
-    tautan = make_tautan(tugas.draf)
+    tautan = make_tautan_kode(tanda.dokumen.kode)
     context = {
         "tugas": tugas,
         "draf": tugas.draf,
@@ -196,31 +220,40 @@ def view_tanda_terima(request: HttpRequest, tugas_id: int) -> HttpResponse:
 
 
 @require_safe
-def download_dokumen(request: HttpRequest, draf_id: int) -> HttpResponse:
-    """The newest bytes of the document, as a file to keep."""
-    return _send_pdf(fetch_draf(request, draf_id), cara="attachment")
+def download_dokumen(
+    request: HttpRequest, draf_id: int, dokumen_id: int | None = None
+) -> HttpResponse:
+    """The newest bytes of the report, or of a letter of it, as a file to keep."""
+    return _send_pdf(_fetch_dokumen(request, draf_id, dokumen_id), cara="attachment")
 
 
 @never_cache
 @require_safe
-def read_dokumen(request: HttpRequest, draf_id: int) -> HttpResponse:
+def read_dokumen(request: HttpRequest, draf_id: int, dokumen_id: int | None = None) -> HttpResponse:
     """The same in the browser; remembers in the session which document was opened, and when."""
+    dokumen = _fetch_dokumen(request, draf_id, dokumen_id)
+    catatan = {"sidik": dokumen.sha256, "pada": timezone.now().isoformat()}
+    dibaca = request.session.get(_KUNCI_DIBACA, {})
+    request.session[_KUNCI_DIBACA] = {**dibaca, _name_dibaca(dokumen): catatan}
+    return _send_pdf(dokumen, cara="inline")
+
+
+def _fetch_dokumen(request: HttpRequest, draf_id: int, dokumen_id: int | None) -> Dokumen:
+    """The newest report of that draft, or the letter asked for."""
     draf = fetch_draf(request, draf_id)
-    dokumen = selectors.get_dokumen_terakhir(draf)
-    if dokumen:
-        catatan = {"sidik": dokumen.sha256, "pada": timezone.now().isoformat()}
-        dibaca = request.session.get(_KUNCI_DIBACA, {})
-        request.session[_KUNCI_DIBACA] = {**dibaca, str(draf.pk): catatan}
-    return _send_pdf(draf, cara="inline")
-
-
-def _send_pdf(draf: Draf, *, cara: str) -> HttpResponse:
+    if dokumen_id is not None:
+        surat = Dokumen.objects.filter(surat__isnull=False).select_related("draf", "surat")
+        return get_object_or_404(surat, pk=dokumen_id, draf=draf)
     dokumen = selectors.get_dokumen_terakhir(draf)
     if dokumen is None:
         raise Http404(_("PDF laporan ini belum dibuat."))
+    return dokumen
+
+
+def _send_pdf(dokumen: Dokumen, *, cara: str) -> HttpResponse:
     akhir = get_akhir(dokumen)
     response = HttpResponse(read_berkas(akhir.berkas, akhir.sha256), content_type="application/pdf")
-    response["Content-Disposition"] = f'{cara}; filename="{slugify(draf.judul)}.pdf"'
+    response["Content-Disposition"] = f'{cara}; filename="{slugify(dokumen.judul)}.pdf"'
     # Our pages' policy would also bind the browser's own viewer; a PDF runs no script of ours.
     response["Content-Security-Policy"] = "frame-ancestors 'none'"
     return response

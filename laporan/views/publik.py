@@ -18,6 +18,8 @@ from sakip.common.tte_anak import SedangPenuh
 # From one address, which may be that of a whole office.
 _KODE_PER_MENIT = 60
 _BERKAS_PER_SEPULUH_MENIT = 20
+# Upon one code, from wherever: a QR shown to a full hall is opened by all of it.
+_SATU_KODE_PER_MENIT = 600
 
 
 class _DiMemori(MemoryFileUploadHandler):
@@ -45,6 +47,7 @@ class _DiMemori(MemoryFileUploadHandler):
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """What the QR leads to: which document is registered, signed by whom; never its text."""
     require_takaran(request, "kode", maks=_KODE_PER_MENIT, detik=60)
+    require_takaran(request, "satu-kode", maks=_SATU_KODE_PER_MENIT, detik=60, atas=token)
     terdaftar = selectors.find_terdaftar(token)
     if terdaftar is None:
         return render(request, "laporan/verifikasi.html", {"kode": token}, status=404)

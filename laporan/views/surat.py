@@ -19,6 +19,7 @@ from laporan.models import CatatanArsip, Lampiran, Penggandaan, SuratPengantar, 
 from laporan.selectors.arsip import list_kelas
 from laporan.selectors.surat import find_nomor, get_nomor_terakhir, get_surat_berlaku
 from laporan.services.surat import save_arsip, save_penggandaan, save_surat
+from laporan.services.surat_tanda import save_surat_bertanda
 from laporan.views.rapat import list_penanda, save_lampiran
 from laporan.views.temuan import Galat, Temuan, keep, list_galat
 from organisasi.middleware import get_pelaku
@@ -79,6 +80,11 @@ def save_page_surat(request: HttpRequest, tugas: Tugas) -> Temuan:
         return Temuan(list_galat(form))
     aktor = get_pelaku(request).pengguna
     isian = form.to_isian()
+    if request.POST.get("aksi") == "tandatangani":
+        kini = timezone.now()
+        return keep(
+            lambda: save_surat_bertanda(tugas_id=tugas.pk, isian=isian, aktor=aktor, now=kini)
+        )
     # A letter that is only put by takes no number from the register yet.
     bernomor = request.POST.get("aksi", "teruskan") != "simpan"
     return keep(

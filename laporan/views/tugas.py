@@ -161,6 +161,8 @@ def _receive(meja: Meja) -> HttpResponse:
         temuan += save_lampiran(request, tugas, Lampiran.Untuk.PERBAIKAN)
     if temuan.pesan or not meja.putusan.is_valid():
         return _show(meja, temuan=temuan, status=422)
+    if request.POST.get("aksi") == "tandatangani":
+        return redirect("laporan:sign-tugas", tugas_id=tugas.pk)
     if request.POST.get("aksi", "teruskan") != "teruskan":
         messages.success(request, _("Tersimpan. Langkah ini masih di meja Anda."))
         # Words of a decision that is not taken yet have no place of their own.

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from sakip.common.berkas import sha256_hex
 from sakip.common.errors import DomainError
 
 
@@ -36,15 +37,18 @@ def _is_alamat(teks: str) -> bool:
     return "%" not in teks
 
 
-def require_takaran(request: HttpRequest, nama: str, *, maks: int, detik: int) -> None:
-    """Count one more `nama` from this address.
+def require_takaran(
+    request: HttpRequest, nama: str, *, maks: int, detik: int, atas: str = ""
+) -> None:
+    """Count one more `nama` from this address, or upon `atas`, whoever it is that asks.
 
     Each web process counts for itself unless they share a cache, so the limit is not exact.
 
     Raises:
         TerlaluSering: it has been more than `maks` times in `detik` seconds (429).
     """
-    kunci = f"takaran:{nama}:{get_alamat(request)}"
+    # A hash: what a stranger wrote is no key of a cache.
+    kunci = f"takaran:{nama}:{sha256_hex(atas.encode()) if atas else get_alamat(request)}"
     cache.add(kunci, 0, timeout=detik)
     try:
         banyak = cache.incr(kunci)
@@ -52,5 +56,9 @@ def require_takaran(request: HttpRequest, nama: str, *, maks: int, detik: int) -
         return
     if banyak > maks:
         raise TerlaluSering(
-            _("Terlalu banyak permintaan dari alamat Anda. Tunggu beberapa menit, lalu coba lagi.")
+            _("Halaman ini sedang terlalu banyak diminta. Tunggu beberapa menit, lalu coba lagi.")
+            if atas
+            else _(
+                "Terlalu banyak permintaan dari alamat Anda. Tunggu beberapa menit, lalu coba lagi."
+            )
         )

@@ -5,7 +5,7 @@ signing service can stand where the local PKCS#12 file stands. A passphrase is o
 argument. Which back end an office has: `sakip.common.tte_pilih`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -34,6 +34,7 @@ class Sebab(StrEnum):
     LAYANAN_SIBUK = "layanan_sibuk"
     LAYANAN_PUTUS = "layanan_putus"
     LAYANAN_MENOLAK = "layanan_menolak"
+    SERTIFIKAT_LAIN = "sertifikat_lain"
 
 
 _KALIMAT: dict[Sebab, str | Promise] = {
@@ -78,6 +79,10 @@ _KALIMAT: dict[Sebab, str | Promise] = {
     Sebab.LAYANAN_MENOLAK: _(
         "Layanan tanda tangan gagal mengolah dokumen ini. Dokumen belum ditandatangani. "
         "Coba lagi; bila terulang, hubungi pengelola akun instansi."
+    ),
+    Sebab.SERTIFIKAT_LAIN: _(
+        "Layanan menandatangani dengan sertifikat orang lain, jadi hasilnya dibuang. "
+        "Periksa NIK dan frasa sandi Anda, lalu tandatangani kembali."
     ),
 }
 
@@ -143,7 +148,10 @@ class Permintaan:
 
 @dataclass(frozen=True)
 class Sertifikat:
-    """What the certificate says. is_uji: of a test authority, without legal force."""
+    """What the certificate says. is_uji: of a test authority, without legal force.
+
+    pengenal: number of the person in it, where it has one; on no page and in no log.
+    """
 
     nama: str
     nomor: str
@@ -151,6 +159,7 @@ class Sertifikat:
     mulai: datetime
     sampai: datetime
     is_uji: bool
+    pengenal: str = field(default="", repr=False)
 
     def is_berlaku(self, pada: datetime) -> bool:
         """Whether it is within its dates."""

@@ -313,7 +313,9 @@ def make_multipart(
 def _refuse(jawab: Jawaban) -> None:
     """Raise for an answer other than 200: refused for a cause, or nobody knows.
 
-    A broken gateway (502, 504, or 5xx in HTML) may stand before a service that did sign.
+    A gateway may stand before a service that did sign (502, 504, any page of HTML), and a service
+    that breaks (5xx) may have signed before it did. Only a refusal it has a code for is one; busy
+    (429, 503) it has not begun.
     """
     kode = jawab.read_json().get("status_code")
     logger.warning("tte_ditolak status=%s kode=%s", jawab.status, kode)
@@ -321,11 +323,10 @@ def _refuse(jawab: Jawaban) -> None:
         raise TandaGagal(Sebab.AKSES_LAYANAN)
     if jawab.status in (429, 503):
         raise TandaGagal(Sebab.LAYANAN_SIBUK)
-    if jawab.status in (502, 504) or (jawab.status >= 500 and not jawab.read_json()):
+    sebab = _SEBAB.get(kode) if isinstance(kode, int) else None
+    if jawab.status >= 500 and sebab is None:
         raise HasilBelumDiketahui
-    raise TandaGagal(
-        _SEBAB.get(kode, Sebab.LAYANAN_MENOLAK) if isinstance(kode, int) else Sebab.LAYANAN_MENOLAK
-    )
+    raise TandaGagal(sebab or Sebab.LAYANAN_MENOLAK)
 
 
 def _read_keadaan(jawab: Jawaban) -> Keadaan:

@@ -98,7 +98,16 @@ def describe_sertifikat(sertifikat: x509.Certificate, *, akar_uji: bytes = b"") 
         sampai=sertifikat.not_valid_after_utc,
         is_uji=bool(akar_uji)
         and x509.load_pem_x509_certificate(akar_uji).subject == sertifikat.issuer,
+        pengenal=_find_pengenal(sertifikat.subject),
     )
+
+
+def _find_pengenal(nama: x509.Name) -> str:
+    """Number of a person in the subject: its serial number, else its user id."""
+    for oid in (x509.NameOID.SERIAL_NUMBER, x509.NameOID.USER_ID):
+        if atribut := nama.get_attributes_for_oid(oid):
+            return str(atribut[0].value)
+    return ""
 
 
 def common_name(nama: x509.Name) -> str:

@@ -151,7 +151,6 @@ def test_version_1_asks_for_the_nik_before_anything_is_sent(layanan: Keadaan) ->
     [
         ("sibuk", Sebab.LAYANAN_SIBUK),
         ("terlalu_sering", Sebab.LAYANAN_SIBUK),
-        ("galat_500", Sebab.LAYANAN_MENOLAK),
     ],
 )
 def test_a_service_that_says_no_has_signed_nothing(
@@ -171,6 +170,7 @@ def test_a_service_that_says_no_has_signed_nothing(
         "diam_sebelum",
         "putus_sebelum",
         "html_200",
+        "galat_500",
         "html_500",
         "gerbang_502",
         "diam_sesudah",

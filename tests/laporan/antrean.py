@@ -48,6 +48,16 @@ def connect_berkas(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def connect_redis(alamat: str) -> Iterator[None]:
+    """Let this process publish to that Redis, whose queues are empty at first."""
+    with _sambungan(alamat, {}):
+        with current_app.connection_for_write() as sambungan:
+            for antrean_nama in ("segera", "celery"):
+                sambungan.default_channel.queue_purge(antrean_nama)  # type: ignore[attr-defined]  # of kombu's virtual channels
+        yield
+
+
 @pytest.fixture
 def antrean(tmp_path: Path) -> dict[str, str]:
     """Addresses that this process and its worker share."""
@@ -77,8 +87,5 @@ def _sambungan(alamat: str, pilihan: dict[str, object] | dict[str, str]) -> Iter
 def redis(antrean: dict[str, str]) -> Iterator[dict[str, str]]:
     """The Redis that script/test has started."""
     alamat = os.environ["SAKIP_BROKER_URL"]
-    with _sambungan(alamat, {}):
-        with current_app.connection_for_write() as sambungan:
-            for antrean_nama in ("segera", "celery"):
-                sambungan.default_channel.queue_purge(antrean_nama)  # type: ignore[attr-defined]  # of kombu's virtual channels
+    with connect_redis(alamat):
         yield {**antrean, "SAKIP_BROKER_URL": alamat}

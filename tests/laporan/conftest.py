@@ -10,11 +10,12 @@ from pytest_django import Settings
 from laporan.models import Dokumen, Draf, Tugas
 from laporan.services import dokumen
 from tests.laporan.antrean import antrean, pengantar, redis
+from tests.laporan.layanan_jauh import jauh
 from tests.laporan.meja_tanda import TANDA_DUA, TANDA_SATU, make_html_ringkas, until, until_beku
 from tests.laporan.rute import Baris, Kantor, aktif, make_kantor
 from tests.tte import give_sertifikat
 
-__all__ = ["antrean", "pengantar", "redis"]
+__all__ = ["antrean", "jauh", "pengantar", "redis"]
 
 
 @pytest.fixture

@@ -71,8 +71,13 @@ class Pekerja:
             os.kill(int(anak), signal.SIGKILL)
 
     def list_hidup(self) -> QuerySet[Efek]:
-        """Jobs in work that have not been killed yet; after three times a person has to ask."""
-        return Efek.objects.filter(status=Efek.Status.JALAN).exclude(pk__in=self.korban)
+        """Jobs in work that have not been killed yet; after three times a person has to ask.
+
+        None while one of those that were hit is at its second attempt.
+        """
+        jalan = Efek.objects.filter(status=Efek.Status.JALAN)
+        ulang = jalan.filter(percobaan__gt=1)
+        return jalan.none() if ulang.exists() else jalan.exclude(pk__in=self.korban)
 
     def stop(self) -> None:
         """End it, kindly first."""
@@ -138,6 +143,8 @@ def kill_often(pekerja: Pekerja, kali: int, arus: Arus) -> None:
         while time.monotonic() < sampai:
             arus.flow()
             time.sleep(0.1)
+        if len(arus.semua) == arus.banyak and not arus.count_jalan():
+            arus.banyak += 1  # all were faster than death
         if pekerja.list_hidup().exists():
             pekerja.kill(acak.choice(["anak", "pekerja"]))
 

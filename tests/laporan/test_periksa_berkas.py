@@ -194,6 +194,19 @@ def test_page_of_a_code_is_slowed_down(client: Client, monkeypatch: pytest.Monke
     assert "Tunggu beberapa menit" in client.get(alamat).content.decode()
 
 
+def test_one_code_is_slowed_down_whoever_asks(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("laporan.views.publik._SATU_KODE_PER_MENIT", 2)
+    alamat = reverse("laporan:verify", args=["kode-yang-sama"])
+    dari = [f"203.0.113.{n}" for n in range(3)]
+    jawab = [client.get(alamat, REMOTE_ADDR=a) for a in dari]
+    assert [j.status_code for j in jawab] == [404, 404, 429]
+    assert "terlalu banyak diminta" in jawab[-1].content.decode()
+    lain = reverse("laporan:verify", args=["kode-yang-lain"])
+    assert client.get(lain, REMOTE_ADDR=dari[0]).status_code == 404
+
+
 def test_child_that_needs_too_much_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def berat(*_args: object) -> None:
         raise TerlaluBerat

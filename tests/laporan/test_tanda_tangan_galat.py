@@ -123,13 +123,22 @@ def test_worker_killed_before_or_after_the_signature_leaves_a_job_that_finishes(
     assert not list((berkas_sendiri / "berkas").rglob(".hasil*"))
 
 
-def test_worker_killed_with_the_passphrase_in_hand_asks_for_it_again(
+def test_worker_killed_with_the_passphrase_in_hand_is_followed_by_one_that_finishes(
     kantor_satu: Kantor, siap: tuple[Draf, Dokumen, Tugas], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     efek = minta(kantor_satu, siap[2])
     kill_at("write_whole", efek, monkeypatch)
-    assert not SerahRahasia.objects.exists()
     run(efek.pk)
+    assert status(siap[2]) == "selesai"
+    assert not SerahRahasia.objects.exists()
+
+
+def test_passphrase_is_asked_for_again_once_its_time_is_over(
+    kantor_satu: Kantor, siap: tuple[Draf, Dokumen, Tugas], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    efek = minta(kantor_satu, siap[2])
+    kill_at("write_whole", efek, monkeypatch)
+    run_efek(efek.pk, pengolah=PENGOLAH, jam=lambda: kini() + timedelta(minutes=3))
     expect_kembali(siap[2], efek, "Masukkan frasa sandi kembali")
     assert sign_giliran(kantor_satu, siap[0]).status == "selesai"
 
@@ -289,5 +298,5 @@ def test_sealed_passphrase_of_one_job_does_not_serve_another(
 def _explain(efek: Efek) -> str:
     """Why the passphrase of that effect cannot be taken."""
     with pytest.raises(layanan.FrasaHilang) as galat:
-        layanan._take_rahasia(efek, kini())
+        layanan._take_rahasia(efek, kini(), simpan=False)
     return galat.value.pesan

@@ -1,9 +1,7 @@
 """Signing by a service on another machine: its answers, its silences, and what people do then."""
 
 import io
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -11,18 +9,19 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from pytest_django import Settings
 
-from laporan.models import Dokumen, Draf, Efek, IdentitasTanda, TandaTangan, Tugas
+from laporan.models import Draf, Efek, IdentitasTanda, TandaTangan
 from laporan.services import tanda_tangan as layanan
 from laporan.services.identitas_tanda import get_nik, save_nik
 from laporan.services.ragu import deny_tanda, recheck_tanda
 from laporan.services.tanda_tangan import name_bawaan
-from organisasi.models import Instansi, Jejak, Penugasan
+from organisasi.models import Instansi, Jejak
 from organisasi.selectors import find_chain_break
 from sakip.common.berkas import path_of
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.rahasia import Rahasia
 from sakip.common.tte import HasilBelumDiketahui, Sebab
 from sakip.common.tte_bsre import BsreV1
+from tests.laporan.layanan_jauh import Siap, ask, mandat
 from tests.laporan.meja_tanda import (
     holder,
     kini,
@@ -34,45 +33,10 @@ from tests.laporan.meja_tanda import (
     until_beku,
 )
 from tests.laporan.rute import Kantor
-from tests.layanan_tte import NIK, NIK_ASING, PENGGUNA, SANDI, Keadaan, run_layanan
-from tests.tte import FRASA, akar_pem
+from tests.layanan_tte import NIK, NIK_ASING, Keadaan
+from tests.tte import FRASA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basisdata, pytest.mark.usefixtures("ringkas")]
-
-Siap = tuple[Draf, Dokumen, Tugas]
-
-
-@pytest.fixture
-def jauh(settings: Settings, tmp_path: Path, kantor_satu: Kantor) -> Iterator[Keadaan]:
-    """The office signs by version 1 of the service, and the head has told his NIK."""
-    akar = tmp_path / "akar.pem"
-    akar.write_bytes(akar_pem())
-    with run_layanan() as keadaan:
-        settings.TTE = {
-            **settings.TTE,
-            "layanan": "bsre_v1",
-            "url": keadaan.alamat,
-            "pengguna": PENGGUNA,
-            "sandi": SANDI,
-            "akar": str(akar),
-            "batas_detik": 20,
-        }
-        save_nik(sebagai=mandat(kantor_satu), nik=NIK, now=kini())
-        yield keadaan
-
-
-def mandat(kantor: Kantor) -> Penugasan:
-    """The mandate of the head."""
-    return Penugasan.objects.get(pengguna=holder(kantor, "kepala"))
-
-
-def ask(kantor: Kantor, tugas: Tugas, keadaan: Keadaan, ulah: str) -> Efek:
-    """The signer asks, and the service behaves like that."""
-    efek = minta(kantor, tugas)
-    keadaan.ulah = ulah
-    run(efek.pk)
-    keadaan.ulah = ""
-    return Efek.objects.get(pk=efek.pk)
 
 
 def test_document_is_signed_by_the_service(kantor_satu: Kantor, siap: Siap, jauh: Keadaan) -> None:
@@ -88,7 +52,7 @@ def test_document_is_signed_by_the_service(kantor_satu: Kantor, siap: Siap, jauh
     assert find_chain_break(draf) is None
 
 
-@pytest.mark.parametrize("ulah", ["galat_500", "sibuk", "rusak", "tanpa_tanda"])
+@pytest.mark.parametrize("ulah", ["sibuk", "rusak", "tanpa_tanda"])
 def test_refusal_gives_the_turn_back(
     kantor_satu: Kantor, siap: Siap, jauh: Keadaan, ulah: str
 ) -> None:
@@ -109,6 +73,13 @@ def test_document_for_a_service_has_no_empty_fields_of_ours(
     with pikepdf.open(io.BytesIO(read(TandaTangan.objects.get()))) as pdf:
         assert [str(r.FT) for r in pdf.Root.AcroForm.Fields if "/V" in r] == ["/Sig"]
         assert len(pdf.Root.AcroForm.Fields) == 1
+
+
+def test_service_that_breaks_may_have_signed(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan
+) -> None:
+    assert ask(kantor_satu, siap[2], jauh, "galat_500").status == "ragu"
+    assert status(siap[2]) == "diproses"
 
 
 def test_silence_is_a_state_of_its_own_and_nothing_signs_again(
