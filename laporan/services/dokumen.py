@@ -102,7 +102,10 @@ def _render_once(versi: VersiNaskah, kerja: Kerja) -> HasilPdf | None:
 
 
 def make_berkas(
-    kerja: Kerja, html: str, tempat: Sequence[TempatTanda], gambar: Mapping[str, Gambar] | None = None
+    kerja: Kerja,
+    html: str,
+    tempat: Sequence[TempatTanda],
+    gambar: Mapping[str, Gambar] | None = None,
 ) -> HasilPdf:
     """The PDF of a document of that draft, with its places to sign, ready to be kept."""
     hasil = render_pdf(
