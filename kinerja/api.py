@@ -1,10 +1,14 @@
 """The read-only interface for LPPD, LKPJ and data portals: one key reads one office."""
 
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
@@ -110,9 +114,34 @@ def refuse_tanya(request: HttpRequest, galat: ValidationError) -> HttpResponse:
     return api.create_response(request, {"pesan": pesan}, status=422)
 
 
+def _speak_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, whose refusal of a method is JSON as well."""
+
+    @csrf_exempt
+    @wraps(view)
+    def jawab(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        hasil = view(request, *args, **kwargs)
+        if hasil.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return hasil
+        pesan = "Alamat ini hanya dibaca: pakai GET."
+        boleh = {"Allow": hasil.get("Allow", "GET")}
+        return JsonResponse({"pesan": pesan}, status=hasil.status_code, headers=boleh)
+
+    return jawab
+
+
+@csrf_exempt
+def refuse_alamat(request: HttpRequest, sisa: str) -> HttpResponse:
+    """An address that is none of the interface's."""
+    pesan = "Alamat ini tidak ada. Daftar alamat yang ada tertulis dalam openapi.json."
+    return JsonResponse({"pesan": pesan}, status=HTTPStatus.NOT_FOUND)
+
+
 def list_alamat() -> list[URLPattern]:
     """Its addresses. They ask for a key instead of a session, so the sign-in page stays out."""
     alamat = [p for p in api.urls[0] if isinstance(p, URLPattern)]
+    alamat.append(path("<path:sisa>", refuse_alamat, name="tidak-ada"))
     for butir in alamat:
+        butir.callback = _speak_json(butir.callback)
         butir.callback.login_required = False  # type: ignore[attr-defined]  # read by LoginRequiredMiddleware
     return alamat

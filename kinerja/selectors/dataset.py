@@ -5,14 +5,20 @@ Sumber: SATU-DATA
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
 
 from kinerja.models import Capaian, FormulirCapaian, Indikator
 from organisasi.models import Instansi
+from sakip.common.angka import MAKS_DESIMAL, bulatkan
 
 
 @dataclass(frozen=True)
 class BarisIndikator:
-    """What an indikator is: the metadata that goes with each of its figures."""
+    """What an indikator is: the metadata that goes with each of its figures.
+
+    kunci: its code behind those of its sasaran and tujuan and the first year of the plan; within an
+    office no two indikator share it, while a code alone may come again under another sasaran.
+    """
 
     kode: str
     nama: str
@@ -26,11 +32,14 @@ class BarisIndikator:
     tujuan: str
     aktif: bool
     label: str
+    kunci: str
 
 
 @dataclass(frozen=True)
 class BarisCapaian:
-    """One verified figure. Numbers are texts with a point, every digit kept; "" is missing."""
+    """One verified figure. Numbers are texts with a point, to the six decimals that are kept; ""
+    is missing. target_atas: the upper end of a target that is a range, whose lower end is target.
+    """
 
     kode_indikator: str
     indikator: str
@@ -39,10 +48,12 @@ class BarisCapaian:
     tahun: int
     triwulan: int
     target: str
+    target_atas: str
     realisasi: str
     capaian_persen: str
     keterangan: str
     diverifikasi_pada: str
+    kunci_indikator: str
 
     @classmethod
     def kolom(cls) -> list[str]:
@@ -77,6 +88,7 @@ def list_indikator(instansi: Instansi, *, label: str = "") -> list[BarisIndikato
             tujuan=i.sasaran.tujuan.uraian,
             aktif=i.is_aktif,
             label=", ".join(sorted(t.nama for t in i.label.all())),
+            kunci=_kunci(i),
         )
         for i in daftar.order_by("sasaran__tujuan__kode", "sasaran__urutan", "urutan", "pk")
     ]
@@ -92,7 +104,7 @@ def list_capaian_terbuka(
         formulir__status=FormulirCapaian.Status.DIVERIFIKASI,
         **({"formulir__triwulan": triwulan} if triwulan else {}),
         **({"indikator__label__nama": label} if label else {}),
-    ).select_related("formulir__unit", "indikator")
+    ).select_related("formulir__unit", "indikator__sasaran__tujuan")
     urut = daftar.order_by("formulir__putaran", "formulir__triwulan", "indikator__urutan", "pk")
     terakhir = {(c.indikator_id, c.formulir.triwulan): c for c in urut}
     for c in terakhir.values():
@@ -107,6 +119,19 @@ def list_tahun_terbuka(instansi: Instansi) -> list[int]:
     return sorted(set(ada.values_list("tahun", flat=True).order_by()))
 
 
+def _kunci(i: Indikator) -> str:
+    tujuan = i.sasaran.tujuan
+    return f"{tujuan.tahun_awal}/{tujuan.kode}/{i.sasaran.kode}/{i.kode}"
+
+
+def _tulis(nilai: Decimal | None) -> str:
+    """Rounded as figures are kept: a quotient has more digits than anybody can mean."""
+    if nilai is None:
+        return ""
+    bulat = bulatkan(nilai, MAKS_DESIMAL)
+    return f"{bulat.normalize():f}" if bulat else "0"
+
+
 def _build(c: Capaian, instansi: Instansi) -> BarisCapaian:
     hasil, f = c.hasil, c.formulir
     pada = f.diputus_pada and f.diputus_pada.astimezone(instansi.zona_waktu)
@@ -117,9 +142,11 @@ def _build(c: Capaian, instansi: Instansi) -> BarisCapaian:
         unit=f.unit.nama,
         tahun=f.tahun,
         triwulan=f.triwulan,
-        target="" if c.target_nilai is None else f"{c.target_nilai.normalize():f}",
-        realisasi="" if c.realisasi is None else f"{c.realisasi.normalize():f}",
-        capaian_persen="" if hasil.persen is None else f"{hasil.persen:f}",
+        target=_tulis(c.target_nilai),
+        target_atas=_tulis(c.target_atas),
+        realisasi=_tulis(c.realisasi),
+        capaian_persen=_tulis(hasil.persen),
         keterangan=hasil.alasan,
         diverifikasi_pada=pada.isoformat(timespec="seconds") if pada else "",
+        kunci_indikator=_kunci(c.indikator),
     )

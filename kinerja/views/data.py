@@ -23,8 +23,8 @@ from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi
 from sakip.common.unduhan import Nilai, Tabel, unduh
 
-_ANGKA = frozenset({"target", "realisasi", "capaian_persen"})
-_LEBAR = (12, 48, 14, 30, 8, 9, 14, 14, 14, 48, 26)
+_ANGKA = frozenset({"target", "target_atas", "realisasi", "capaian_persen"})
+_LEBAR = (12, 48, 14, 30, 8, 9, 14, 14, 14, 14, 48, 26, 24)
 
 
 @dataclass(frozen=True)

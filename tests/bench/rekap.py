@@ -25,6 +25,7 @@ from kinerja.models import (  # noqa: E402
 from kinerja.rules.periode import Periode, step_periode  # noqa: E402
 from kinerja.selectors.daerah import get_daerah  # noqa: E402
 from kinerja.selectors.rekap import get_rekap  # noqa: E402
+from kinerja.services.ringkasan import check_ringkasan  # noqa: E402
 from organisasi.models import Instansi, UnitKerja  # noqa: E402
 
 PEMERINTAH = "Pemerintah Kabupaten Ukur"
@@ -124,6 +125,9 @@ def main() -> None:
             for nomor in range(ada, banyak):
                 fill_kantor(nomor)
             ada = banyak
+            tanpa = Ukuran(f"{banyak} kantor, tanpa ringkasan")
+            tanpa.ukur(lambda: get_daerah(PEMERINTAH, AKHIR))
+            check_ringkasan()  # what handing a form in leaves behind
             kantor = Instansi.objects.filter(pemerintah=PEMERINTAH).first()
             assert kantor is not None
             dasar = Ukuran(f"{banyak} kantor, agregasi SQL")
@@ -133,7 +137,7 @@ def main() -> None:
                 dasar.ukur(aggregate)
                 daerah.ukur(lambda: get_daerah(PEMERINTAH, AKHIR))
                 rekap.ukur(lambda k=kantor: get_rekap(k, AKHIR))  # type: ignore[misc]
-            cetak(dasar.baris(), daerah.baris(dasar), rekap.baris(dasar))
+            cetak(dasar.baris(), daerah.baris(dasar), tanpa.baris(dasar), rekap.baris(dasar))
             cetak(f"  {Capaian.objects.count()} capaian")
 
 

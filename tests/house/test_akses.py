@@ -22,6 +22,7 @@ TERBUKA = {
     "kinerja_api:instansi": "asks for a key instead of a session",
     "kinerja_api:indikator": "asks for a key instead of a session",
     "kinerja_api:capaian": "asks for a key instead of a session",
+    "kinerja_api:tidak-ada": "says as JSON that there is no such address",
     "admin:login": "Django's own door to the administration",
 }
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from kinerja.models import Capaian, Indikator
 from organisasi.services.kunci_api import create_kunci
 from tests.factories.kinerja import make_baris
 from tests.factories.organisasi import JabatanFactory, PenugasanFactory, UnitKerjaFactory
@@ -45,7 +46,7 @@ def test_verified_figures_come_out_with_every_digit(
     make_baris(bidang.unit, ("90", "88.2"), ("3", "1"), ("5", None), diverifikasi=True)
     satu, dua, kosong = ambil(client, "capaian?tahun=2026&triwulan=3", tajuk)
     assert (satu["target"], satu["realisasi"], satu["capaian_persen"]) == ("90", "88.2", "98")
-    assert dua["capaian_persen"].startswith("33.3333333333")
+    assert dua["capaian_persen"] == "33.333333"
     assert (kosong["realisasi"], kosong["capaian_persen"]) == ("", "")
     assert satu["diverifikasi_pada"].endswith("+07:00")
     assert ambil(client, "instansi", tajuk)["tahun"] == [2026]
@@ -76,8 +77,38 @@ def test_parameters_that_cannot_be_read_are_named(
     assert "Parameter tidak terbaca" in jawab.json()["pesan"]
 
 
-def test_nothing_can_be_written(client: Client, tajuk: dict[str, str]) -> None:
-    assert client.post("/api/v1/capaian?tahun=2026", headers=tajuk).status_code == 405
+@pytest.mark.parametrize("metode", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_written(client: Client, tajuk: dict[str, str], metode: str) -> None:
+    jawab = getattr(client, metode)("/api/v1/capaian?tahun=2026", headers=tajuk)
+    assert (jawab.status_code, jawab["Allow"]) == (405, "GET")
+    assert jawab.json() == {"pesan": "Alamat ini hanya dibaca: pakai GET."}
+
+
+@pytest.mark.parametrize("metode", ["get", "post"])
+def test_an_address_that_is_none_is_refused_as_json(client: Client, metode: str) -> None:
+    jawab = getattr(client, metode)("/api/v1/entah/apa")
+    assert jawab.status_code == 404
+    assert "Alamat ini tidak ada" in jawab.json()["pesan"]
+
+
+def test_the_same_code_under_two_sasaran_keeps_two_keys(
+    client: Client, bidang: Bidang, tajuk: dict[str, str]
+) -> None:
+    (satu,) = make_baris(bidang.unit, ("90", "88"), diverifikasi=True)
+    (dua,) = make_baris(bidang.unit, ("90", "88"), triwulan=2, diverifikasi=True)
+    Indikator.objects.filter(pk__in=(satu.indikator_id, dua.indikator_id)).update(kode="IKU-1")
+    kunci = {b["kunci"] for b in ambil(client, "indikator", tajuk)}
+    assert len(kunci) == 2
+    assert {b["kunci_indikator"] for b in ambil(client, "capaian?tahun=2026", tajuk)} == kunci
+
+
+def test_both_ends_of_a_target_go_out(
+    client: Client, bidang: Bidang, tajuk: dict[str, str]
+) -> None:
+    (c,) = make_baris(bidang.unit, ("80", "85"), diverifikasi=True)
+    Capaian.objects.filter(pk=c.pk).update(target_atas=90)
+    (satu,) = ambil(client, "capaian?tahun=2026", tajuk)
+    assert (satu["target"], satu["target_atas"], satu["capaian_persen"]) == ("80", "90", "100")
 
 
 def test_document_describes_every_column(client: Client) -> None:

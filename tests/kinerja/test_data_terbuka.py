@@ -38,8 +38,8 @@ def test_excel_holds_numbers_text_and_metadata(pembaca: Client) -> None:
     lembar = buku.get("Capaian")
     assert lembar
     assert (lembar.at(2, 2).jenis, lembar.at(2, 2).teks) == (Jenis.TEKS, RUMUS)
-    assert (lembar.at(2, 8).jenis, Decimal(lembar.at(2, 8).teks)) == (Jenis.ANGKA, Decimal("88.2"))
-    assert lembar.at(4, 8).teks == ""
+    assert (lembar.at(2, 9).jenis, Decimal(lembar.at(2, 9).teks)) == (Jenis.ANGKA, Decimal("88.2"))
+    assert lembar.at(4, 9).teks == ""
     metadata = buku.get("Metadata")
     assert metadata
     assert metadata.at(2, 2).teks.startswith("Capaian kinerja")
