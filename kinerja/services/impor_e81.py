@@ -130,6 +130,8 @@ class _Pemeriksa:
         hasil = {}
         if Peran.RENJA in b.uang:
             hasil["pagu"] = write_angka(b.uang[Peran.RENJA])
+        if not self.is_kumulatif:
+            _require_tanpa_celah(b)
         jumlah, akhir = Decimal(0), Decimal(0)
         for n, peran in enumerate(TRIWULAN, 1):
             nilai = b.uang.get(peran)
@@ -192,6 +194,25 @@ class _Pemeriksa:
             "sidik": make_sidik({n: lama[n] for n in ubah}),
             "catatan": [],
         }
+
+
+def _require_tanpa_celah(b: BarisE81) -> None:
+    """Money of each triwulan by itself adds up only where none before the last is missing: an
+    empty cell says that nobody knows, not that nothing was spent.
+    """
+    ada = [peran in b.uang for peran in TRIWULAN]
+    for n, peran in enumerate(TRIWULAN, 1):
+        if any(ada[n:]) and not ada[n - 1] and not _is_bergalat(b, peran):
+            pesan = (
+                f"{Periode(2000, n).singkat} kosong, sedangkan triwulan sesudahnya terisi. Isi 0 "
+                "bila memang tidak ada belanja, atau isi belanjanya."
+            )
+            b.galat.append((b.alamat[peran] or b.tempat, pesan))
+
+
+def _is_bergalat(b: BarisE81, peran: Peran) -> bool:
+    """Whether that cell holds something that could not be read, and was named for it."""
+    return any(alamat == b.alamat[peran] for alamat, _pesan in b.galat)
 
 
 def _show(nama: str, nilai: str) -> str:

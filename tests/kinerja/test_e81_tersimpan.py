@@ -16,9 +16,9 @@ from tests.kinerja.test_e81 import RENJA, baris, contoh
 pytestmark = pytest.mark.django_db
 
 
-def periksa(bidang: Bidang, kerja: Workbook) -> list[dict[str, Any]]:
+def periksa(bidang: Bidang, kerja: Workbook, **lain: bool) -> list[dict[str, Any]]:
     """Rows as they would be written."""
-    unggahan = UnggahanRencana(instansi=bidang.instansi, jenis="e81", tahun=2026)
+    unggahan = UnggahanRencana(instansi=bidang.instansi, jenis="e81", tahun=2026, **lain)
     hasil, _catatan = check_e81(unggahan, read_buku(to_bytes(kerja)))
     return hasil
 
@@ -39,7 +39,32 @@ def test_money_never_falls_below_what_is_stored_of_triwulan_the_file_leaves_out(
     RealisasiAnggaran.objects.create(program=program, triwulan=1, nilai=tersimpan)
     kerja = contoh()
     baris(kerja["E.81"], 12, "1.02.02", "Program", tw=("-", 200.25))
-    assert periksa(bidang, kerja)[0]["galat"] == galat
+    assert periksa(bidang, kerja, is_kumulatif=True)[0]["galat"] == galat
+
+
+CELAH = (
+    "kosong, sedangkan triwulan sesudahnya terisi. Isi 0 bila memang tidak ada belanja, atau isi "
+    "belanjanya."
+)
+
+
+def test_an_empty_triwulan_is_missing_and_not_zero(bidang: Bidang) -> None:
+    kerja = contoh()
+    baris(kerja["E.81"], 12, "1.02.02", "Program", tw=("-", "-", 50, None))
+    program, *bawah = periksa(bidang, kerja)
+    assert program["galat"] == [("E.81!O12", f"TW I {CELAH}"), ("E.81!R12", f"TW II {CELAH}")]
+    assert (program["nilai"], {b["hasil"] for b in bawah}) == ({}, {"tahan"})
+    nol = contoh()
+    baris(nol["E.81"], 12, "1.02.02", "Program", tw=(0, 100, 50, None))
+    nilai = periksa(bidang, nol)[0]["nilai"]
+    assert [nilai.get(f"tw{n}") for n in range(1, 5)] == ["0", "100", "150", None]
+
+
+def test_a_cell_that_cannot_be_read_is_named_once(bidang: Bidang) -> None:
+    kerja = contoh()
+    baris(kerja["E.81"], 12, "1.02.02", "Program", tw=(100, "seratus", 50, None))
+    (satu,) = periksa(bidang, kerja)[0]["galat"]
+    assert satu[0] == "E.81!R12"
 
 
 @pytest.mark.parametrize(
