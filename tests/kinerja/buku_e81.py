@@ -127,8 +127,9 @@ def _put_hasil(xml: str, hasil: dict[str, str | float]) -> str:
 
 
 def _merge(
-    s: Worksheet, baris: int, kolom: int, teks: str, *, tinggi: int = 1, lebar: int = 1
+    s: Worksheet, tempat: tuple[int, int], teks: str, *, tinggi: int = 1, lebar: int = 1
 ) -> None:
+    baris, kolom = tempat
     sel = s.cell(baris, kolom, teks)
     sel.font, sel.alignment = Font(bold=True), Alignment(wrap_text=True, horizontal="center")
     s.merge_cells(
@@ -141,22 +142,22 @@ def _merge(
 
 def _write_kepala(s: Worksheet) -> None:
     akhir = len(DEPAN) + sum(len(satuan) for _judul, satuan in GOLONGAN) + 1
-    _merge(s, 1, 1, "Formulir E.81", lebar=akhir)
-    _merge(s, 2, 1, "Evaluasi terhadap Hasil Renja Perangkat Daerah", lebar=akhir)
-    _merge(s, 3, 1, "Dinas Kesehatan, Periode Pelaksanaan Tahun 2026", lebar=akhir)
+    _merge(s, (1, 1), "Formulir E.81", lebar=akhir)
+    _merge(s, (2, 1), "Evaluasi terhadap Hasil Renja Perangkat Daerah", lebar=akhir)
+    _merge(s, (3, 1), "Dinas Kesehatan, Periode Pelaksanaan Tahun 2026", lebar=akhir)
     for k, judul in enumerate(DEPAN, 1):
-        _merge(s, 6, k, judul, tinggi=2)
+        _merge(s, (6, k), judul, tinggi=2)
     k = len(DEPAN) + 1
     for judul, satuan in GOLONGAN:
         panjang = len(satuan)
-        _merge(s, 6, k, judul, tinggi=1 if panjang > 2 else 2, lebar=panjang)
+        _merge(s, (6, k), judul, tinggi=1 if panjang > 2 else 2, lebar=panjang)
         for n in range(0, panjang if panjang > 2 else 0, 3):
-            _merge(s, 7, k + n, ("I", "II", "III", "IV")[n // 3], lebar=3)
+            _merge(s, (7, k + n), ("I", "II", "III", "IV")[n // 3], lebar=3)
         for n, satu in enumerate(satuan):
             s.cell(8, k + n, k + n)
             s.cell(9, k + n, satu)
         k += panjang
-    _merge(s, 6, k, "Perangkat Daerah Penanggung Jawab", tinggi=2)
+    _merge(s, (6, k), "Perangkat Daerah Penanggung Jawab", tinggi=2)
 
 
 def _write_baris(s: Worksheet, n: int, isi: Isi, hasil: dict[str, str | float]) -> None:
@@ -188,15 +189,15 @@ def _sum(isi: Isi, kolom: int) -> str | float:
 def _write_samping(s: Worksheet, hasil: dict[str, str | float]) -> None:
     """Visi to sasaran, merged over all the rows; a percentage of nothing with its error."""
     for k, teks in enumerate(TURUN, 2):
-        _merge(s, AWAL, k, teks, tinggi=len(BARIS))
+        _merge(s, (AWAL, k), teks, tinggi=len(BARIS))
     alamat = f"{get_column_letter(TW1 - 1)}{AWAL + 2}"
     s[alamat] = "=P13/N13*100"
     hasil[alamat] = "#DIV/0!"
 
 
 def _write_kaki(s: Worksheet, n: int, hasil: dict[str, str | float]) -> None:
-    _merge(s, n, 1, "Rata-rata capaian kinerja (%)", lebar=SAT)
-    _merge(s, n + 1, 1, "Predikat kinerja", lebar=SAT)
+    _merge(s, (n, 1), "Rata-rata capaian kinerja (%)", lebar=SAT)
+    _merge(s, (n + 1, 1), "Predikat kinerja", lebar=SAT)
     s.cell(n + 1, RENJA_K, "Tinggi")
     s.cell(n + 2, NAMA, "JUMLAH ANGGARAN")
     alamat = f"{get_column_letter(RENJA)}{n + 2}"
