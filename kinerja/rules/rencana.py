@@ -13,6 +13,7 @@ from kinerja.rules.nilai import Tingkat as TingkatNilai
 from kinerja.rules.nomenklatur import JenisProgram, Kode, KodeTidakTerbaca, parse_kode
 from kinerja.rules.pembanding import Pembanding, Tingkat, make_pembanding
 from kinerja.rules.periode import TRIWULAN, Periode
+from kinerja.rules.rencana_aksi import AksiBaca, list_aksi
 from kinerja.rules.setelan import KUNCI, Setelan, read_setelan
 from kinerja.rules.target import TargetTidakTerbaca, parse_target, split_target
 from sakip.common.angka import AngkaTidakTerbaca, parse_angka
@@ -35,6 +36,7 @@ _INDIKATOR = (
     "target",
     "renstra",
     "pembanding",
+    "aksi",
     *KUNCI,
 )
 _PROGRAM = ("kode", "nama", "tahun", "unit", "pagu", "realisasi")
@@ -70,6 +72,7 @@ class IndikatorBaca:
     target_atas: dict[Periode, Decimal]
     renstra: dict[int, Decimal]
     pembanding: tuple[Pembanding, ...]
+    aksi: tuple[AksiBaca, ...]
     setelan: Setelan
 
 
@@ -210,6 +213,7 @@ class _Pembaca:
             target_atas={p: atas for p, (_bawah, atas) in target.items() if atas is not None},
             renstra=dict(self._list_renstra(peta, ukuran)),
             pembanding=tuple(self._list_pembanding(peta)),
+            aksi=tuple(list_aksi(peta, self._read_unit, self._read_angka)),
             setelan=setelan,
         )
 

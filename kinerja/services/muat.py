@@ -11,9 +11,11 @@ from kinerja.models import (
     Indikator,
     Program,
     RealisasiAnggaran,
+    RencanaAksi,
     Renstra,
     Sasaran,
     Target,
+    TargetAksi,
     TargetRenstra,
     Tujuan,
 )
@@ -26,6 +28,7 @@ from kinerja.rules.rencana import (
     TujuanBaca,
     read_rencana,
 )
+from kinerja.rules.rencana_aksi import AksiBaca
 from kinerja.services.kamus import write_komponen, write_label
 from organisasi.models import Instansi, Pengguna, UnitKerja
 from organisasi.services.jejak import record_jejak
@@ -180,6 +183,29 @@ def _save_indikator(
         update_fields=["nilai", "nilai_atas"],
     )
     _save_angka_lain(baca, indikator)
+    for n, aksi in enumerate(baca.aksi, 1):
+        _save_aksi(aksi, indikator, n, unit)
+
+
+def _save_aksi(
+    baca: AksiBaca, indikator: Indikator, urutan: int, unit: dict[str, UnitKerja]
+) -> None:
+    """One action with its targets; what was noted about them stays."""
+    aksi, _baru = RencanaAksi.objects.update_or_create(
+        indikator=indikator,
+        tahun=baca.tahun,
+        uraian=baca.uraian,
+        defaults={
+            "keluaran": baca.keluaran,
+            "satuan": baca.satuan,
+            "jadwal": baca.jadwal,
+            "unit": unit[baca.unit],
+            "anggaran": baca.anggaran,
+            "urutan": urutan,
+        },
+    )
+    for triwulan, nilai in baca.target.items():
+        TargetAksi.objects.update_or_create(aksi=aksi, triwulan=triwulan, defaults={"nilai": nilai})
 
 
 def _save_angka_lain(baca: IndikatorBaca, indikator: Indikator) -> None:

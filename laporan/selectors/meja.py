@@ -18,7 +18,7 @@ from organisasi.models import Penugasan
 from organisasi.selectors import find_penugasan_covering, get_kalender
 from sakip.common.waktu import Kalender, Keadaan, Tempo, hitung_tempo, tanggal_pendek
 from sop.models import VersiSOP
-from sop.rules.graf import SimpulLangkah
+from sop.rules.graf import Graf, SimpulLangkah
 from sop.selectors import get_graf, list_versi_berlaku
 
 MAKS_BARIS_MEJA = 50
@@ -279,10 +279,13 @@ def list_jenis_dapat_dimulai(pelaku: Pelaku, versi: VersiSOP) -> list[str]:
     """Kinds of report whose first step on that version is the person's."""
     graf = get_graf(versi.pk, versi.sidik)
     return [
-        jenis
-        for jenis in list_jenis(graf, Draf.Jenis.values)
-        if can_begin(pelaku, find_awal(graf, jenis))
+        jenis for jenis in list_jenis_dimulai(graf) if can_begin(pelaku, find_awal(graf, jenis))
     ]
+
+
+def list_jenis_dimulai(graf: Graf) -> list[str]:
+    """Kinds of report that the route has a beginning for."""
+    return list_jenis(graf, Draf.Jenis.values)
 
 
 def can_begin(pelaku: Pelaku, langkah: SimpulLangkah | None) -> bool:

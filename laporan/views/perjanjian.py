@@ -11,6 +11,7 @@ from kinerja.models import PerjanjianKinerja
 from laporan.forms.perjanjian import PihakForm, awal_pihak
 from laporan.models import Draf
 from laporan.selectors.meja import list_sop_dapat_dimulai
+from laporan.selectors.pemulai import list_pemulai
 from laporan.selectors.perjanjian import list_baris
 from laporan.services.naskah import require_editor
 from laporan.services.perjanjian import change_pihak
@@ -31,13 +32,14 @@ def list_perjanjian(request: HttpRequest) -> HttpResponse:
     sah = diminta.isascii() and diminta.isdecimal() and len(diminta) == 4 and int(diminta) in _TAHUN
     tahun = int(diminta) if sah else hari.year
     mulai = list_sop_dapat_dimulai(pelaku, kini=kini)
+    jenis = SOP.Menghasilkan.PERJANJIAN_KINERJA
+    dapat = [v for v in mulai if v.sop.menghasilkan == jenis]
     context = {
         "tahun": tahun,
         "daftar_tahun": range(tahun - 2, tahun + 3),
         "baris": list_baris(pelaku.instansi, tahun, hari=hari),
-        "dapat_memulai": [
-            v for v in mulai if v.sop.menghasilkan == SOP.Menghasilkan.PERJANJIAN_KINERJA
-        ],
+        "dapat_memulai": dapat,
+        "pemulai": [] if dapat else list_pemulai(pelaku.instansi, jenis, kini=kini),
     }
     return render(request, "laporan/list_perjanjian.html", context)
 

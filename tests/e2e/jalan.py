@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import FRASA
 from tests.e2e.orang import KEPALA, PERENCANA, SEKRETARIS, STAF
@@ -22,6 +22,25 @@ def near(target: str, n: int) -> str:
     """A plausible figure for that target, in one of the notations people use."""
     nilai = (Decimal(target) * (Decimal(96 + n % 6) / 100)).quantize(Decimal("0.1"))
     return str(nilai) if n % 2 else str(nilai).replace(".", ",")
+
+
+def fill_realisasi(halaman: Page, baris: Locator, n: int) -> None:
+    """Whatever the row takes: a figure, a level, a day, or the parts that make it."""
+    isian = baris.locator("[name^='realisasi-']:not([type=hidden])")
+    if not isian.count() or isian.input_value():
+        return
+    milik = halaman.locator(f"[data-milik='{baris.get_attribute('id')}'] [name^=komponen]")
+    if milik.count():
+        for ruas, angka in zip(milik.all(), ("445", "500"), strict=False):
+            ruas.fill(angka)
+            ruas.press("Tab")
+    elif isian.evaluate("el => el.matches('select')"):
+        isian.select_option(index=1)
+    elif isian.get_attribute("type") == "date":
+        isian.fill("2026-06-30")
+    else:
+        isian.fill(near(baris.get_attribute("data-target") or "0", n))
+        isian.press("Tab")
 
 
 def write_chapter(halaman: Page, judul: str, teks: str) -> None:
@@ -100,9 +119,7 @@ class Jalan:
         staf = self.buka(STAF[unit])
         self.open_turn(staf, "Isi capaian kinerja")
         for n, baris in enumerate(staf.locator("tr[data-baris]").all()):
-            isian = baris.get_by_role("textbox", name=re.compile("Realisasi"))
-            isian.fill(near(baris.get_attribute("data-target") or "0", n))
-            isian.press("Tab")
+            fill_realisasi(staf, baris, n)
         for ruas in staf.locator("textarea[name^=penjelasan]").all():
             ruas.fill("Pendampingan diperluas ke seluruh puskesmas.")
         if bukti:

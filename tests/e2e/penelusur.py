@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import ElementHandle, Locator, Page, expect
 
 from tests.e2e.conftest import Pasang
-from tests.e2e.jalan import MULAI, near, sign
+from tests.e2e.jalan import MULAI, fill_realisasi, sign
 
 _TERBUKA = """
 SELECT t.id, l.nomor, l.tindakan, l.simbol, COALESCE(u.kode, ''), p.nip
@@ -146,10 +146,7 @@ class Penelusur:
 
     def _fill_kisi(self, halaman: Page) -> None:
         for n, baris in enumerate(halaman.locator("[data-baris]").all()):
-            isian = baris.get_by_role("textbox", name=re.compile("Realisasi"))
-            if isian.count() and not isian.input_value():
-                isian.fill(near(baris.get_attribute("data-target") or "0", n))
-                isian.press("Tab")
+            fill_realisasi(halaman, baris, n)
         for ruas in halaman.locator(
             "#tugas :is(textarea[name^=penjelasan], textarea[name^=rtl])"
         ).all():

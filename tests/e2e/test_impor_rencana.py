@@ -50,7 +50,7 @@ def million_rows() -> bytes:
 BURUK: dict[str, tuple[Callable[[], bytes], str]] = {
     "lama.xlsx": (lambda: LAMA, "Excel lama (.xls)"),
     "makro.xlsx": (lambda: pack(xl__vbaProject_bin=b"x"), "memuat makro"),
-    "bom.xlsx": (lambda: pack(xl__media__a_bin=b"0" * 60_000_000), "terurai"),
+    "bom.xlsx": (lambda: pack(xl__media__a_bin=b"0" * 60_000_000), "terlalu besar setelah dibuka"),
     "sejuta.xlsx": (million_rows, "terlalu besar"),
     "kosong.xlsx": (lambda: pack(), "tidak dikenali sebagai Form E.81"),
 }

@@ -1,16 +1,27 @@
 """Loading a plan from its file."""
 
-import io
 import re
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from kinerja.models import Indikator, Program, Renstra, Sasaran, Target, Tujuan
+from kinerja.models import (
+    Indikator,
+    Label,
+    Program,
+    RencanaAksi,
+    Renstra,
+    Sasaran,
+    Target,
+    TargetAksi,
+    Tujuan,
+)
 from kinerja.rules.berkas import BerkasTidakSah
 from kinerja.rules.capaian import Rumus
 from kinerja.rules.periode import Periode
@@ -148,13 +159,51 @@ def test_a_faulty_file_writes_nothing(instansi: Instansi, now: datetime) -> None
 
 
 def test_demo_plan_fits_its_office(instansi: Instansi) -> None:
-    keluar = io.StringIO()
+    keluar = StringIO()
     call_command("muat_kinerja", CONTOH, instansi=instansi.kode, stdout=keluar)
-    assert "3 sasaran, 14 indikator, 56 target" in keluar.getvalue()
+    assert "3 sasaran, 16 indikator, 64 target" in keluar.getvalue()
     daftar = Indikator.objects.all()
     assert {i.unit.kode for i in daftar} == set(UNIT)
-    assert {i.rumus for i in daftar} == {"per_target", "cermin", "kebalikan"}
+    assert {i.rumus for i in daftar} == {"per_target", "cermin", "kebalikan", "tanggal"}
+    jenis = set(daftar.values_list("jenis_nilai", flat=True))
+    assert {"ordinal", "tanggal"} <= jenis
+    (tersusun,) = daftar.filter(susunan="bagi")
+    assert [k.peran for k in tersusun.komponen.all()] == ["pembilang", "penyebut"]
+    assert {n.nama for n in Label.objects.all()} == {"IKU", "IKI", "IKD", "IKK"}
+    assert [a.target.count() for a in RencanaAksi.objects.order_by("pk")] == [3, 4, 4]
     assert Target.objects.filter(nilai=0).count() == 4
+
+
+def test_actions_are_read_and_what_was_noted_of_them_stays(
+    instansi: Instansi, now: datetime
+) -> None:
+    muat = partial(call_command, "muat_kinerja", CONTOH, instansi=instansi.kode, stdout=StringIO())
+    muat()
+    TargetAksi.objects.update(keadaan="dilaksanakan", nilai=1)
+    muat()
+    assert RencanaAksi.objects.count() == 3
+    assert set(TargetAksi.objects.values_list("keadaan", flat=True)) == {"dilaksanakan"}
+    assert not TargetAksi.objects.filter(nilai=1).exists()
+
+
+AKSI = "{tahun: 2026, uraian: Latih, satuan: orang, unit: P2P, target: %s}"
+
+
+@pytest.mark.parametrize(
+    ("target", "masalah"),
+    [
+        ("[1, 2]", "empat nilai"),
+        ("['-', '-', '-', '-']", "pada satu triwulan atau lebih"),
+        ("['-1', '-', '-', '-']", "nol ke atas"),
+    ],
+)
+def test_an_action_has_four_places_and_one_target_at_least(target: str, masalah: str) -> None:
+    with pytest.raises(BerkasTidakSah) as galat:
+        read_rencana(KECIL.replace(KASUS, f"{KASUS}, aksi: [{AKSI % target}]"), unit=["P2P"])
+    assert any(masalah in m for m in galat.value.masalah), galat.value.masalah
+
+
+KASUS = "nama: Kasus, satuan: kasus"
 
 
 def test_command_lists_faults(instansi: Instansi, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from kinerja.models import Capaian
+from kinerja.models import Capaian, Indikator
 from kinerja.rules.isian import IsianBaris
+from kinerja.selectors.teks import list_pilihan
 from kinerja.services.isian import Kiriman, save_formulir
 from kinerja.services.muat import load_rencana
 from laporan.management.commands.muat_demo import KANTOR
@@ -141,7 +142,7 @@ class KantorContoh:
         kata = f"Isian putaran {tugas.kunjungan.iterasi} dikarang untuk uji."
         baris = {
             c.pk: IsianBaris(
-                realisasi_teks="81,5",
+                realisasi_teks=_reach(c),
                 penjelasan=kata,
                 versi=c.versi,
                 rtl=c.rtl or (kata if c.catatan_pemeriksa else ""),
@@ -151,7 +152,7 @@ class KantorContoh:
             if not c.is_terkunci
         }
         hasil = save_formulir(
-            formulir_id=tugas.formulir_id,
+            formulir_id=tugas.formulir.pk,
             kiriman=Kiriman(baris),
             aktor=mandat.pengguna,
             sebagai=mandat,
@@ -181,6 +182,14 @@ class KantorContoh:
             draf = lock_draf(pk=tugas.draf_id)
             complete_signed_tugas(draf=draf, tugas_id=tugas.pk, sebagai=mandat, now=self.now)
         return draf
+
+
+def _reach(c: Capaian) -> str:
+    """A value of the kind that the row takes."""
+    if c.jenis_nilai == Indikator.JenisNilai.TANGGAL:
+        return "30 Juni 2026"
+    pilihan = list_pilihan(c)
+    return pilihan[1].teks if pilihan else "81,5"
 
 
 def _tell(c: Capaian, kata: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from kinerja.models import PerjanjianKinerja
 from kinerja.rules.perjanjian import Pihak
 from laporan.models import Draf
+from organisasi.models import Penugasan
 from sop.models import SOP
 from tests.factories.organisasi import PenggunaFactory, PenugasanFactory
 from tests.laporan.janji import BUPATI, PK, PK_BIDANG, KantorJanji, prepare_janji
@@ -212,3 +213,22 @@ def test_writer_of_a_report_sees_the_agreement_in_its_own_chapter_only(
     assert [s.blok for _b, _petunjuk, semua in bab for s in semua if janji in s.tabel] == [
         "perjanjian"
     ]
+
+
+def test_who_may_not_begin_one_reads_who_may(client: Client, janji: KantorJanji) -> None:
+    kolega = PenugasanFactory(jabatan__instansi=janji.kantor.instansi, jabatan__tingkat="pengelola")
+    client.force_login(kolega.pengguna)
+    isi = " ".join(client.get(DAFTAR).content.decode().split())
+    assert f"Dimulai oleh <b>Kepala Dinas</b>: {janji.pemulai.nama}." in isi
+    Penugasan.objects.filter(pengguna=janji.pemulai).delete()
+    assert "belum ada pemegangnya" in client.get(DAFTAR).content.decode()
+
+
+def test_an_office_without_such_an_sop_reads_where_it_comes_from(
+    client: Client, kantor: Kantor
+) -> None:
+    kolega = PenugasanFactory(jabatan__instansi=kantor.instansi)
+    client.force_login(kolega.pengguna)
+    isi = client.get(DAFTAR).content.decode()
+    assert "belum mempunyai SOP yang menghasilkan dokumen ini" in isi
+    assert "/sop/" in isi

@@ -93,7 +93,11 @@ def test_the_posts_of_a_data_file_are_found_without_knowing_them(nama: str) -> N
 
 
 def test_the_five_are_offered_to_begin_from() -> None:
-    assert {c.kode for c in list_contoh()} == {*JABATAN, "contoh-perjanjian-kinerja"}
+    assert {c.kode for c in list_contoh()} == {
+        *JABATAN,
+        "contoh-perjanjian-kinerja",
+        "contoh-rencana-aksi",
+    }
 
 
 @pytest.fixture

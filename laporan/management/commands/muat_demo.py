@@ -41,7 +41,7 @@ KANTOR = (
 
 
 # Marked as examples in their names: nobody has signed them.
-CONTOH = ("contoh-perjanjian-kinerja",)
+CONTOH = ("contoh-perjanjian-kinerja", "contoh-rencana-aksi")
 
 # Looks after the three offices of its regency; has neither SOP nor plan.
 PEMBINA = "setda-mojokerto"
