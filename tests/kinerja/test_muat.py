@@ -29,7 +29,7 @@ from kinerja.rules.rencana import read_rencana
 from kinerja.selectors.pohon import get_pohon
 from kinerja.services.muat import RencanaDitolak, load_rencana
 from organisasi.models import Instansi, Jejak
-from tests.factories.organisasi import UnitKerjaFactory
+from tests.factories.organisasi import PenggunaFactory, UnitKerjaFactory
 
 CONTOH = Path(__file__).parents[2] / "kinerja/data/dinkes-mojokerto.yaml"
 UNIT = ("SET", "KESMAS", "P2P", "YANKES", "SDK")
@@ -179,7 +179,9 @@ def test_actions_are_read_and_what_was_noted_of_them_stays(
 ) -> None:
     muat = partial(call_command, "muat_kinerja", CONTOH, instansi=instansi.kode, stdout=StringIO())
     muat()
-    TargetAksi.objects.update(keadaan="dilaksanakan", nilai=1)
+    oleh = PenggunaFactory.create()
+    catatan = {"keadaan": "dilaksanakan", "dicatat_oleh": oleh, "dicatat_pada": now}
+    TargetAksi.objects.update(nilai=1, **catatan)
     muat()
     assert RencanaAksi.objects.count() == 3
     assert set(TargetAksi.objects.values_list("keadaan", flat=True)) == {"dilaksanakan"}
