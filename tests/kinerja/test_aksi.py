@@ -189,6 +189,10 @@ def test_the_plan_lists_every_indikator_and_a_unit_only_its_own(
     with django_assert_num_queries(6):
         (kelompok,) = list_kelompok(bidang.instansi, 2026)
     assert (kelompok.indikator, kelompok.target) == (indikator, "90 persen")
+    Indikator.objects.update(jenis_nilai="tanggal")
+    (bertanggal,) = list_kelompok(bidang.instansi, 2026)
+    assert not bertanggal.target.endswith("persen")
+    Indikator.objects.update(jenis_nilai="angka")
     assert [s.teks for s in kelompok.baris[0].sel] == ["10", "", "20,5", ""]
     assert list_kelompok(bidang.instansi, 2026, lain) == []
     make_aksi(bidang, now, bidang.perencana.pengguna, unit=lain)
