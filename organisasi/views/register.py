@@ -30,6 +30,8 @@ from sakip.common.errors import AksesDitolak, IsianTidakSah
 from sakip.common.unduhan import Nilai, Tabel, read_bentuk, unduh
 
 _SEHALAMAN = 50
+# Where a new register begins; the office writes its own.
+_POLA = "{klasifikasi}/{nomor:03}/{kode_unit}/{bulan_romawi}/{tahun}"
 _KOLOM = (
     (gettext_lazy("Nomor"), 32),
     (gettext_lazy("Tanggal"), 12),
@@ -54,7 +56,11 @@ def manage_register(request: HttpRequest) -> HttpResponse:
 def edit_register(request: HttpRequest, register_id: int | None = None) -> HttpResponse:
     """Add a register or change one; "Lihat contoh" writes the number without keeping anything."""
     pelaku = _require_pengelola(request)
-    register = _fetch(pelaku, register_id) if register_id else Register(instansi=pelaku.instansi)
+    register = (
+        _fetch(pelaku, register_id)
+        if register_id
+        else Register(instansi=pelaku.instansi, pola=_POLA, reset=Register.Reset.TAHUN)
+    )
     form = RegisterForm(request.POST or None, instance=register)
     contoh = request.POST.get("aksi") == "contoh"
     if form.is_valid() and not contoh:

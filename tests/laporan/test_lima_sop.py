@@ -19,10 +19,10 @@ from kinerja.models import Capaian, FormulirCapaian, Indikator
 from kinerja.services.bukti import attach_bukti
 from kinerja.services.formulir import BelumLengkap
 from laporan.management.commands.muat_demo import KANTOR, PEMBINA
-from laporan.models import Draf, Tugas
+from laporan.models import Draf, Penyampaian, Tugas
 from laporan.selectors.draf import list_unit_balik
 from laporan.services.draf import LaporanBaru, Putusan, finish_tugas
-from organisasi.models import Instansi, Pengguna
+from organisasi.models import Instansi, NomorRegister, Pengguna, Register
 from organisasi.selectors import find_chain_break, list_pemegang
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 from sop.models import VersiSOP
@@ -344,6 +344,14 @@ def test_demo_loads_all_five_offices_and_loads_again_without_doubling(
     banyak = len(KANTOR) + sum(k.contoh for k in KANTOR)  # beside its own: one for its PK
     assert VersiSOP.objects.filter(status=VersiSOP.Status.TERBIT).count() == banyak
     assert VersiSOP.objects.count() == banyak
+    assert Register.objects.count() == 7
+    assert [n.status for n in NomorRegister.objects.order_by("urut")] == [
+        "terpakai",
+        "batal",
+        "terpakai",
+        "terpakai",
+    ]
+    assert Penyampaian.objects.count() == 3
     nip = list(Pengguna.objects.values_list("nip", flat=True))
     assert all(len(n) == 18 and n.isdigit() for n in nip)
     for sop in VersiSOP.objects.select_related("sop__instansi"):

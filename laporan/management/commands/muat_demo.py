@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from laporan.management.riwayat import KANTOR as KANTOR_BERIWAYAT
 from laporan.management.riwayat import SEJAK, load_riwayat
 from laporan.management.tahunan import TAHUN, load_tahunan
+from laporan.management.tata_usaha import load_tata_usaha
 from organisasi.models import Instansi, Pengguna
 from sakip.env import BASE_DIR
 from sop.services.muat import load_berkas
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Riwayat contoh: {load_riwayat()} laporan baru.")
         if options["lengkap"]:
             self.stdout.write(f"Tahun contoh {TAHUN}: {load_tahunan()} formulir capaian baru.")
+        self.stdout.write(f"Tata usaha contoh: {load_tata_usaha()} kantor baru.")
         self._create_admin()
         call_command("buat_ca_uji", frasa_sandi=settings.DEMO_FRASA, stdout=self.stdout)
 
