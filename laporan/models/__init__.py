@@ -15,6 +15,7 @@ from laporan.models.naskah import BabNaskah, VersiNaskah
 from laporan.models.paket_lke import PaketLKE
 from laporan.models.pemberitahuan import AturanPengingat, Pemberitahuan, Pengiriman
 from laporan.models.penilaian import ButirPenilaian, PenilaianSOP
+from laporan.models.penyunting import PenyuntingNaskah
 from laporan.models.perpanjangan import Perpanjangan
 from laporan.models.rapat import Kehadiran, Peserta, Rapat, Undangan
 from laporan.models.reviu import ButirReviu, ReviuAPIP
@@ -58,6 +59,7 @@ __all__ = [
     "Pengiriman",
     "PenilaianSOP",
     "Penyampaian",
+    "PenyuntingNaskah",
     "Perpanjangan",
     "Peserta",
     "Rapat",

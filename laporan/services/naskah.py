@@ -16,7 +16,8 @@ from laporan.rules.tindakan import can_edit_naskah
 from laporan.selectors.gambar import list_gambar_draf
 from laporan.selectors.naskah import build_isi, build_tabel, fill_isi
 from laporan.services.kunci import lock_draf
-from organisasi.models import Pengguna
+from laporan.services.pegang import require_penyunting
+from organisasi.models import Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for
 from sakip.common.angka import format_angka
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
@@ -38,12 +39,15 @@ def save_bab(*, bab_id: int, isian: IsianBab, aktor: Pengguna, now: datetime) ->
     Raises:
         AksesDitolak: the draft lies on somebody else's desk, or this step only judges the text
         (403).
+        BukanPenyunting: somebody else of the same post writes now (409).
         TransisiDitolak: somebody changed the chapter meanwhile (409).
         IsianTidakSah: the text is too long (422).
     """
     draf = lock_draf(bab__pk=bab_id)
     bab = BabNaskah.objects.get(pk=bab_id)
-    require_editor(draf, aktor, now)
+    tugas, sebagai = _find_giliran(draf, aktor, now)
+    tugas.draf = bab.draf = draf
+    require_penyunting(tugas, sebagai, now)
     if bab.versi != isian.versi:
         raise TransisiDitolak(
             _(
@@ -52,7 +56,6 @@ def save_bab(*, bab_id: int, isian: IsianBab, aktor: Pengguna, now: datetime) ->
             )
             % {"bab": bab.judul}
         )
-    bab.draf = draf
     isi = _bersihkan_bab(bab, isian.isi)
     if isi == bab.isi:
         return bab
@@ -94,18 +97,27 @@ def require_editor(draf: Draf, aktor: Pengguna, now: datetime) -> Tugas:
     Raises:
         AksesDitolak: no such turn.
     """
+    return _find_giliran(draf, aktor, now)[0]
+
+
+def _find_giliran(draf: Draf, aktor: Pengguna, now: datetime) -> tuple[Tugas, Penugasan]:
+    """The turn and the mandate. Of several that write at once, the one that is the person's."""
     penugasan = list_penugasan_for(aktor, pada=now)
     terbuka = Tugas.objects.filter(
         draf=draf, status=Tugas.Status.AKTIF, draf__status__in=Draf.AKTIF
     )
-    for tugas in terbuka.select_related("kunjungan__langkah", "jabatan", "unit"):
-        langkah = tugas.kunjungan.langkah
-        if can_edit_naskah(langkah.tindakan, langkah.simbol):
-            require_pelaksana(tugas, penugasan)
-            return tugas
-    raise AksesDitolak(
+    ditolak = AksesDitolak(
         _("Naskah hanya dapat disunting oleh pemegang langkah penyusunan atau koreksi.")
     )
+    for tugas in terbuka.select_related("kunjungan__langkah", "jabatan", "unit"):
+        langkah = tugas.kunjungan.langkah
+        if not can_edit_naskah(langkah.tindakan, langkah.simbol):
+            continue
+        try:
+            return tugas, require_pelaksana(tugas, penugasan)
+        except AksesDitolak as bukan:
+            ditolak = bukan
+    raise ditolak
 
 
 def hand_over_naskah(draf: Draf, *, oleh: Pengguna, now: datetime) -> VersiNaskah:

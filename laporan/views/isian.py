@@ -11,7 +11,7 @@ from kinerja.selectors import get_kisi
 from kinerja.selectors.aksi import build_tabel_aksi, list_aksi_triwulan, list_kelompok
 from kinerja.selectors.perjanjian import build_isi
 from kinerja.services.isian import save_formulir
-from laporan.models import Lampiran, Tugas
+from laporan.models import Lampiran, PenyuntingNaskah, Tugas
 from laporan.perms import require_pelaksana
 from laporan.rules.kelengkapan import is_penulis_terakhir, memeriksa_sebelum
 from laporan.rules.tindakan import can_edit_naskah
@@ -27,6 +27,7 @@ from laporan.selectors.naskah import (
 )
 from laporan.selectors.perjanjian import list_catatan_unit, list_kurang_tabel
 from laporan.services.naskah import IsianBab, save_bab
+from laporan.services.pegang import hold_naskah
 from laporan.views.menulis import read_versi
 from laporan.views.rapat import save_lampiran
 from laporan.views.temuan import Galat, Temuan
@@ -86,6 +87,10 @@ def page_naskah(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, 
     """The text: to be written on this step, or to be judged as handed over."""
     langkah, draf = tugas.kunjungan.langkah, tugas.draf
     bisa_sunting = can_edit_naskah(langkah.tindakan, langkah.simbol)
+    penyunting = _find_penyunting(request, tugas) if bisa_sunting else None
+    if penyunting is not None:
+        tampilan = build_tampilan(draf, None, pada=timezone.now())
+        return {"bisa_sunting": False, "penyunting": penyunting, "tampilan": tampilan}
     if not bisa_sunting:
         versi = get_versi_terakhir(draf)
         tampilan = build_tampilan(draf, versi, pada=timezone.now())
@@ -106,6 +111,13 @@ def page_naskah(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, 
     }
 
 
+def _find_penyunting(request: HttpRequest, tugas: Tugas) -> PenyuntingNaskah | None:
+    """Who else of the post writes now; None when the text is the person's, from now on."""
+    pelaku, kini = get_pelaku(request), timezone.now()
+    sebagai = require_pelaksana(tugas, pelaku.semua, pelaku.utama)
+    return hold_naskah(tugas_id=tugas.pk, sebagai=sebagai, now=kini)
+
+
 def save_formulir_unit(request: HttpRequest, tugas: Tugas) -> Temuan:
     """Keep the figures of a posted page, and tell what could not be kept."""
     if tugas.formulir is None or not tugas.formulir.is_draf:
@@ -117,6 +129,12 @@ def save_naskah(request: HttpRequest, tugas: Tugas) -> Temuan:
     """Keep the text of a posted page, where this step writes it."""
     langkah = tugas.kunjungan.langkah
     if can_edit_naskah(langkah.tindakan, langkah.simbol):
+        if lain := _find_penyunting(request, tugas):
+            pesan = _(
+                "Naskah ini sedang disunting %(nama)s. "
+                "Ambil alih dahulu bila Anda yang melanjutkan."
+            )
+            return Temuan([pesan % {"nama": lain.pengguna.nama}])
         return Temuan(_save_semua_bab(request, tugas))
     return Temuan()
 
@@ -137,7 +155,7 @@ def _save_semua_bab(request: HttpRequest, tugas: Tugas) -> list[str]:
     galat = []
     for bab in list_bab(tugas.draf):
         isi, versi = request.POST.get(f"isi-{bab.pk}"), request.POST.get(f"versi-{bab.pk}", "")
-        if isi is None or not versi:
+        if isi is None or not versi or isi.replace("\r\n", "\n") == bab.isi:
             continue
         isian = IsianBab(isi=isi, versi=read_versi(versi))
         try:

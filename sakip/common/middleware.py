@@ -121,11 +121,15 @@ class KeepTypedTextMiddleware:
         _args: object,
         _kwargs: object,
     ) -> None:
-        """Store what an anonymous visitor posted to a page that needs sign-in."""
+        """Store what an anonymous visitor posted to a page that needs sign-in.
+
+        An autosave whose page says that the browser itself keeps the text is left alone.
+        """
         if (
             request.method != "POST"
             or request.user.is_authenticated
             or not getattr(view, "login_required", True)
+            or request.headers.get("X-Cadangan") == "peramban"
         ):
             return
         isian = isian_teks(request)

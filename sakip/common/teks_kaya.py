@@ -82,7 +82,7 @@ def bersihkan(html: str, *, gambar: Collection[str] | None = None) -> str:
     gambar: uuids of the pictures that may stay; None keeps each that looks like one of ours.
     """
     bersih = nh3.clean(
-        ratakan(html),
+        ratakan(html.replace("\r\n", "\n")),
         tags=set(TAG),
         attributes=ATRIBUT,
         clean_content_tags=_BUANG_ISI,

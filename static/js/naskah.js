@@ -23,7 +23,9 @@ import {
   wrappingInputRule,
 } from "../vendor/prosemirror-1.42.9/prosemirror.js";
 import {pasangAlat} from "./naskah-alat.js";
+import {pasangCadangan, periksaCadangan} from "./naskah-cadangan.js";
 import {bukaTautan, dialogTautan, gambarKini, tawarkanGambar} from "./naskah-dialog.js";
+import {pasangGiliran} from "./naskah-giliran.js";
 import {baca, tulis} from "./naskah-html.js";
 import {IZIN} from "./naskah-izin.js";
 import {skema} from "./naskah-skema.js";
@@ -204,6 +206,7 @@ function pasang(ruas) {
   ruas.hidden = true;
   ruas.addEventListener("input", () => !sendiri && view.updateState(keadaan(ruas.value)));
   ruas.labels[0]?.addEventListener("click", () => view.focus());
+  periksaCadangan(ruas);
   return {view, label, alat};
 }
 
@@ -222,4 +225,6 @@ function pasangSemua() {
 }
 
 pasangSimpan();
+pasangCadangan();
+pasangGiliran();
 pasangSemua();

@@ -10,7 +10,7 @@ const JEDA = 1200;
 const JEDA_ULANG = 8000;
 const antrean = new Map();
 const gagal = new Set();
-const macet = new WeakSet();
+const macet = new Set();
 
 const wadah = (el) => el.closest("tr, fieldset, section") ?? el.parentElement;
 export const polos = (nama) => nama.replace(/-\d+$/, "");
@@ -21,6 +21,9 @@ function kata(el, teks, galat = false) {
   status.textContent = teks;
   status.classList.toggle("galat", galat);
 }
+
+/** Say how it stands with an element. */
+export const nyatakan = kata;
 
 /** Fields that are saved with the element. */
 export function ruasDari(el) {
@@ -50,12 +53,12 @@ export function tampilkanGalat(el, galat = {}) {
   }
 }
 
-function terima(el, isi) {
+function terima(el, isi, terkirim) {
   for (const versi of wadah(el).querySelectorAll("[name^='versi-']")) versi.value = isi.versi;
   tampilkanGalat(el);
   const pukul = /^\d/.test(isi.tersimpan) ? `Tersimpan otomatis pukul ${isi.tersimpan}` : isi.tersimpan;
-  kata(el, pukul);
-  el.dispatchEvent(new CustomEvent("tersimpan", {bubbles: true, detail: isi}));
+  kata(el, [pukul, ...(isi.peringatan ?? [])].join(". ").replace("..", "."));
+  el.dispatchEvent(new CustomEvent("tersimpan", {bubbles: true, detail: {...isi, terkirim}}));
 }
 
 function tolak(el, status, isi) {
@@ -63,6 +66,7 @@ function tolak(el, status, isi) {
   // Somebody else was first, or the turn has moved on: stop here, the words stay on the page.
   if (status === 409 || status === 403) macet.add(el);
   kata(el, isi.pesan, true);
+  if (isi.pemegang) el.dispatchEvent(new CustomEvent("diambil-alih", {bubbles: true, detail: isi}));
   if (isi.kini) el.dispatchEvent(new CustomEvent("bentrok", {bubbles: true, detail: isi}));
 }
 
@@ -76,30 +80,58 @@ export function simpanSegera(el) {
   mulai(el);
 }
 
+const isJson = (jawab) => !jawab.redirected && Boolean(jawab.headers.get("Content-Type")?.includes("json"));
+
+async function minta(el, data) {
+  return fetch(el.dataset.simpanUrl, {
+    method: "POST",
+    body: data,
+    headers: {Accept: "application/json", ...(el.closest("[data-cadangan]") && {"X-Cadangan": "peramban"})},
+    // A page that is being left may finish its request; the browser caps these at 64 kB.
+    keepalive: document.visibilityState === "hidden",
+  });
+}
+
+/** Signing in anew, in another tab, changes the token of this page: take the new one from the page itself. */
+async function segarkanToken(form) {
+  const jawab = await fetch(location.href, {headers: {Accept: "text/html"}});
+  if (!jawab.ok || jawab.redirected) return false;
+  const halaman = new DOMParser().parseFromString(await jawab.text(), "text/html");
+  const baru = halaman.querySelector("main [name=csrfmiddlewaretoken]")?.value;
+  if (!baru) return false;
+  for (const f of document.querySelectorAll("[name=csrfmiddlewaretoken]")) f.value = baru;
+  return Boolean(form.elements.csrfmiddlewaretoken);
+}
+
+function tanpaJawaban(el, jawab) {
+  if (jawab.status === 413 || jawab.status === 400) return kata(el, "Belum tersimpan: isinya terlalu besar bagi server. Hapus sebagian.", true);
+  gagal.add(el);
+  if (jawab.status >= 500) {
+    kata(el, "Belum tersimpan. Server sedang bermasalah; akan dicoba lagi.", true);
+    return jadwalkan(el, JEDA_ULANG);
+  }
+  kata(el, "Belum tersimpan karena sesi berakhir. Masuk kembali di tab lain, lalu lanjutkan mengetik.", true);
+}
+
 async function kirim(el) {
   antrean.delete(el);
   kata(el, "Menyimpan…");
-  let jawab;
+  let [data, jawab] = [muatan(el), null];
   try {
-    jawab = await fetch(el.dataset.simpanUrl, {
-      method: "POST",
-      body: muatan(el),
-      headers: {Accept: "application/json"},
-      // A page that is being left may finish its request; the browser caps these at 64 kB.
-      keepalive: document.visibilityState === "hidden",
-    });
+    jawab = await minta(el, data);
+    if (!isJson(jawab) && jawab.status < 500 && (jawab.redirected || jawab.status === 403) && (await segarkanToken(el.closest("form")))) {
+      data = muatan(el);
+      jawab = await minta(el, data);
+    }
   } catch {
     gagal.add(el);
-    kata(el, "Belum tersimpan. Akan dicoba lagi.", true);
+    kata(el, `Belum tersimpan. Akan dicoba lagi.${el.closest("[data-cadangan]") ? " Teks aman di peramban ini." : ""}`, true);
     return jadwalkan(el, JEDA_ULANG);
   }
-  if (jawab.redirected || !jawab.headers.get("Content-Type")?.includes("json")) {
-    kata(el, "Belum tersimpan karena sesi berakhir. Masuk kembali di tab lain, lalu lanjutkan mengetik.", true);
-    return;
-  }
+  if (!isJson(jawab)) return tanpaJawaban(el, jawab);
   gagal.delete(el);
   const isi = await jawab.json();
-  jawab.ok ? terima(el, isi) : tolak(el, jawab.status, isi);
+  jawab.ok ? terima(el, isi, data.get("isi")) : tolak(el, jawab.status, isi);
 }
 
 function jadwalkan(el, jeda = JEDA) {
@@ -132,6 +164,7 @@ function ubah(e) {
 function serahkan(e) {
   if (e.defaultPrevented) return;
   gagal.clear();
+  macet.clear();
   for (const [el, jadwal] of antrean) {
     if (!e.target.contains(el)) continue;
     clearTimeout(jadwal);
@@ -151,5 +184,5 @@ export function pasangSimpan() {
   // Nothing waits when the person leaves; unsaved words are asked about only when saving has failed.
   addEventListener("online", segera);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && segera());
-  addEventListener("beforeunload", (e) => gagal.size && e.preventDefault());
+  addEventListener("beforeunload", (e) => (gagal.size || macet.size) && e.preventDefault());
 }
