@@ -1,7 +1,9 @@
 """The PDF of a report: rendered once from a frozen version, kept whole, archived as it is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,15 +13,17 @@ from django.utils.translation import gettext as _
 from laporan.models import ArsipDokumen, Dokumen, Draf, TandaTangan, VersiNaskah
 from laporan.selectors.arsip import build_teks
 from laporan.selectors.cetak import Cetak, TempatTanda, build_cetak
+from laporan.selectors.data_cetak import build_lampiran
 from laporan.services.efek import Kerja
 from laporan.services.kunci import lock_draf
 from laporan.services.nomor import reserve_nomor_laporan
 from organisasi.services.jejak import record_jejak
 from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
 from sakip.common.errors import DomainError
-from sakip.common.pdf import Gambar, HasilPdf, render_pdf
+from sakip.common.pdf import BahanPdf, HasilPdf, render_pdf
 from sakip.common.pdf_daftar import complete_html
-from sakip.common.ruas import Ruas, add_ruas
+from sakip.common.pdf_isi import Kotak
+from sakip.common.ruas import Ruas
 from sakip.common.sekali_tulis import store_sekali
 from sakip.common.tte_pilih import build_penanda
 from sop.models import SOP
@@ -98,28 +102,29 @@ def _render_once(versi: VersiNaskah, kerja: Kerja) -> HasilPdf | None:
     kerja.report(5)
     _reserve_nomor(kerja)
     cetak = build_cetak(versi, pada=kerja.efek.dibuat_pada)
-    return make_berkas(kerja, render_laporan(cetak), cetak.tempat, gambar=cetak.gambar)
+    bahan = BahanPdf(cetak.gambar, build_lampiran(versi))
+    return make_berkas(kerja, render_laporan(cetak), cetak.tempat, bahan)
 
 
 def make_berkas(
-    kerja: Kerja,
-    html: str,
-    tempat: Sequence[TempatTanda],
-    gambar: Mapping[str, Gambar] | None = None,
+    kerja: Kerja, html: str, tempat: Sequence[TempatTanda], bahan: BahanPdf | None = None
 ) -> HasilPdf:
     """The PDF of a document of that draft, with its places to sign, ready to be kept."""
-    hasil = render_pdf(
-        html,
-        gambar=gambar,
-        on_page=lambda n: kerja.report(10 + 75 * n // (n + _SEPARUH_HALAMAN)),
-    )
-    ruas = [Ruas(t.nama, hasil.kotak[t.kotak], t.jabatan, t.is_penutup) for t in tempat]
-    kotak = {r.nama: r.kotak for r in ruas}
-    kerja.report(90)
     # A service makes fields of its own; ours would stay empty and look like a missing signature.
     jauh = build_penanda(kerja.efek.draf.instansi.kode).is_jauh
-    isi = hasil.isi if jauh else add_ruas(hasil.isi, ruas)
-    return HasilPdf(isi, hasil.halaman, kotak)
+    letak = partial(_list_ruas, tempat)
+    hasil = render_pdf(
+        html,
+        bahan=replace(bahan or BahanPdf(), ruas=None if jauh else letak, is_ua=not tempat),
+        on_page=lambda n: kerja.report(10 + 75 * n // (n + _SEPARUH_HALAMAN)),
+    )
+    kerja.report(90)
+    return replace(hasil, kotak={r.nama: r.kotak for r in letak(hasil.kotak)})
+
+
+def _list_ruas(tempat: Sequence[TempatTanda], kotak: Mapping[str, Kotak]) -> list[Ruas]:
+    """The fields to sign, where the layout left room for them."""
+    return [Ruas(t.nama, kotak[t.kotak], t.jabatan, t.is_penutup) for t in tempat]
 
 
 def _reserve_nomor(kerja: Kerja) -> None:

@@ -14,8 +14,9 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -23,6 +24,8 @@ from django.core import checks
 from django.utils.translation import gettext as _
 
 from sakip.common.errors import DomainError
+from sakip.common.pdf_isi import Kotak, Lampiran, attach, claim_ua, save_pdf
+from sakip.common.ruas import Ruas, place_ruas
 from sakip.env import BASE_DIR
 
 if TYPE_CHECKING:
@@ -60,8 +63,22 @@ _PUSTAKA = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.
 _LOG_KEMAJUAN = "weasyprint.progress"
 _HALAMAN = re.compile(r"Step 5 - Creating layout - Page (\d+)")
 
-Kotak = tuple[int, float, float, float, float]
 Gambar = tuple[bytes, str]
+
+
+@dataclass(frozen=True)
+class BahanPdf:
+    """What a document carries besides its pages.
+
+    gambar: stored pictures (bytes, kind) by the address the HTML names them by, "gambar:…".
+    ruas: the places to sign, once the layout says where its boxes lie. is_ua: state PDF/UA-1 too;
+    never of a document with places to sign (ADR 0013).
+    """
+
+    gambar: Mapping[str, Gambar] = field(default_factory=dict)
+    lampiran: Sequence[Lampiran] = ()
+    ruas: Callable[[Mapping[str, Kotak]], Sequence[Ruas]] | None = None
+    is_ua: bool = False
 
 
 class PdfGagal(DomainError):
@@ -85,13 +102,13 @@ def render_pdf(
     *,
     varian: str = VARIAN,
     gaya: str = "",
-    gambar: Mapping[str, Gambar] | None = None,
+    bahan: BahanPdf | None = None,
     on_page: Callable[[int], None] | None = None,
 ) -> HasilPdf:
     """Lay out and write one document. Equal HTML gives equal bytes, also on another machine.
 
     gaya: CSS that only the caller can know, such as the size of the page.
-    gambar: stored pictures (bytes, kind) by the address the HTML names them by, "gambar:…".
+    bahan: what else it carries: pictures, files, places to sign, the claim of PDF/UA.
     on_page: called with the number of each page laid out; a document is laid out more than once
     when its
     page numbers settle, so numbers may start again from 1.
@@ -102,9 +119,10 @@ def render_pdf(
     from weasyprint import CSS, HTML
     from weasyprint.urls import FatalURLFetchingError
 
+    bahan = bahan or BahanPdf()
     try:
         with _paused_gc(), _watched_pages(on_page), _quiet_profile():
-            pengambil = _fetcher_class()(gambar)
+            pengambil = _fetcher_class()(bahan.gambar)
             lembar = [CSS(string=gaya, url_fetcher=pengambil)]
             sumber = HTML(string=html, url_fetcher=pengambil)
             # presentational_hints: <ol start> and <li value> count as they do on the screen.
@@ -120,25 +138,24 @@ def render_pdf(
         raise PdfGagal(
             _("Susunan naskah terlalu dalam (daftar atau tabel bertumpuk). Sederhanakan dahulu.")
         ) from galat
-    return HasilPdf(repack(isi), len(dokumen.pages), _read_kotak(dokumen))
+    kotak = _read_kotak(dokumen)
+    return HasilPdf(repack(isi, bahan, kotak), len(dokumen.pages), kotak)
 
 
-def repack(isi: bytes) -> bytes:
-    """The same document with small object streams; before the first signature only.
+def repack(isi: bytes, bahan: BahanPdf, kotak: Mapping[str, Kotak]) -> bytes:
+    """The same document with small object streams and what it carries; before the first signature.
 
     Validating a tagged file as WeasyPrint writes it, in one large stream, takes time by the square
-    of
-    its size. The result depends on the input alone.
+    of its size. The result depends on the input alone.
     """
     with pikepdf.open(io.BytesIO(isi)) as pdf:
+        for satu in bahan.lampiran:
+            attach(pdf, satu)
+        if bahan.is_ua:
+            claim_ua(pdf)
+        if bahan.ruas:
+            place_ruas(pdf, bahan.ruas(kotak))
         return save_pdf(pdf)
-
-
-def save_pdf(pdf: pikepdf.Pdf) -> bytes:
-    """Bytes of an open document, always the same for the same content."""
-    keluaran = io.BytesIO()
-    pdf.save(keluaran, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return keluaran.getvalue()
 
 
 def _read_kotak(dokumen: "Document") -> dict[str, Kotak]:
@@ -158,9 +175,9 @@ def _fetcher_class() -> type["URLFetcher"]:
     class Pengambil(URLFetcher):  # type: ignore[misc]  # WeasyPrint comes without types
         """Opens the fixed table and small embedded images; whatever else stops the job."""
 
-        def __init__(self, gambar: Mapping[str, Gambar] | None = None) -> None:
+        def __init__(self, gambar: Mapping[str, Gambar] = MappingProxyType({})) -> None:
             super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
-            self._gambar = gambar or {}
+            self._gambar = gambar
 
         def fetch(self, url: str, headers: object = None) -> object:
             if url.startswith("aset:"):
@@ -187,7 +204,8 @@ def _paused_gc() -> Iterator[None]:
     finally:
         if hidup:
             gc.enable()
-            gc.collect()
+            # All that was made meanwhile is young: the old heap, Django and all, need not be read.
+            gc.collect(1)
 
 
 @contextmanager

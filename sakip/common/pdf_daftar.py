@@ -21,10 +21,12 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from lxml.html.builder import LI, SPAN, A
 
+from sakip.common.pdf_kolom import set_kolom
+
 _JENIS = {"table": ("tabel", "Tabel"), "figure": ("gambar", "Gambar")}
 _JUDUL = {"table": "caption", "figure": "figcaption"}
 _TINGKAT = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-# Deeper headings would make the table of contents longer than a chapter.
+# Deeper headings would make the contents longer than a chapter; those of a preface are none.
 _TINGKAT_DAFTAR = 2
 _BUKAN_JUDUL = ("nomor-bab", "nomor-judul", "catatan-judul")
 _SEBELUMNYA = "tabel-sebelumnya"
@@ -59,6 +61,8 @@ def complete_html(teks: str) -> str:
     pohon = lxml_html.document_fromstring(teks)
     daftar: _Daftar = {"isi": [], "tabel": [], "gambar": []}
     dipakai = {str(e.get("id")) for e in pohon.iter() if e.get("id")}
+    for tabel in pohon.iter("table"):
+        set_kolom(tabel)
     _number(pohon, daftar, dipakai)
     _list_judul(pohon, daftar, dipakai)
     _refer(pohon, daftar)
@@ -105,7 +109,8 @@ def _list_judul(pohon: HtmlElement, daftar: _Daftar, dipakai: set[str]) -> None:
                 tingkat = min(max(tingkat, dasar + 1), lalu + 1)
             dasar, lalu = dasar or tingkat, tingkat
             judul.tag = f"h{tingkat}"
-            if tingkat > _TINGKAT_DAFTAR or not _read(judul):
+            terdaftar = _TINGKAT_DAFTAR if bab.get("data-awalan") else 1
+            if tingkat > terdaftar or not _read(judul):
                 continue
             pengenal = _identify(judul, _slug(_read(judul)), dipakai)
             nomor = judul.find("span[@class='nomor-bab']")
@@ -133,18 +138,24 @@ def _fill(pohon: HtmlElement, daftar: _Daftar) -> None:
 
 
 def _make_butir(butir: _Butir) -> HtmlElement:
-    tautan = A(href=f"#{butir.pengenal}")
-    if butir.nomor:
-        nomor = SPAN(butir.nomor, {"class": "di-nomor"})
-        nomor.tail = " "
-        tautan.append(nomor)
-    tautan.append(SPAN(butir.kata))
+    """One line of a list. Nothing but words inside of the link: a tag there would be a link too."""
+    tautan = A(butir.kata, href=f"#{butir.pengenal}")
     polos = "" if butir.nomor or butir.tingkat > 1 else " di-polos"
-    return LI(tautan, {"class": f"di-{butir.tingkat}{polos}"})
+    kelas = {"class": f"di-{butir.tingkat}{polos}"}
+    if not butir.nomor:
+        return LI(tautan, kelas)
+    nomor = SPAN(butir.nomor, {"class": "di-nomor"})
+    nomor.tail = " "
+    return LI(nomor, tautan, kelas)
 
 
 def _tag(pohon: HtmlElement) -> None:
-    """What PDF/UA asks for beyond HTML: heads of tables with a scope, drawings with a title."""
+    """What PDF/UA asks for beyond HTML: heads of tables with a scope, drawings with a title, links
+    with nothing but words in them.
+    """
+    for tautan in pohon.iter("a"):
+        for anak in list(tautan.iterdescendants()):
+            anak.drop_tag()
     for kepala in pohon.iter("th"):
         if not kepala.get("scope"):
             di_atas = next(kepala.iterancestors("thead"), None) is not None

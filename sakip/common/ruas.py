@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from sakip.common.pdf import Kotak, save_pdf
+from sakip.common.pdf_isi import Kotak, save_pdf
 
 # Annotation flags: printed with the page (4), not to be moved or deleted (128).
 _TERCETAK_TERKUNCI = 132
@@ -31,11 +31,16 @@ class Ruas:
 def add_ruas(isi: bytes, ruas: Sequence[Ruas]) -> bytes:
     """The document with empty signature fields. Before the first signature only."""
     with pikepdf.open(io.BytesIO(isi)) as pdf:
-        bidang = [_make_ruas(pdf, r) for r in ruas]
-        pdf.Root.AcroForm = pdf.make_indirect(
-            pikepdf.Dictionary(Fields=pikepdf.Array(bidang), SigFlags=0)
-        )
+        place_ruas(pdf, ruas)
         return save_pdf(pdf)
+
+
+def place_ruas(pdf: pikepdf.Pdf, ruas: Sequence[Ruas]) -> None:
+    """The same in an open document."""
+    bidang = [_make_ruas(pdf, r) for r in ruas]
+    pdf.Root.AcroForm = pdf.make_indirect(
+        pikepdf.Dictionary(Fields=pikepdf.Array(bidang), SigFlags=0)
+    )
 
 
 def _make_ruas(pdf: pikepdf.Pdf, ruas: Ruas) -> pikepdf.Object:

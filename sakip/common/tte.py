@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sakip.common.errors import DomainError
-from sakip.common.pdf import Kotak
+from sakip.common.pdf_isi import Kotak
 from sakip.common.rahasia import Rahasia
 
 BERKAS_AKAR_UJI = "akar-uji.pem"

@@ -7,7 +7,6 @@ in the other. What Word reckons by itself (contents, numbers, pages) is written 
 import base64
 import io
 import re
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,14 +28,13 @@ from sakip.common import word_gaya as gaya
 from sakip.common.lukis_png import draw_png
 from sakip.common.word_kata import Lari, read_kata, split_isi, write_kata
 from sakip.common.word_tabel import add_tabel
+from sakip.common.zip_tetap import fix_zip
 
 JENIS = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # 914,400 EMU and 96 CSS pixels make an inch.
 _EMU_PER_PX = 9525
 _DATA = re.compile(r"data:image/(?:png|jpeg);base64,(.+)", re.S)
 _NOMOR = re.compile(r"(Tabel|Gambar) (?:(\S+)\.)?(\d+)")
-# The zip of a Word file carries the time of its making; ours is always this one.
-_WAKTU_ZIP = (2000, 1, 1, 0, 0, 0)
 _UKURAN_BAWAAN = (640, 240)
 
 
@@ -364,11 +362,6 @@ def _name(pengenal: str) -> str:
 
 def _pack(dokumen: Document) -> bytes:
     """The bytes, with the same times in the archive each time."""
-    mentah, keluaran = io.BytesIO(), io.BytesIO()
+    mentah = io.BytesIO()
     dokumen.save(mentah)
-    with zipfile.ZipFile(mentah) as asal, zipfile.ZipFile(keluaran, "w") as arsip:
-        for satu in asal.infolist():
-            keterangan = zipfile.ZipInfo(satu.filename, _WAKTU_ZIP)
-            keterangan.compress_type = zipfile.ZIP_DEFLATED
-            arsip.writestr(keterangan, asal.read(satu))
-    return keluaran.getvalue()
+    return fix_zip(mentah.getvalue())

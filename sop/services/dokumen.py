@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from organisasi.services.jejak import record_jejak
 from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
-from sakip.common.lampiran import Lampiran, attach_berkas
 from sakip.common.pdf import HasilPdf, render_pdf
+from sakip.common.pdf_isi import Lampiran, attach_berkas
 from sakip.common.pdf_singgahan import get_or_render
 from sakip.common.ruas import Ruas, add_ruas
 from sop.models import DokumenSOP, VersiSOP
