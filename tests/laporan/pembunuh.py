@@ -137,7 +137,9 @@ class Arus:
 def kill_often(pekerja: Pekerja, kali: int, arus: Arus) -> None:
     """Kill at `kali` moments while PDFs are made and signed."""
     acak = random.Random(kali)  # noqa: S311 - moments, not secrets
+    mulai = time.monotonic()
     while len(pekerja.mati) < kali:
+        assert time.monotonic() - mulai < kali * BATAS.total_seconds(), list(Efek.objects.values())
         pekerja.ensure()
         sampai = time.monotonic() + acak.uniform(0.2, 3.0)
         while time.monotonic() < sampai:
