@@ -8,6 +8,7 @@ Sumber: BSRE-API in docs/regulasi.md
 
 import io
 import logging
+from abc import ABC, abstractmethod
 from base64 import b64decode, b64encode
 from binascii import Error as TidakBase64
 from collections.abc import Mapping, Sequence
@@ -78,7 +79,7 @@ class SetelanBsre:
     is_uji: bool = False
 
 
-class _Bsre:
+class _Bsre(ABC):
     """What both versions share."""
 
     def __init__(self, setelan: SetelanBsre) -> None:
@@ -174,17 +175,21 @@ class _Bsre:
         """A document the service still holds; version 2 holds none."""
         return None
 
+    @abstractmethod
     def _ask_status(self, siapa: Penandatangan) -> Jawaban:
-        raise NotImplementedError
+        """Whether the service knows that person."""
 
+    @abstractmethod
     def _ask_sign(self, isi: bytes, permintaan: Permintaan, frasa: Rahasia) -> Jawaban:
-        raise NotImplementedError
+        """One signature, asked for once."""
 
+    @abstractmethod
     def _ask_verify(self, isi: bytes) -> Jawaban:
-        raise NotImplementedError
+        """What the service makes of the document."""
 
+    @abstractmethod
     def _is_valid(self, jawab: Mapping[str, Any], banyak: int) -> bool:
-        raise NotImplementedError
+        """Whether the service holds all so many signatures for good."""
 
 
 class BsreV1(_Bsre):

@@ -13,15 +13,15 @@ from tests.bench._basis import cetak, siapkan
 
 siapkan()
 
-from sop.rules.bagan.denah import Ruang  # noqa: E402 - models need a loaded Django
-from sop.rules.bagan.susun import arrange, arrange_pages  # noqa: E402
-from sop.rules.bagan.uji import Susunan, check_susunan, count_silang  # noqa: E402
-from sop.rules.graf import Graf  # noqa: E402
-from sop.rules.identitas import Identitas  # noqa: E402
-from sop.rules.kertas import KERTAS  # noqa: E402
-from sop.rules.matriks import Matriks, build_matriks  # noqa: E402
-from tests.factories.rute_acak import rute_acak  # noqa: E402
-from tests.factories.sop import JABATAN, baca_berkas  # noqa: E402
+from sop.rules.bagan.denah import Ruang
+from sop.rules.bagan.susun import arrange, arrange_pages
+from sop.rules.bagan.uji import Susunan, check_susunan, count_silang
+from sop.rules.graf import Graf
+from sop.rules.identitas import Identitas
+from sop.rules.kertas import KERTAS
+from sop.rules.matriks import Matriks, build_matriks
+from tests.factories.rute_acak import rute_acak
+from tests.factories.sop import JABATAN, baca_berkas
 
 BANYAK = 1000
 Gambar = tuple[list[Susunan], int]

@@ -16,13 +16,13 @@ from tests.bench._basis import basis_data, cetak, siapkan
 
 siapkan()
 
-from datetime import UTC, datetime  # noqa: E402 - models need a loaded Django
+from datetime import UTC, datetime
 
-from django.db import connection  # noqa: E402
-from django.test import override_settings  # noqa: E402
+from django.db import connection
+from django.test import override_settings
 
-from tests.laporan.antrean import connect_berkas, connect_redis, make_lingkungan  # noqa: E402
-from tests.laporan.pembunuh import (  # noqa: E402
+from tests.laporan.antrean import connect_berkas, connect_redis, make_lingkungan
+from tests.laporan.pembunuh import (
     BATAS,
     Arus,
     count_sebab,

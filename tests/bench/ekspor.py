@@ -23,9 +23,9 @@ from tests.bench._basis import cetak, siapkan
 
 siapkan()
 
-from xlsxwriter import Workbook  # noqa: E402 - after Django, as all benches
+from xlsxwriter import Workbook
 
-from sakip.common.unduhan import Nilai, Tabel, write_csv, write_xlsx  # noqa: E402
+from sakip.common.unduhan import Nilai, Tabel, write_csv, write_xlsx
 
 BARIS = 10_000
 PUTARAN = 5

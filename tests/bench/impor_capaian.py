@@ -24,19 +24,19 @@ from tests.bench._basis import basis_data, cetak, siapkan
 
 siapkan()
 
-from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402 - models need a loaded Django
-from django.db import connection  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from openpyxl import load_workbook  # noqa: E402
-from python_calamine import CalamineWorkbook  # noqa: E402
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.utils import timezone
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
-from kinerja.models import Capaian, FormulirCapaian, Indikator, UnggahanCapaian  # noqa: E402
-from kinerja.services.lembar_capaian import BARIS_JUDUL, LEMBAR, write_lembar  # noqa: E402
-from kinerja.services.unggahan import apply_unggahan, check_unggahan, receive_unggahan  # noqa: E402
-from organisasi.models import Penugasan  # noqa: E402
-from sakip.common.lembar import read_buku  # noqa: E402
-from tests.factories.kinerja import FormulirFactory, SasaranFactory  # noqa: E402
-from tests.factories.organisasi import JabatanFactory, PenugasanFactory, UnitKerjaFactory  # noqa: E402
+from kinerja.models import Capaian, FormulirCapaian, Indikator, UnggahanCapaian
+from kinerja.services.lembar_capaian import BARIS_JUDUL, LEMBAR, write_lembar
+from kinerja.services.unggahan import apply_unggahan, check_unggahan, receive_unggahan
+from organisasi.models import Penugasan
+from sakip.common.lembar import read_buku
+from tests.factories.kinerja import FormulirFactory, SasaranFactory
+from tests.factories.organisasi import JabatanFactory, PenugasanFactory, UnitKerjaFactory
 
 MAKS_BARIS = 10_000
 PUTARAN = 5

@@ -7,18 +7,18 @@ from tests.bench._basis import Ukuran, basis_data, cetak, siapkan
 
 siapkan()
 
-from datetime import UTC, datetime, timedelta  # noqa: E402 - models need a loaded Django
-from types import SimpleNamespace  # noqa: E402
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
-from django.db import connection  # noqa: E402
-from django.utils.functional import cached_property  # noqa: E402
+from django.db import connection
+from django.utils.functional import cached_property
 
-from laporan.models import Draf, Kunjungan, Tugas  # noqa: E402
-from laporan.selectors.meja import count_tugas, get_meja_kerja  # noqa: E402
-from organisasi.middleware import Pelaku  # noqa: E402
-from organisasi.selectors import list_penugasan_for  # noqa: E402
-from tests.factories.organisasi import PenggunaFactory, PenugasanFactory  # noqa: E402
-from tests.laporan.rute import DINKES, Kantor, aktif, make_kantor  # noqa: E402
+from laporan.models import Draf, Kunjungan, Tugas
+from laporan.selectors.meja import count_tugas, get_meja_kerja
+from organisasi.middleware import Pelaku
+from organisasi.selectors import list_penugasan_for
+from tests.factories.organisasi import PenggunaFactory, PenugasanFactory
+from tests.laporan.rute import DINKES, Kantor, aktif, make_kantor
 
 MULAI = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)
 TINGKATAN = (100, 10_000, 100_000)

@@ -7,16 +7,16 @@ from tests.bench._basis import Ukuran, basis_data, cetak, siapkan
 
 siapkan()
 
-from datetime import UTC, datetime, timedelta  # noqa: E402 - models need a loaded Django
+from datetime import UTC, datetime, timedelta
 
-from laporan.models import Draf, Kunjungan, Tugas  # noqa: E402
-from laporan.rules.rentang import read_rentang  # noqa: E402
-from laporan.selectors.pantau import get_pantau  # noqa: E402
-from laporan.selectors.pemegang import list_di_meja  # noqa: E402
-from laporan.selectors.versi import compare_versi  # noqa: E402
-from organisasi.models import Penugasan  # noqa: E402
-from sop.models import VersiSOP  # noqa: E402
-from tests.laporan.rute import DINKES, Kantor, make_kantor  # noqa: E402
+from laporan.models import Draf, Kunjungan, Tugas
+from laporan.rules.rentang import read_rentang
+from laporan.selectors.pantau import get_pantau
+from laporan.selectors.pemegang import list_di_meja
+from laporan.selectors.versi import compare_versi
+from organisasi.models import Penugasan
+from sop.models import VersiSOP
+from tests.laporan.rute import DINKES, Kantor, make_kantor
 
 MULAI = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 TINGKATAN = (1_000, 10_000)

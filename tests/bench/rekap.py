@@ -9,12 +9,12 @@ from tests.bench._basis import Ukuran, basis_data, cetak, siapkan
 
 siapkan()
 
-from datetime import UTC, datetime  # noqa: E402 - models need a loaded Django
-from decimal import Decimal  # noqa: E402
+from datetime import UTC, datetime
+from decimal import Decimal
 
-from django.db.models import Avg, F  # noqa: E402
+from django.db.models import Avg, F
 
-from kinerja.models import (  # noqa: E402
+from kinerja.models import (
     Capaian,
     FormulirCapaian,
     Indikator,
@@ -22,11 +22,11 @@ from kinerja.models import (  # noqa: E402
     Target,
     Tujuan,
 )
-from kinerja.rules.periode import Periode, step_periode  # noqa: E402
-from kinerja.selectors.daerah import get_daerah  # noqa: E402
-from kinerja.selectors.rekap import get_rekap  # noqa: E402
-from kinerja.services.ringkasan import check_ringkasan  # noqa: E402
-from organisasi.models import Instansi, UnitKerja  # noqa: E402
+from kinerja.rules.periode import Periode, step_periode
+from kinerja.selectors.daerah import get_daerah
+from kinerja.selectors.rekap import get_rekap
+from kinerja.services.ringkasan import check_ringkasan
+from organisasi.models import Instansi, UnitKerja
 
 PEMERINTAH = "Pemerintah Kabupaten Ukur"
 KANTOR, UNIT, INDIKATOR, TRIWULAN = 50, 5, 200, 8

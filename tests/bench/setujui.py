@@ -7,10 +7,10 @@ from tests.bench._basis import Ukuran, basis_data, cetak, siapkan
 
 siapkan()
 
-from datetime import UTC, datetime, timedelta  # noqa: E402 - models need a loaded Django
-from functools import partial  # noqa: E402
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from tests.laporan.rute import DINKES, Kantor, aktif, make_kantor, nomor_kini  # noqa: E402
+from tests.laporan.rute import DINKES, Kantor, aktif, make_kantor, nomor_kini
 
 MULAI = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)
 MAKS_KUERI = 20

@@ -13,14 +13,14 @@ from tests.bench._basis import cetak, siapkan
 
 siapkan()
 
-import gc  # noqa: E402 - after Django, as everything below
-from datetime import UTC, datetime  # noqa: E402
+import gc
+from datetime import UTC, datetime
 
-from sakip.common.pdf import VARIAN, BahanPdf, render_pdf  # noqa: E402
-from sakip.common.rahasia import Rahasia  # noqa: E402
-from sakip.common.ruas import Ruas  # noqa: E402
-from sakip.common.tte_lokal import LokalPkcs12  # noqa: E402
-from tests.tte import FRASA, folder_ca, permintaan  # noqa: E402
+from sakip.common.pdf import VARIAN, BahanPdf, render_pdf
+from sakip.common.rahasia import Rahasia
+from sakip.common.ruas import Ruas
+from sakip.common.tte_lokal import LokalPkcs12
+from tests.tte import FRASA, folder_ca, permintaan
 
 _KALI = 5
 _BATAS = 1.15

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from openapi_spec_validator import validate
 from pytest_django import DjangoAssertNumQueries
 
 from kinerja.models import Capaian, Indikator
@@ -113,6 +114,7 @@ def test_both_ends_of_a_target_go_out(
 
 def test_document_describes_every_column(client: Client) -> None:
     skema = client.get("/api/v1/openapi.json").json()
+    validate(skema)
     assert set(skema["paths"]) == {"/api/v1/instansi", "/api/v1/indikator", "/api/v1/capaian"}
     assert "capaian_persen" in skema["components"]["schemas"]["BarisCapaian"]["properties"]
 
