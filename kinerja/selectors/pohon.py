@@ -24,16 +24,22 @@ from kinerja.rules.pohon import (
     list_celah_sasaran,
 )
 from kinerja.selectors.perjanjian import list_beda_janji
+from kinerja.selectors.teks import write_bersatuan
 from organisasi.models import Instansi
 
 
 @dataclass(frozen=True)
 class SimpulIndikator:
-    """One indikator; target: text of the last triwulan that has one."""
+    """One indikator; target: of the last triwulan that has one."""
 
     indikator: Indikator
     target: Decimal | None
     celah: tuple[str, ...]
+
+    @property
+    def target_teks(self) -> str:
+        """As its kind of value is written; a level or a day stands without a unit of measure."""
+        return write_bersatuan(self.target, self.indikator)
 
 
 @dataclass(frozen=True)

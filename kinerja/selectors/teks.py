@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from kinerja.models import Capaian
+from kinerja.models import Capaian, Indikator
 from kinerja.rules.capaian import Aturan, Hasil, Polaritas
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan, find_kategori
 from kinerja.rules.nilai import ANGKA, JenisNilai, read_tingkat, write_nilai
@@ -34,6 +34,12 @@ def format_nilai(nilai: Decimal | None, indikator: Bernilai) -> str:
         return ""
     jenis, tingkat = JenisNilai(indikator.jenis_nilai), read_tingkat(indikator.tingkatan)
     return write_nilai(nilai, jenis, tingkat, indikator.desimal)
+
+
+def write_bersatuan(nilai: Decimal | None, indikator: Indikator) -> str:
+    """A figure with its unit of measure; a level or a day without."""
+    teks = format_nilai(nilai, indikator)
+    return f"{teks} {indikator.satuan}" if teks and indikator.jenis_nilai in ANGKA else teks
 
 
 def format_isian(nilai: Decimal | None, indikator: Bernilai) -> str:

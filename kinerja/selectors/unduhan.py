@@ -14,7 +14,7 @@ from kinerja.selectors.matriks import Matriks
 from kinerja.selectors.pohon import Pohon, SimpulProgram, SimpulSasaran
 from kinerja.selectors.rekap import Rekap
 from kinerja.selectors.tabel import BarisTabel
-from kinerja.selectors.teks import format_nilai
+from kinerja.selectors.teks import Bernilai, format_nilai
 from sakip.common.angka import bulatkan
 from sakip.common.unduhan import Nilai, Tabel
 
@@ -22,18 +22,18 @@ from sakip.common.unduhan import Nilai, Tabel
 def list_tabel_rekap(rekap: Rekap) -> list[Tabel]:
     """Every indikator of a triwulan; the sasaran; the trend; who has handed in."""
     indikator = [
-        (s.judul, b.kode, b.indikator, b.satuan, b.unit, *_list_nilai(b), _persen(b.persen),
+        (s.judul, b.kode, b.indikator, b.satuan, b.unit, *_list_nilai(b), round_persen(b.persen),
          b.kategori, _keadaan(is_terverifikasi=b.terverifikasi), b.alasan, b.penjelasan)
         for s in rekap.sasaran
         for b in s.baris
     ]  # fmt: skip
     sasaran = [
-        (s.judul, _persen(s.rerata.persen), s.rerata.kategori, s.rerata.banyak, s.rerata.semua,
+        (s.judul, round_persen(s.rerata.persen), s.rerata.kategori, s.rerata.banyak, s.rerata.semua,
          _keadaan(is_terverifikasi=not s.rerata.catatan))
         for s in rekap.sasaran
     ]  # fmt: skip
     tren = [
-        (t.periode.nama, _persen(t.persen), t.ringkasan.banyak, t.ringkasan.semua, t.keadaan)
+        (t.periode.nama, round_persen(t.persen), t.ringkasan.banyak, t.ringkasan.semua, t.keadaan)
         for t in rekap.tren
     ]  # fmt: skip
     dihitung, semua = (_("Indikator dihitung"), 12), (_("Semua indikator"), 12)
@@ -78,7 +78,7 @@ def list_tabel_matriks(matriks: Matriks) -> list[Tabel]:
 def list_tabel_daerah(daerah: Daerah) -> list[Tabel]:
     """Every office of a government."""
     baris = [
-        (b.instansi.kode, b.instansi.nama, _persen(b.rerata.persen),
+        (b.instansi.kode, b.instansi.nama, round_persen(b.rerata.persen),
          b.rerata.kategori, b.rerata.banyak, b.rerata.semua, b.kirim, b.verifikasi, b.unit)
         for b in daerah.baris
     ]  # fmt: skip
@@ -92,8 +92,8 @@ def list_tabel_daerah(daerah: Daerah) -> list[Tabel]:
 def list_tabel_indikator(indikator: Indikator, titik: Sequence[TitikIndikator]) -> list[Tabel]:
     """One indikator over time, and its kamus."""
     riwayat = [
-        (t.periode.nama, _nilai(t.target, indikator), _nilai(t.realisasi, indikator),
-         _persen(t.persen), t.keadaan, t.hasil.alasan if t.hasil else "")
+        (t.periode.nama, make_sel(t.target, indikator), make_sel(t.realisasi, indikator),
+         round_persen(t.persen), t.keadaan, t.hasil.alasan if t.hasil else "")
         for t in titik
     ]  # fmt: skip
     kamus = [
@@ -119,7 +119,7 @@ def list_tabel_pohon(pohon: Pohon) -> list[Tabel]:
     sasaran = [(t.tujuan, s) for t in pohon.tujuan for s in t.sasaran]
     rencana = [
         (tujuan.kode, tujuan.uraian, s.sasaran.kode, s.sasaran.uraian, i.indikator.kode,
-         i.indikator.nama, i.indikator.satuan, _nilai(i.target, i.indikator),
+         i.indikator.nama, i.indikator.satuan, make_sel(i.target, i.indikator),
          i.indikator.unit.nama, "; ".join(i.celah))
         for tujuan, s in sasaran
         for i in s.indikator
@@ -150,12 +150,12 @@ def _list_nilai(b: BarisTabel) -> tuple[Nilai, Nilai, Nilai]:
     return b.target_teks, None, b.realisasi_teks
 
 
-def _nilai(nilai: Decimal | None, indikator: Indikator) -> Nilai:
+def make_sel(nilai: Decimal | None, indikator: Bernilai) -> Nilai:
     """A figure as a figure, so that a file has one decimal mark; a level or a date in words."""
     return nilai if indikator.jenis_nilai in ANGKA else format_nilai(nilai, indikator)
 
 
-def _persen(persen: Decimal | None) -> Decimal | None:
+def round_persen(persen: Decimal | None) -> Decimal | None:
     """A percentage as pages show it; None stays missing, zero stays zero."""
     return None if persen is None else bulatkan(persen, 2)
 

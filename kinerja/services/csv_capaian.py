@@ -1,36 +1,34 @@
-"""One form as CSV, for whoever works with other programs than Excel."""
+"""One form as a table for CSV, for whoever works with other programs than Excel."""
 
-import csv
-import io
+from collections.abc import Iterator, Sequence
 
-from kinerja.models import FormulirCapaian
+from django.utils.translation import gettext as _
+
+from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.isian import URAIAN
 from kinerja.selectors.baris import is_tersusun
-from kinerja.selectors.teks import format_isian, format_target
+from kinerja.selectors.unduhan import make_sel, round_persen
 from kinerja.services.lembar_capaian import kode_komponen, list_baris
-from sakip.common.angka import format_angka
-from sakip.common.unduhan import defuse
+from sakip.common.unduhan import Nilai, Tabel
 
 
-def write_csv(formulir: FormulirCapaian) -> bytes:
-    """Rows in the order of the grid, parts below their indikator; figures as Indonesia writes them.
+def make_tabel(formulir: FormulirCapaian) -> Tabel:
+    """Rows in the order of the grid, parts below their indikator; figures stay figures."""
+    judul = (
+        _("Kode"), _("Indikator"), _("Satuan"), _("Target"), _("Batas atas target"),
+        _("Realisasi"), _("Capaian (%)"), _("Cara hitung"), _("Penjelasan"), _("RTL"),
+        *URAIAN.values(), _("RTL periode lalu"),
+    )  # fmt: skip
+    baris = (isi for c in list_baris(formulir) for isi in _list_baris(c))
+    return Tabel(_("Capaian"), [(j, 0) for j in judul], baris)
 
-    With a byte order mark, by which Excel knows the encoding. Text that looks like a formula gets
-    an apostrophe; figures stay figures.
-    """
-    teks = io.StringIO()
-    penulis = csv.writer(teks)
-    judul = ("Kode", "Indikator", "Satuan", "Target", "Realisasi", "Capaian", "Penjelasan", "RTL")
-    penulis.writerow([*judul, *URAIAN.values(), "RTL periode lalu"])
-    for c in list_baris(formulir):
-        target = format_target(c.target_nilai, c, c.target_atas)
-        awal = [defuse(t) for t in (c.indikator.kode, c.nama, c.satuan)]
-        lanjut = [c.penjelasan, c.rtl, *(getattr(c, n) for n in URAIAN), c.rtl_lalu]
-        penulis.writerow(
-            [*awal, target, format_isian(c.realisasi, c), c.hasil.teks, *map(defuse, lanjut)]
-        )
-        for k in c.komponen.all() if is_tersusun(c) else ():
-            kode = defuse(kode_komponen(c.indikator.kode, k.urutan))
-            nilai = "" if k.nilai is None else format_angka(k.nilai)
-            penulis.writerow([kode, defuse(k.nama), "", "", nilai])
-    return teks.getvalue().encode("utf-8-sig")
+
+def _list_baris(c: Capaian) -> Iterator[Sequence[Nilai]]:
+    """The indikator, then what its realisasi is made of."""
+    nilai = [make_sel(n, c) for n in (c.target_nilai, c.target_atas, c.realisasi)]
+    uraian = [getattr(c, n) for n in URAIAN]
+    hasil = (round_persen(c.hasil.persen), c.hasil.alasan)
+    awal = (c.indikator.kode, c.nama, c.satuan)
+    yield (*awal, *nilai, *hasil, c.penjelasan, c.rtl, *uraian, c.rtl_lalu)
+    for k in c.komponen.all() if is_tersusun(c) else ():
+        yield (kode_komponen(c.indikator.kode, k.urutan), k.nama, "", None, None, k.nilai)

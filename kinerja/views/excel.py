@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,13 +12,14 @@ from kinerja.models import FormulirCapaian, UnggahanCapaian
 from kinerja.selectors import visible_formulir
 from kinerja.selectors.berkas import GalatBerkas, is_terlambat
 from kinerja.services import unggahan as layanan
-from kinerja.services.csv_capaian import write_csv
+from kinerja.services.csv_capaian import make_tabel
 from kinerja.services.lembar_capaian import write_lembar
 from kinerja.services.lembar_galat import mark_galat
 from organisasi.middleware import get_pelaku
 from organisasi.models import Penugasan
 from sakip.common.errors import AksesDitolak, IsianTidakSah
 from sakip.common.lembar_tulis import xlsx_response
+from sakip.common.unduhan import unduh
 
 
 @require_safe
@@ -34,9 +34,8 @@ def download_lembar(request: HttpRequest, formulir_id: int) -> HttpResponse:
 def download_csv(request: HttpRequest, formulir_id: int) -> HttpResponse:
     """The form as CSV."""
     formulir = _fetch(request, formulir_id)
-    nama = f"capaian-{formulir.unit.kode}-{formulir.tahun}-tw{formulir.triwulan}.csv".lower()
-    kepala = {"Content-Disposition": content_disposition_header(True, nama) or ""}  # noqa: FBT003 - Django's own positional flag
-    return HttpResponse(write_csv(formulir), content_type="text/csv; charset=utf-8", headers=kepala)
+    nama = f"capaian-{formulir.unit.kode}-{formulir.tahun}-tw{formulir.triwulan}".lower()
+    return unduh([make_tabel(formulir)], nama, "csv")
 
 
 @require_safe

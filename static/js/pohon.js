@@ -22,8 +22,9 @@ function buka(e, kini) {
   const cabang = kini.closest("details");
   if (!cabang) return;
   if (e.key === "ArrowRight") cabang.open = true;
-  else if (kini.matches("summary")) cabang.open = false;
-  else cabang.querySelector("summary").focus();
+  else if (!kini.matches("summary")) cabang.querySelector("summary").focus();
+  else if (cabang.open) cabang.open = false;
+  else cabang.parentElement.closest("details")?.querySelector("summary").focus();
 }
 
 document.addEventListener("keydown", (e) => {

@@ -1,5 +1,6 @@
 """The person's own workbook back, its faults marked; the form as CSV."""
 
+import csv
 import io
 from collections.abc import Callable
 from datetime import datetime
@@ -145,9 +146,13 @@ def test_every_text_travels_by_workbook(bidang: Bidang, unggah: Unggah, now: dat
 
 
 def test_the_form_comes_as_csv(client: Client, bidang: Bidang) -> None:
-    (c,) = make_baris(bidang.unit, ("90", "88.5"))
+    c, kosong = make_baris(bidang.unit, ("1234.50", "88.5"), ("90", None))
+    Capaian.objects.filter(pk=c.pk).update(target_atas=2000)
     client.force_login(bidang.kolega.pengguna)
     jawab = client.get(reverse("kinerja:download-csv", args=[c.formulir_id]))
     assert jawab["Content-Type"] == "text/csv; charset=utf-8"
     assert jawab["Content-Disposition"] == 'attachment; filename="capaian-p2p-2026-tw3.csv"'
-    assert '90,"88,5","98,33%"' in jawab.content.decode("utf-8-sig")
+    satu, dua = csv.DictReader(io.StringIO(jawab.content.decode("utf-8-sig")))
+    assert (satu["Target"], satu["Batas atas target"]) == ("1234.5", "2000")
+    assert (satu["Realisasi"], satu["Capaian (%)"]) == ("88.5", "7.17")
+    assert (dua["Kode"], dua["Realisasi"], dua["Capaian (%)"]) == (kosong.indikator.kode, "", "")

@@ -55,6 +55,7 @@ def test_json_carries_definitions(pembaca: Client) -> None:
 def test_page_offers_the_years_that_have_something(pembaca: Client) -> None:
     isi = pembaca.get("/capaian/data/").content.decode()
     assert "Capaian kinerja 2026" in isi
+    assert "titik desimal, tanpa pemisah ribuan" in isi
     assert pembaca.get("/capaian/data/2020.csv").status_code == 404
     assert pembaca.get("/capaian/data/2026.pdf").status_code == 404
 

@@ -26,13 +26,14 @@ from kinerja.rules.komposit import (
     write_komponen,
 )
 from kinerja.selectors import get_kisi
-from kinerja.services.csv_capaian import write_csv
+from kinerja.services.csv_capaian import make_tabel
 from kinerja.services.formulir import open_formulir, submit_formulir
 from kinerja.services.isian import BarisBerubah, BarisTidakSah, Kiriman, save_baris, save_formulir
 from kinerja.services.lembar_baca import read_lembar
 from kinerja.services.lembar_capaian import write_lembar
 from organisasi.models import Jejak
 from sakip.common.lembar import read_buku
+from sakip.common.unduhan import write_csv
 from tests.factories.kinerja import IndikatorFactory, TargetFactory
 from tests.kinerja.conftest import Bidang
 
@@ -266,10 +267,10 @@ def test_csv_lists_parts_below_their_indikator_and_defuses_text(
     isi(bidang, cakupan, now, komponen={1: "91", 2: "104"})
     Capaian.objects.update(kendala="=HYPERLINK(1)")
     c = Capaian.objects.select_related("formulir__unit__instansi").get()
-    teks = write_csv(c.formulir).decode("utf-8-sig").splitlines()
-    assert teks[0].startswith("Kode,Indikator,Satuan,Target,Realisasi")
+    teks = write_csv(make_tabel(c.formulir)).decode("utf-8-sig").splitlines()
+    assert teks[0].startswith("Kode,Indikator,Satuan,Target,Batas atas target,Realisasi")
     assert "'=HYPERLINK(1)" in teks[1]
-    assert teks[2] == f"{c.indikator.kode} #1,Bayi diimunisasi,,,91"
+    assert teks[2] == f"{c.indikator.kode} #1,Bayi diimunisasi,,,,91"
 
 
 @pytest.mark.django_db

@@ -59,6 +59,22 @@ def test_tree_marks_what_is_missing(bidang: Bidang) -> None:
     assert pohon.celah == 6
 
 
+@pytest.mark.parametrize(
+    ("isi", "teks"),
+    [
+        ({}, "target 3 persen"),
+        ({"jenis_nilai": "ordinal", "tingkatan": "WTP = 4\nWDP = 3"}, "target WDP"),
+    ],
+    ids=["angka", "tingkat"],
+)
+def test_a_target_is_named_as_its_kind_of_value_is_written(
+    perencana: Client, bidang: Bidang, isi: dict[str, str], teks: str
+) -> None:
+    i = IndikatorFactory(unit=bidang.unit, satuan="persen", **isi)
+    TargetFactory(indikator=i, triwulan=4, nilai=3)
+    assert f"· {teks} · " in " ".join(perencana.get("/capaian/pohon/").content.decode().split())
+
+
 def test_complete_indikator_has_no_gap() -> None:
     assert not [*list_celah_indikator(FaktaIndikator(True, 4, definisi=True, renstra=True))]  # noqa: FBT003 - aktif
     tanpa = FaktaIndikator(True, 0, definisi=True, renstra=True)  # noqa: FBT003 - aktif
