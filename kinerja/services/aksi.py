@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kinerja import perms
 from kinerja.models import RencanaAksi, TargetAksi
-from kinerja.services.rencana import require_versi, write_polos
+from kinerja.services.rencana import RencanaBasi, require_versi, write_polos
 from organisasi.models import Instansi, Pengguna
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
@@ -92,11 +92,14 @@ def remove_aksi(*, aksi: RencanaAksi, aktor: Pengguna, now: datetime, versi: str
 
     Raises:
         AksesDitolak: as `save_aksi` (HTTP 403).
-        RencanaBasi: somebody else has changed the action meanwhile (HTTP 409).
+        RencanaBasi: somebody else has changed or removed the action meanwhile (HTTP 409).
         TransisiDitolak: what was done of it is on record (HTTP 409).
     """
     instansi = _require(aksi, aktor, now)
-    require_versi(versi, read_isi(RencanaAksi.objects.get(pk=aksi.pk)))
+    lama = RencanaAksi.objects.filter(pk=aksi.pk).first()
+    if lama is None:
+        raise RencanaBasi
+    require_versi(versi, read_isi(lama))
     if aksi.target.exclude(keadaan="").exists():
         raise TransisiDitolak(
             _("Pelaksanaan aksi ini sudah dicatat, jadi tidak dapat dihapus. Ubah isinya saja.")

@@ -16,6 +16,7 @@ from kinerja.rules.periode import Periode
 from kinerja.selectors.aksi import build_tabel_aksi, list_aksi_triwulan, list_kelompok
 from kinerja.services.aksi import CatatanAksi, record_pelaksanaan, remove_aksi, save_aksi
 from kinerja.services.formulir import open_formulir
+from kinerja.services.rencana import RencanaBasi
 from organisasi.models import Jejak, Pengguna
 from organisasi.selectors import find_chain_break
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
@@ -122,8 +123,11 @@ def test_what_was_done_is_noted_with_a_reason_where_it_was_not(
         remove_aksi(aksi=aksi, aktor=bidang.aktor, now=now)
     tarik = {1: CatatanAksi("", "")}
     record_pelaksanaan(aksi=aksi, catatan=tarik, aktor=bidang.aktor, now=now)
+    sama = RencanaAksi.objects.get(pk=aksi.pk)
     remove_aksi(aksi=aksi, aktor=bidang.aktor, now=now)
     assert not TargetAksi.objects.exists()
+    with pytest.raises(RencanaBasi):
+        remove_aksi(aksi=sama, aktor=bidang.aktor, now=now)
 
 
 @pytest.mark.usefixtures("indikator")
