@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Max
 from django.utils.safestring import SafeString, mark_safe
 
 from laporan.models import CatatanKoreksi, Draf, Tugas, VersiDibaca, VersiNaskah
@@ -12,6 +13,7 @@ from laporan.rules.tindakan import can_edit_naskah, can_examine
 from laporan.rules.usul import BERUSUL, kata_polos
 from laporan.selectors.meja import find_tugas_saya
 from organisasi.middleware import Pelaku
+from organisasi.models import Pengguna
 from sakip.common.blok import Blok, mark_blok, split_blok
 from sakip.common.teks_kaya import bersihkan
 
@@ -83,6 +85,14 @@ def get_koreksi(
         dibaca.get(versi.nomor),
         max((n for n in dibaca if n < versi.nomor), default=0),
     )
+
+
+def find_dibaca_lalu(versi: VersiNaskah, orang: Pengguna) -> int:
+    """Number of the last version before this one that the person read, 0 for none. One query."""
+    lalu = VersiDibaca.objects.filter(
+        versi__draf=versi.draf_id, versi__nomor__lt=versi.nomor, pengguna=orang
+    )
+    return lalu.aggregate(n=Max("versi__nomor"))["n"] or 0
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from laporan.models import Dokumen, Draf, Efek, SerahRahasia, Tugas
 from laporan.perms import require_pelaksana
 from laporan.selectors.dokumen import can_sign, get_dokumen_tanda
+from laporan.services.dibaca import has_dibaca
 from laporan.services.efek import publish_efek
 from laporan.services.giliran import explain_terlambat, require_orang_lain
 from laporan.services.kunci import lock_draf
@@ -83,7 +84,8 @@ def request_tanda_tangan(
     sidik: fingerprint of the document the signer saw and agreed to.
 
     Raises:
-        TransisiDitolak: the turn is over or in work, or the document is not the one seen (409).
+        TransisiDitolak: the turn is over or in work, the document is not the one seen, or its
+            version was not read by this person (409).
         FrasaDijeda: three wrong passphrases just now (409).
         AksesDitolak: the turn is somebody else's, or the SOP wants another person here (403).
         IsianTidakSah: no passphrase, or the step is not one of signing (422).
@@ -106,6 +108,8 @@ def request_tanda_tangan(
         raise TransisiDitolak(
             _("Dokumen sudah berubah sejak Anda baca, atau belum selesai dibuat. Baca kembali.")
         )
+    if dokumen.surat_id is None and not has_dibaca(draf, aktor):
+        raise TransisiDitolak(_("Nyatakan bahwa Anda sudah membaca versi ini, lalu tandatangani."))
     require_tanpa_jeda(aktor, now)
     tugas.begin_processing()
     tugas.save(update_fields=["status"])

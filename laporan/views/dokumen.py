@@ -23,8 +23,10 @@ from laporan.selectors import dokumen as selectors
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.cetak import make_tautan_kode
 from laporan.selectors.draf import get_efek_terakhir
+from laporan.selectors.koreksi import find_dibaca_lalu
 from laporan.selectors.naskah import build_tampilan, get_versi_terakhir, list_kosong
 from laporan.services import efek as layanan
+from laporan.services.dibaca import mark_dibaca
 from laporan.services.dokumen import get_akhir
 from laporan.services.giliran import explain_terlambat, require_orang_lain
 from laporan.services.identitas_tanda import get_nik, save_nik
@@ -70,6 +72,7 @@ def sign_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
         or not (form.is_valid() and _admit(request, tugas, form))
     ):
         return _show_upacara(request, tugas, form)
+    _state_dibaca(request, tugas)
     request_tanda_tangan(
         tugas_id=tugas.pk,
         sidik=form.cleaned_data["sidik"],
@@ -109,6 +112,18 @@ def _admit(request: HttpRequest, tugas: Tugas, form: TandaTanganForm) -> bool:
         sebagai = require_pelaksana(tugas, pelaku.semua, pelaku.utama)
         save_nik(sebagai=sebagai, nik=isi["nik"], now=timezone.now())
     return True
+
+
+def _state_dibaca(request: HttpRequest, tugas: Tugas) -> None:
+    """Keep what the consent says: this version was read. A letter has none."""
+    dokumen = selectors.get_dokumen_tanda(tugas)
+    if dokumen is not None and dokumen.versi_naskah is not None:
+        mark_dibaca(
+            draf_id=tugas.draf_id,
+            nomor=dokumen.versi_naskah.nomor,
+            aktor=get_pelaku(request).pengguna,
+            now=timezone.now(),
+        )
 
 
 def _redirect_elsewhere(request: HttpRequest, tugas: Tugas) -> HttpResponse | None:
@@ -154,6 +169,7 @@ def _show_upacara(request: HttpRequest, tugas: Tugas, form: TandaTanganForm) -> 
     if not surat:
         tampilan = build_tampilan(draf, versi, pada=timezone.now())
         context |= {"tampilan": tampilan, "kosong": list_kosong(tampilan)}
+        context["dibaca_lalu"] = find_dibaca_lalu(versi, pelaku.pengguna) if versi else 0
     status = 422 if form.errors else 200
     return render(request, "laporan/tanda_tangan.html", context, status=status)
 

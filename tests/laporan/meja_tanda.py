@@ -6,6 +6,7 @@ from functools import partial
 
 from laporan.models import Dokumen, Draf, Efek, TandaTangan, Tugas
 from laporan.selectors.cetak import Cetak
+from laporan.services.dibaca import mark_dibaca
 from laporan.services.efek import run_efek
 from laporan.services.minta_tanda import request_tanda_tangan
 from laporan.tasks import PENGOLAH
@@ -60,9 +61,16 @@ def until_beku(kantor: Kantor, nomor: int, now: datetime) -> tuple[Draf, Dokumen
     return draf, Dokumen.objects.get(draf=draf)
 
 
+def read_versi(kantor: Kantor, tugas: Tugas) -> None:
+    """The holder of the turn states having read the newest version."""
+    nomor = tugas.draf.versi_naskah.order_by("-nomor")[0].nomor
+    mark_dibaca(draf_id=tugas.draf_id, nomor=nomor, aktor=kantor.pelaku(tugas), now=kini())
+
+
 def minta(kantor: Kantor, tugas: Tugas, *, frasa: str = FRASA, sidik: str = "") -> Efek:
-    """The holder of the turn asks for the signature."""
+    """The holder of the turn asks for the signature of what he has read."""
     dokumen = Dokumen.objects.filter(draf=tugas.draf).order_by("-pk")[0]
+    read_versi(kantor, tugas)
     return request_tanda_tangan(
         tugas_id=tugas.pk,
         sidik=sidik or dokumen.sha256,

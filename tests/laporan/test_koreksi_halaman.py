@@ -8,9 +8,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from laporan.models import CatatanKoreksi, VersiDibaca
+from laporan.services.dibaca import mark_dibaca
 from organisasi.models import Pengguna
 from tests.factories.organisasi import PenggunaFactory
 from tests.laporan.koreksi_uji import MejaKoreksi, make_meja
+from tests.laporan.meja_tanda import run_semua
 from tests.laporan.rute import aktif, nomor_kini
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +176,20 @@ def test_after_a_new_version_the_change_since_the_last_reading_is_offered(
     assert "Lihat yang berubah sejak Anda baca" in halaman
     assert "?dari=1&amp;ke=2" in halaman
     assert 'data-dialog="d-setuju"' not in halaman
+
+
+@pytest.mark.usefixtures("ringkas")
+def test_the_signer_is_offered_the_change_since_he_last_read(meja: MejaKoreksi) -> None:
+    mark_dibaca(draf_id=meja.draf.pk, nomor=1, aktor=meja.kepala, now=meja.now)
+    meja.work("tidak")
+    meja.write("<p>Capaian mencapai 88,7 persen dari target.</p>")
+    meja.work()
+    meja.work("ya")
+    run_semua(meja.draf)
+    alamat = reverse("laporan:sign-tugas", args=[aktif(meja.draf)[0].pk])
+    banding = reverse("laporan:compare-naskah", args=[meja.draf.pk])
+    isi = masuk(meja.kepala).get(alamat).content.decode()
+    assert f'{banding}?dari=1&amp;ke=2"' in isi
 
 
 def test_a_note_whose_words_are_gone_is_kept_with_its_quote(meja: MejaKoreksi) -> None:

@@ -18,7 +18,7 @@ from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.rahasia import Rahasia
 from sakip.common.tte_periksa import validate_pdf
 from tests.laporan.isi_langkah import isian_surat
-from tests.laporan.meja_tanda import kini, read, run, run_semua
+from tests.laporan.meja_tanda import kini, read, read_versi, run, run_semua
 from tests.laporan.rute import Baris, Kantor, aktif, satu
 from tests.tte import FRASA, akar_pem
 
@@ -45,6 +45,7 @@ def tugas(kantor: Kantor, now: datetime) -> Tugas:
     draf = kantor.work_all(draf, now)
     run_semua(draf)
     (giliran,) = aktif(draf)
+    read_versi(kantor, giliran)
     sign(kantor, giliran, Dokumen.objects.get(draf=draf).sha256)
     return aktif(draf)[0]
 

@@ -166,6 +166,21 @@ def test_document_other_than_the_one_seen_is_not_signed(
         minta(kantor_satu, siap[2], sidik="0" * 64)
 
 
+def test_version_that_the_signer_has_not_read_is_not_signed(
+    kantor_satu: Kantor, siap: tuple[Draf, Dokumen, Tugas]
+) -> None:
+    with pytest.raises(TransisiDitolak, match="sudah membaca versi ini"):
+        request_tanda_tangan(
+            tugas_id=siap[2].pk,
+            sidik=siap[1].sha256,
+            frasa=Rahasia(FRASA),
+            aktor=kantor_satu.pelaku(siap[2]),
+            now=kini(),
+        )
+    assert status(siap[2]) == "aktif"
+    assert not SerahRahasia.objects.exists()
+
+
 def test_document_that_is_not_made_yet_is_not_signed(kantor_satu: Kantor, now: datetime) -> None:
     (tugas,) = aktif(until(kantor_satu, 3, now))
     with pytest.raises(TransisiDitolak):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from laporan.models import Dokumen, Draf, Efek, TandaTangan, Tugas
+from laporan.models import Dokumen, Draf, Efek, TandaTangan, Tugas, VersiDibaca
 from laporan.services.draf import suspend_draf
 from tests.laporan.meja_tanda import (
     holder,
@@ -136,6 +136,7 @@ def test_signing_in_the_browser_from_request_to_receipt(
     draf, dokumen, tugas = siap
     baca(kepala, draf)
     assert kepala.post(url(tugas), isian(dokumen))["Location"] == url(tugas)
+    assert VersiDibaca.objects.get(pengguna__nama="dr. Ratna Uji").versi == dokumen.versi_naskah
     efek = Efek.objects.get(jenis="tanda_tangan")
     menunggu = kepala.get(url(tugas)).content.decode()
     assert f'hx-get="{reverse("laporan:view-efek", args=[efek.pk])}"' in menunggu
