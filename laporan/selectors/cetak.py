@@ -112,6 +112,24 @@ class Cetak:
     gambar: Mapping[str, Gambar] = field(default_factory=dict)
     reviu: PernyataanReviu | None = None
 
+    @property
+    def depan(self) -> list[BabCetak]:
+        """Parts before the lists: the preface, where more than one part comes before Bab I."""
+        return self.bab[: count_depan(self.bab)]
+
+    @property
+    def badan(self) -> list[BabCetak]:
+        """Parts after the lists."""
+        return self.bab[count_depan(self.bab) :]
+
+
+def count_depan(bab: Sequence[BabCetak]) -> int:
+    """How many parts the preface takes: the first of several chapters without a number, and what
+    lies below it. A summary alone stays behind the lists.
+    """
+    awal = [n for n, b in enumerate(bab) if b.tingkat == 1][:2]
+    return awal[1] if len(awal) > 1 and not any(bab[n].nomor for n in awal) else 0
+
 
 def name_ruas(pelaksana_id: int, unit_id: int | None) -> str:
     """Name of the signature field of one actor."""

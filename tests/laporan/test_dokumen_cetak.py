@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.utils.safestring import SafeString
 
 from laporan.models import BabNaskah, Draf
-from laporan.selectors.cetak import build_cetak
+from laporan.selectors.cetak import BabCetak, build_cetak, count_depan
 from laporan.services.dokumen import render_laporan
 from sakip.common.pdf import render_pdf
 from tests.laporan.meja_tanda import until
@@ -44,6 +45,25 @@ def test_chapters_are_headings_and_hostile_markup_is_gone(tercetak: tuple[Draf, 
 def test_unwritten_chapters_say_so(tercetak: tuple[Draf, str]) -> None:
     _draf, html = tercetak
     assert html.count("Bagian ini tidak diisi.") >= 4
+
+
+def test_lists_stand_between_preface_and_summary(tercetak: tuple[Draf, str]) -> None:
+    _draf, html = tercetak
+    urut = ["lembar-pengesahan", "kata-pengantar", "daftar-isi", "ikhtisar-eksekutif"]
+    tempat = [html.index(f'<h1 id="{kode}"') for kode in urut]
+    assert tempat == sorted(tempat)
+    assert html.count("<section") == html.count("</section>")
+
+
+@pytest.mark.parametrize(
+    ("bab", "banyak"),
+    [([], 0), (["1:"], 0), (["1:", "1:Bab I"], 0), (["1:Bab I", "1:"], 0), (["1:", "2:", "1:"], 2)],
+    ids=range(5),
+)
+def test_only_one_of_several_unnumbered_parts_is_a_preface(bab: list[str], banyak: int) -> None:
+    isi = [b.split(":") for b in bab]
+    semua = [BabCetak("k", n, "J", SafeString(""), tingkat=int(t)) for t, n in isi]
+    assert count_depan(semua) == banyak
 
 
 def test_approval_page_names_who_did_each_step(tercetak: tuple[Draf, str]) -> None:
