@@ -16,10 +16,13 @@ RUAS_SURAT = "TTE_surat"
 def get_dokumen_tanda(tugas: Tugas) -> Dokumen | None:
     """The document to sign in that turn, if it is made.
 
-    At a step of letters the newest PDF of the letter of this visit; else the frozen report of the
-    version last handed over.
+    At a step of letters the newest PDF of the letter of this visit, and none while a newer one is
+    still to be made; else the frozen report of the version last handed over.
     """
     if is_surat(tugas):
+        efek = get_efek_surat(tugas)
+        if efek is None or efek.status != Efek.Status.SELESAI:
+            return None
         surat = SuratPengantar.objects.filter(kunjungan=tugas.kunjungan_id).first()
         return get_dokumen_surat(surat) if surat else None
     versi = get_versi_terakhir(tugas.draf)

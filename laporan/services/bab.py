@@ -10,7 +10,7 @@ from laporan.rules.kerangka import INDIKATOR, Susun
 from laporan.selectors.kerangka import arrange_draf
 from laporan.selectors.uraian import is_disunting, list_uraian
 from laporan.services.kunci import lock_draf
-from laporan.services.naskah import require_editor
+from laporan.services.naskah import require_penulis
 from organisasi.models import Pengguna
 from sakip.common.errors import TransisiDitolak
 from sakip.common.teks_kaya import mark_blok
@@ -90,10 +90,11 @@ def renew_bab(*, bab_id: int, versi: int, aktor: Pengguna, now: datetime) -> Bab
 
     Raises:
         AksesDitolak: the draft lies on somebody else's desk (403).
+        BukanPenyunting: somebody else of the same post writes now (409).
         TransisiDitolak: the text changed since it was shown, or the unit wrote nothing (409).
     """
     draf = lock_draf(bab__pk=bab_id)
-    require_editor(draf, aktor, now)
+    require_penulis(draf, aktor, now)
     bab = BabNaskah.objects.get(pk=bab_id)
     baru = list_uraian(draf).get(bab.acuan, "") if bab.ulang == INDIKATOR else ""
     if bab.versi != versi:

@@ -14,7 +14,7 @@ from laporan.rules.tindakan import can_examine
 from laporan.rules.usul import BERUSUL, kata_polos, replace_kata
 from laporan.selectors.catatan_terbuka import count_terbuka
 from laporan.services.kunci import lock_draf
-from laporan.services.naskah import require_editor
+from laporan.services.naskah import require_editor, require_penulis
 from laporan.services.putusan import Putusan
 from organisasi.models import Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for
@@ -175,10 +175,11 @@ def apply_usul(*, catatan_id: int, aktor: Pengguna, now: datetime) -> CatatanKor
     Raises:
         TransisiDitolak: it was answered, or the paragraph changed or is gone since (409).
         AksesDitolak: the person does not write this text now (403).
+        BukanPenyunting: somebody else of the same post writes now (409).
         IsianTidakSah: the note proposes no sentence (422).
     """
     draf, catatan = _lock(catatan_id)
-    sebagai = _require_penulis(draf, aktor, now)
+    sebagai = require_penulis(draf, aktor, now)
     _require_terbuka(catatan)
     if not catatan.usul:
         raise IsianTidakSah(_("Catatan ini tidak memuat usul kalimat."))

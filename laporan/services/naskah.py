@@ -45,9 +45,8 @@ def save_bab(*, bab_id: int, isian: IsianBab, aktor: Pengguna, now: datetime) ->
     """
     draf = lock_draf(bab__pk=bab_id)
     bab = BabNaskah.objects.get(pk=bab_id)
-    tugas, sebagai = _find_giliran(draf, aktor, now)
-    tugas.draf = bab.draf = draf
-    require_penyunting(tugas, sebagai, now)
+    bab.draf = draf
+    require_penulis(draf, aktor, now)
     if bab.versi != isian.versi:
         raise TransisiDitolak(
             _(
@@ -98,6 +97,19 @@ def require_editor(draf: Draf, aktor: Pengguna, now: datetime) -> Tugas:
         AksesDitolak: no such turn.
     """
     return _find_giliran(draf, aktor, now)[0]
+
+
+def require_penulis(draf: Draf, aktor: Pengguna, now: datetime) -> Penugasan:
+    """The mandate under which the person changes this text now. The caller holds the draft locked.
+
+    Raises:
+        AksesDitolak: no such turn (403).
+        BukanPenyunting: somebody else of the same post writes now (409).
+    """
+    tugas, sebagai = _find_giliran(draf, aktor, now)
+    tugas.draf = draf
+    require_penyunting(tugas, sebagai, now)
+    return sebagai
 
 
 def _find_giliran(draf: Draf, aktor: Pengguna, now: datetime) -> tuple[Tugas, Penugasan]:

@@ -16,8 +16,10 @@ from laporan.services.koreksi import (
     apply_usul,
     withdraw_catatan,
 )
+from laporan.services.pegang import BukanPenyunting
 from organisasi.models import Jejak
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
+from tests.factories.organisasi import PenugasanFactory
 from tests.laporan.invarian import assert_invarian
 from tests.laporan.koreksi_uji import MejaKoreksi, make_meja
 from tests.laporan.rute import SINTETIS, aktif, make_kantor, nomor_kini
@@ -157,6 +159,16 @@ def test_a_proposal_for_words_that_are_gone_is_not_applied(kembali: Kembali, apa
     with pytest.raises(TransisiDitolak, match="sudah berubah atau dihapus"):
         apply_usul(catatan_id=usul.pk, aktor=meja.penulis, now=meja.now)
     assert meja.bab.isi == sebelum
+    assert CatatanKoreksi.objects.get(pk=usul.pk).is_terbuka
+
+
+def test_a_proposal_is_not_applied_while_a_colleague_writes(kembali: Kembali) -> None:
+    meja, usul, _biasa = kembali
+    (tugas,) = aktif(meja.draf)
+    rekan = PenugasanFactory.create(jabatan=tugas.jabatan, jenis="plt")
+    meja.write(meja.bab.isi.replace("vaksin", "obat"))
+    with pytest.raises(BukanPenyunting):
+        apply_usul(catatan_id=usul.pk, aktor=rekan.pengguna, now=meja.now)
     assert CatatanKoreksi.objects.get(pk=usul.pk).is_terbuka
 
 

@@ -128,6 +128,8 @@ def test_letter_kept_anew_is_frozen_anew_and_the_old_one_cannot_be_signed(
     lama = Dokumen.objects.get(surat=surat)
     isian = isian_surat(tugas, now, nomor="000/9/2026", perihal="Lain", penanda=0)
     save_surat(tugas_id=tugas.pk, isian=isian, aktor=kantor.pelaku(tugas), now=now)
+    with pytest.raises(TransisiDitolak, match="belum selesai dibuat"):
+        sign(kantor, tugas, lama.sha256)
     run_semua(surat.draf)
     baru = Dokumen.objects.filter(surat=surat).latest("pk")
     assert baru.kode != lama.kode
