@@ -131,12 +131,13 @@ def test_typed_passphrase_is_not_sent_back(
 
 
 def test_signing_in_the_browser_from_request_to_receipt(
-    kepala: Client, siap: tuple[Draf, Dokumen, Tugas]
+    kantor_satu: Kantor, kepala: Client, siap: tuple[Draf, Dokumen, Tugas]
 ) -> None:
     draf, dokumen, tugas = siap
     baca(kepala, draf)
     assert kepala.post(url(tugas), isian(dokumen))["Location"] == url(tugas)
-    assert VersiDibaca.objects.get(pengguna__nama="dr. Ratna Uji").versi == dokumen.versi_naskah
+    dibaca = VersiDibaca.objects.get(pengguna=holder(kantor_satu, "kepala"))
+    assert dibaca.versi == dokumen.versi_naskah
     efek = Efek.objects.get(jenis="tanda_tangan")
     menunggu = kepala.get(url(tugas)).content.decode()
     assert f'hx-get="{reverse("laporan:view-efek", args=[efek.pk])}"' in menunggu
