@@ -7,6 +7,7 @@ Sumber: KERANGKA-LKJ and PERJANJIAN-KINERJA in docs/regulasi.md
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 JENIS = ("bulanan", "triwulan", "semester", "tahunan")
 # Where the text of a part stands among its data blocks; it comes first where this is not named.
@@ -132,10 +133,8 @@ def arrange_bagian(bagian: Sequence[Bagian], sasaran: Sequence[Butir] = ()) -> l
 
 def _list_dalam(bagian: Sequence[Bagian], n: int) -> Iterator[tuple[int, Bagian]]:
     """Parts below the one numbered `n`, with their numbers."""
-    for m in range(n + 1, len(bagian)):
-        if bagian[m].tingkat <= bagian[n].tingkat:
-            return
-        yield m, bagian[m]
+    berikut = enumerate(bagian[n + 1 :], n + 1)
+    return takewhile(lambda nomor_bagian: nomor_bagian[1].tingkat > bagian[n].tingkat, berikut)
 
 
 def _list_butir(bagian: Bagian, sasaran: Sequence[Butir]) -> list[Butir | None]:

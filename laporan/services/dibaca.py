@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from laporan.models import Draf, VersiDibaca, VersiNaskah
 from laporan.services.kunci import lock_draf
 from organisasi.models import Pengguna
+from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import TransisiDitolak
 
@@ -35,7 +36,9 @@ def keep_dibaca(draf: Draf, versi: VersiNaskah, aktor: Pengguna, now: datetime) 
     )
     if baru:
         aksi, data = "laporan.naskah.baca", {"status": draf.status, "naskah": versi.nomor}
-        record_jejak(draf, aksi=aksi, aktor=aktor, now=now, **data)
+        mandat = list_penugasan_for(aktor, pada=now)
+        sebagai = next((p for p in mandat if p.jabatan.instansi_id == draf.instansi_id), None)
+        record_jejak(draf, aksi=aksi, aktor=aktor, sebagai=sebagai, now=now, **data)
         draf.save(update_fields=["jejak_urut", "jejak_sidik"])
     return dibaca
 

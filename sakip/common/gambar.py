@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import IO
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 MAKS_SISI = 2400
 # A good phone takes 50 megapixels; JPEG is decoded at a fraction of its size, others whole.
@@ -44,6 +44,8 @@ def rapikan_gambar(berkas: IO[bytes]) -> GambarRapi:
         GambarDitolak: not JPEG, PNG or WebP, broken, or more pixels than can be decoded safely.
     """
     berkas.seek(0)
+    # WeasyPrint lets Pillow fill up what is missing, in the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(berkas, formats=_JENIS) as asal:
             _require_wajar(asal)

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from sakip.common import gambar
 from sakip.common.gambar import GambarDitolak, rapikan_gambar
@@ -116,6 +116,14 @@ def gif() -> io.BytesIO:
 def test_what_is_no_picture_is_refused_in_words(buat: Callable[[], io.BytesIO], pesan: str) -> None:
     with pytest.raises(GambarDitolak, match=pesan):
         rapikan_gambar(buat())
+
+
+def test_broken_upload_is_refused_beside_a_library_that_fills_up_pictures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(GambarDitolak, match="tidak dapat dibaca sampai habis"):
+        rapikan_gambar(terpotong())
 
 
 def test_bombs_are_refused_before_they_are_decoded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,7 +142,7 @@ class KantorContoh:
         kata = f"Isian putaran {tugas.kunjungan.iterasi} dikarang untuk uji."
         baris = {
             c.pk: IsianBaris(
-                realisasi_teks=_reach(c),
+                realisasi_teks=reach(c),
                 penjelasan=kata,
                 versi=c.versi,
                 rtl=c.rtl or (kata if c.catatan_pemeriksa else ""),
@@ -184,7 +184,7 @@ class KantorContoh:
         return draf
 
 
-def _reach(c: Capaian) -> str:
+def reach(c: Capaian) -> str:
     """A value of the kind that the row takes."""
     if c.jenis_nilai == Indikator.JenisNilai.TANGGAL:
         return "30 Juni 2026"

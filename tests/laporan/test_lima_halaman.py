@@ -12,7 +12,7 @@ from kinerja.models import Capaian
 from laporan.models import BabNaskah, Draf, Tugas
 from laporan.rules.tindakan import Halaman, choose_laku
 from laporan.services.draf import LaporanBaru
-from tests.laporan.kantor_contoh import JALAN, KantorContoh, load_kantor
+from tests.laporan.kantor_contoh import JALAN, KantorContoh, load_kantor, reach
 from tests.laporan.rute import aktif
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def kiriman(tugas: Tugas) -> dict[str, Any]:
     hasil = "ya" if tugas.kunjungan.langkah.simbol == "keputusan" else "lanjut"
     data = {"aksi": "teruskan", "hasil": hasil, "catatan": "", **ISIAN.get(halaman(tugas), {})}
     for c in Capaian.objects.filter(formulir=tugas.formulir_id or 0):
-        data |= {f"realisasi-{c.pk}": "81,5", f"penjelasan-{c.pk}": "Sesuai rencana."}
+        data |= {f"realisasi-{c.pk}": reach(c), f"penjelasan-{c.pk}": "Sesuai rencana."}
         data |= {f"{n}-{c.pk}": "Sesuai rencana." for n in ("kendala", "solusi", "rencana")}
         data |= {f"versi-{c.pk}": str(c.versi)}
     return data

@@ -3,8 +3,10 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import IO
 
 import pytest
 from celery import current_app
@@ -17,10 +19,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from laporan import tasks
 from laporan.models import ArsipDokumen, PaketLKE
 from laporan.rules.lke import Butir, Keadaan, judge_butir, read_komponen
+from laporan.selectors.bahan_lke import Bahan
 from laporan.selectors.bukti_lke import SUMBER, list_komponen, read_bahan, show_lke
 from laporan.services import paket_lke
-from laporan.services.paket_lke import make_paket, request_paket, sweep_paket
-from organisasi.models import Penugasan
+from laporan.services.paket_lke import make_paket, request_paket, sweep_paket, write_paket
+from organisasi.models import Instansi, Penugasan
 from sakip.common.berkas import path_of, sha256_hex
 from sakip.common.errors import AksesDitolak
 from tests.factories.organisasi import JabatanFactory, PenugasanFactory
@@ -153,6 +156,38 @@ def test_what_changed_or_does_not_fit_is_named_and_left_out(
     make_paket(paket_id=kedua.pk, now=now)
     with buka(kedua) as arsip:
         assert "batas ukuran" in arsip.read("indeks.html").decode()
+
+
+def test_a_worker_that_comes_second_finds_it_settled(
+    minta: Callable[[], PaketLKE], now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paket = minta()
+
+    def lambat(wadah: IO[bytes], satu: PaketLKE, *, now: datetime) -> int:
+        monkeypatch.undo()
+        make_paket(paket_id=satu.pk, now=now - timedelta(minutes=5))
+        return write_paket(wadah, satu, now=now)
+
+    monkeypatch.setattr(paket_lke, "write_paket", lambat)
+    make_paket(paket_id=paket.pk, now=now)
+    paket.refresh_from_db()
+    assert paket.selesai_pada == now - timedelta(minutes=5)
+
+
+def test_a_file_that_proves_two_things_is_packed_once(
+    minta: Callable[[], PaketLKE], now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paket = minta()
+    asli = read_bahan
+
+    def ganda(instansi: Instansi, tahun: int) -> dict[str, Bahan]:
+        bahan = asli(instansi, tahun)
+        return {k: replace(b, berkas=[*b.berkas, *b.berkas]) for k, b in bahan.items()}
+
+    monkeypatch.setattr(paket_lke, "read_bahan", ganda)
+    make_paket(paket_id=paket.pk, now=now)
+    with buka(paket) as arsip:
+        assert len(set(arsip.namelist())) == len(arsip.namelist())
 
 
 def test_a_full_disk_is_told_and_can_be_asked_again(

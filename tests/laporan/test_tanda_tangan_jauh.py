@@ -127,7 +127,7 @@ def test_full_disk_after_the_answer_is_no_refusal(
 def test_job_taken_over_before_sending_sends_nothing(
     kantor_satu: Kantor, siap: Siap, jauh: Keadaan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lama(*_args: object) -> Rahasia:
+    def lama(*_args: object, **_lain: object) -> Rahasia:
         Efek.objects.update(token="lain")
         return Rahasia(FRASA)
 
