@@ -73,7 +73,7 @@ def _akhiri(proses: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def pasang(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pasang]:
-    """Migrate, load the demo offices, and start web server and worker."""
+    """Migrate, load the demo offices, and start web server, worker and beat."""
     folder = tmp_path_factory.mktemp("pasang")
     alamat = f"http://127.0.0.1:{(port := _port())}"
     lingkungan = {
@@ -89,7 +89,8 @@ def pasang(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pasang]:
     for perintah in (["migrate"], ["collectstatic", "--noinput"], ["muat_demo"]):
         pasang.manage(*perintah)
     web = [bin_ / "gunicorn", "sakip.wsgi", "-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "4"]
-    pekerja = [bin_ / "celery", "-A", "sakip", "worker", "-B", "-c", "1", "-l", "WARNING"]
+    celery = [bin_ / "celery", "-A", "sakip"]
+    pekerja = [*celery, "worker", "-c", "1", "--without-gossip", "--without-mingle"]
     with (folder / "web.log").open("w") as log_web, (folder / "pekerja.log").open("w") as log_kerja:
         proses = [
             subprocess.Popen(
@@ -102,7 +103,8 @@ def pasang(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pasang]:
             )
             for p, log in (
                 (web, log_web),
-                ([*pekerja, "--without-gossip", "--without-mingle"], log_kerja),
+                (pekerja, log_kerja),
+                ([*celery, "beat"], log_kerja),
             )
         ]
         try:

@@ -1,4 +1,4 @@
-"""A worker killed over and over, and whoever starts it again: a service manager in small."""
+"""A worker killed over and over, and who starts it again: a service manager in small."""
 
 import os
 import random
@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,29 +26,30 @@ from tests.tte import akar_pem, give_sertifikat
 
 # From the kill of a job to its end.
 BATAS = timedelta(seconds=60)
+# Who is killed, and its name in a report.
+KORBAN = {"anak": "anak", "pekerja": "seluruh pekerja", "semua": "pekerja dan penjadwal"}
 _PERIODE = 4
+# What one kill adds to a run, at most; most wait for a lease. A run that takes longer is given up.
+_SATU = timedelta(seconds=30)
 # So many reports are on their way at a time: what is measured is taking over, not a long queue.
 _SEKALIGUS = 4
 
 
 @dataclass
-class Pekerja:
-    """A Celery worker with its own beat, started again whenever it is gone."""
+class Proses:
+    """One program of Celery, started again whenever it is gone."""
 
+    pilihan: list[str]
     lingkungan: dict[str, str]
     catatan: IO[bytes]
     proses: subprocess.Popen[bytes] | None = None
-    mati: list[str] = field(default_factory=list)
-    korban: dict[int, datetime] = field(default_factory=dict)
 
     def ensure(self) -> None:
         """Start it where it does not run."""
         if self.proses is not None and self.proses.poll() is None:
             return
-        perintah = [sys.executable, "-m", "celery", "-A", "sakip", "worker", "--beat"]
-        pilihan = ["--concurrency", "2", "--without-gossip", "--without-mingle", "-l", "INFO"]
         self.proses = subprocess.Popen(
-            [*perintah, *pilihan],
+            [sys.executable, "-m", "celery", "-A", "sakip", *self.pilihan],
             cwd=BASE_DIR,
             env={**os.environ, **self.lingkungan},
             stdout=self.catatan,
@@ -56,19 +57,62 @@ class Pekerja:
             start_new_session=True,
         )
 
-    def kill(self, korban: str) -> None:
-        """SIGKILL for the whole worker, or for its children only."""
+    def kill(self) -> None:
+        """SIGKILL, its children included."""
         assert self.proses is not None
+        os.killpg(self.proses.pid, signal.SIGKILL)
+        self.proses.wait()
+
+    def list_anak(self) -> list[int]:
+        """Its children."""
+        assert self.proses is not None
+        daftar = Path(f"/proc/{self.proses.pid}/task/{self.proses.pid}/children")
+        return [int(anak) for anak in daftar.read_text(encoding="ascii").split()]
+
+    def stop(self) -> None:
+        """End it, kindly first."""
+        if self.proses is None or self.proses.poll() is not None:
+            return
+        self.proses.send_signal(signal.SIGTERM)
+        try:
+            self.proses.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
+class Pekerja:
+    """A worker and a beat beside it, as script/server and docker-compose run them."""
+
+    def __init__(self, lingkungan: dict[str, str], catatan: IO[bytes]) -> None:
+        pilihan = ["--concurrency", "2", "--without-gossip", "--without-mingle", "-l", "INFO"]
+        self.pekerja = Proses(["worker", *pilihan], lingkungan, catatan)
+        self.penjadwal = Proses(["beat"], lingkungan, catatan)
+        self.mati: list[str] = []
+        self.korban: dict[int, datetime] = {}
+
+    def ensure(self) -> None:
+        """Start what does not run."""
+        self.pekerja.ensure()
+        self.penjadwal.ensure()
+
+    def kill(self, korban: str) -> None:
+        """SIGKILL for the children of the worker, for all of it, or for beat as well."""
         self.mati.append(korban)
         jalan = Efek.objects.filter(status=Efek.Status.JALAN).values_list("pk", flat=True)
         self.korban.update(dict.fromkeys(jalan, kini()))
-        if korban == "pekerja":
-            os.killpg(self.proses.pid, signal.SIGKILL)
-            self.proses.wait()
+        if korban == "anak":
+            for anak in self.pekerja.list_anak():
+                with suppress(ProcessLookupError):
+                    os.kill(anak, signal.SIGKILL)
             return
-        daftar = Path(f"/proc/{self.proses.pid}/task/{self.proses.pid}/children")
-        for anak in daftar.read_text(encoding="ascii").split():
-            os.kill(int(anak), signal.SIGKILL)
+        self.pekerja.kill()
+        if korban == "semua":
+            self.penjadwal.kill()
+
+    def stop(self) -> None:
+        """End both."""
+        self.penjadwal.stop()
+        self.pekerja.stop()
 
     def list_hidup(self) -> QuerySet[Efek]:
         """Jobs in work that have not been killed yet; after three times a person has to ask.
@@ -78,17 +122,6 @@ class Pekerja:
         jalan = Efek.objects.filter(status=Efek.Status.JALAN)
         ulang = jalan.filter(percobaan__gt=1)
         return jalan.none() if ulang.exists() else jalan.exclude(pk__in=self.korban)
-
-    def stop(self) -> None:
-        """End it, kindly first."""
-        if self.proses is None or self.proses.poll() is not None:
-            return
-        self.proses.send_signal(signal.SIGTERM)
-        try:
-            self.proses.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.proses.pid, signal.SIGKILL)
-            self.proses.wait()
 
 
 @contextmanager
@@ -105,14 +138,21 @@ def run_pekerja(lingkungan: dict[str, str], catatan: Path) -> Iterator[Pekerja]:
 
 @dataclass
 class Arus:
-    """Reports that come in one by one, a few on their way at a time."""
+    """Reports that come in one by one, a few on their way at a time, for `kali` kills."""
 
     banyak: int
     now: datetime
+    kali: int
     semua: list[tuple[Kantor, Draf]] = field(default_factory=list)
+    mulai: float = field(default_factory=time.monotonic)
 
     def flow(self) -> None:
-        """Start the next report where there is room; signers sign what is ready."""
+        """Start the next report where there is room; signers sign what is ready.
+
+        Raises AssertionError, with what is open, when all of it takes too long.
+        """
+        lama = timedelta(seconds=time.monotonic() - self.mulai)
+        assert lama < BATAS + self.kali * _SATU, list_terbuka()
         sign_yang_siap(self.semua)
         while len(self.semua) < self.banyak and self.count_jalan() < _SEKALIGUS:
             self._start()
@@ -134,12 +174,10 @@ class Arus:
         self.semua.append((kantor, draf))
 
 
-def kill_often(pekerja: Pekerja, kali: int, arus: Arus) -> None:
-    """Kill at `kali` moments while PDFs are made and signed."""
-    acak = random.Random(kali)  # noqa: S311 - moments, not secrets
-    mulai = time.monotonic()
-    while len(pekerja.mati) < kali:
-        assert time.monotonic() - mulai < kali * BATAS.total_seconds(), list(Efek.objects.values())
+def kill_often(pekerja: Pekerja, arus: Arus) -> None:
+    """Kill at `arus.kali` random moments while PDFs are made and signed, each kind in its turn."""
+    acak = random.Random(arus.kali)  # noqa: S311 - moments, not secrets
+    while len(pekerja.mati) < arus.kali:
         pekerja.ensure()
         sampai = time.monotonic() + acak.uniform(0.2, 3.0)
         while time.monotonic() < sampai:
@@ -148,18 +186,21 @@ def kill_often(pekerja: Pekerja, kali: int, arus: Arus) -> None:
         if len(arus.semua) == arus.banyak and not arus.count_jalan():
             arus.banyak += 1  # all were faster than death
         if pekerja.list_hidup().exists():
-            pekerja.kill(acak.choice(["anak", "pekerja"]))
+            pekerja.kill(list(KORBAN)[len(pekerja.mati) % len(KORBAN)])
 
 
 def wait_selesai(pekerja: Pekerja, arus: Arus) -> None:
     """Until every report is signed; the worker runs undisturbed."""
-    mulai = time.monotonic()
     while len(arus.semua) < arus.banyak or arus.count_jalan():
         pekerja.ensure()
         arus.flow()
-        sisa = list(Efek.objects.exclude(status="selesai").values("status", "percobaan", "galat"))
-        assert time.monotonic() - mulai < 4 * BATAS.total_seconds(), sisa
         time.sleep(0.2)
+
+
+def list_terbuka() -> list[dict[str, object]]:
+    """Jobs that have not succeeded, and why."""
+    kolom = ("jenis", "status", "percobaan", "galat", "dikirim_pada", "sewa_sampai")
+    return list(Efek.objects.exclude(status=Efek.Status.SELESAI).values(*kolom))
 
 
 def measure(pekerja: Pekerja) -> list[float]:

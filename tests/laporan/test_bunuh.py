@@ -23,10 +23,10 @@ def test_killed_jobs_finish_by_themselves_once_each(
     redis: dict[str, str], berkas_sendiri: Path, now: datetime
 ) -> None:
     with run_pekerja(redis, berkas_sendiri / "pekerja.log") as pekerja:
-        arus = Arus(4, now)
-        kill_often(pekerja, 6, arus)
+        arus = Arus(4, now, kali=4)
+        kill_often(pekerja, arus)
         wait_selesai(pekerja, arus)
     judge(arus.semua)
-    assert len(pekerja.mati) == 6
+    assert len(pekerja.mati) == 4
     assert count_sebab() == {}
     assert measure(pekerja)[-1] < BATAS.total_seconds()
