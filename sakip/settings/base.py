@@ -227,7 +227,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
-    "edarkan-efek": {"task": "laporan.edarkan_efek", "schedule": 10.0},
+    # What takes jobs over from dead workers may not wait behind anything.
+    "edarkan-efek": {
+        "task": "laporan.edarkan_efek",
+        "schedule": 10.0,
+        "options": {"queue": "segera"},
+    },
     "edarkan-paket-lke": {"task": "laporan.edarkan_paket_lke", "schedule": 60.0},
     "edarkan-unggahan": {"task": "kinerja.edarkan_unggahan", "schedule": 30.0},
     "buang-unggahan": {
