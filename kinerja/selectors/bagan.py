@@ -16,7 +16,6 @@ from kinerja.selectors.pohon import (
     SimpulSasaran,
     SimpulTujuan,
 )
-from kinerja.selectors.teks import format_target
 from organisasi.models import Instansi
 from sakip.common.angka import format_angka
 
@@ -70,11 +69,7 @@ def _sasaran(s: SimpulSasaran) -> Simpul:
 
 def _indikator(i: SimpulIndikator) -> Simpul:
     satu = i.indikator
-    target = _("target %(nilai)s %(satuan)s") % {
-        "nilai": format_target(i.target, satu),
-        "satuan": satu.satuan,
-    }
-    catatan = [] if i.target is None else [target]
+    catatan = [] if i.target is None else [_("target %(nilai)s") % {"nilai": i.target_teks}]
     if not satu.is_aktif:
         catatan.append(_("tidak dipakai lagi"))
     return Simpul(

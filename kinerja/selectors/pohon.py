@@ -24,7 +24,7 @@ from kinerja.rules.pohon import (
     list_celah_sasaran,
 )
 from kinerja.selectors.perjanjian import list_beda_janji
-from kinerja.selectors.teks import write_bersatuan
+from kinerja.selectors.teks import write_target
 from organisasi.models import Instansi
 
 
@@ -39,7 +39,7 @@ class SimpulIndikator:
     @property
     def target_teks(self) -> str:
         """As its kind of value is written; a level or a day stands without a unit of measure."""
-        return write_bersatuan(self.target, self.indikator)
+        return write_target(self.target, self.indikator)
 
 
 @dataclass(frozen=True)

@@ -36,12 +36,6 @@ def format_nilai(nilai: Decimal | None, indikator: Bernilai) -> str:
     return write_nilai(nilai, jenis, tingkat, indikator.desimal)
 
 
-def write_bersatuan(nilai: Decimal | None, indikator: Indikator) -> str:
-    """A figure with its unit of measure; a level or a day without."""
-    teks = format_nilai(nilai, indikator)
-    return f"{teks} {indikator.satuan}" if teks and indikator.jenis_nilai in ANGKA else teks
-
-
 def format_isian(nilai: Decimal | None, indikator: Bernilai) -> str:
     """A figure as it is typed, every digit and no more; "" where there is none."""
     if nilai is None:
@@ -91,6 +85,12 @@ def format_target(target: Decimal | None, indikator: Bernilai, atas: Decimal | N
     if indikator.jenis_nilai == JenisNilai.TANGGAL:
         return teks
     return f"≤ {teks}" if indikator.polaritas == Polaritas.TURUN and target != 0 else teks
+
+
+def write_target(target: Decimal | None, indikator: Indikator) -> str:
+    """The same in running text, with the unit of measure; a level or a day stands without one."""
+    teks = format_target(target, indikator)
+    return f"{teks} {indikator.satuan}" if indikator.jenis_nilai in ANGKA else teks
 
 
 def describe_kategori(hasil: Hasil, pengaturan: Pengaturan = PENGATURAN_BAKU) -> tuple[str, str]:

@@ -40,6 +40,22 @@ def kirim(client: Client, alamat: str, **isi: Any) -> Any:  # noqa: ANN401 - a r
     return client.post(f"/capaian/{alamat}", isi)
 
 
+def test_tree_says_a_target_as_it_is_read(perencana: Client, bidang: Bidang) -> None:
+    sasaran = SasaranFactory(tujuan__instansi=bidang.instansi)
+    isi = {"sasaran": sasaran, "unit": bidang.unit}
+    hari = IndikatorFactory(**isi, jenis_nilai="tanggal", satuan="tanggal", nama="Satu")
+    TargetFactory(indikator=hari, triwulan=4, nilai=Decimal(739797))
+    sebutan = IndikatorFactory(
+        **isi, jenis_nilai="ordinal", tingkatan="A = 6\nBB = 5", satuan="predikat", nama="Dua"
+    )
+    TargetFactory(indikator=sebutan, triwulan=4, nilai=Decimal(6))
+    turun = IndikatorFactory(**isi, polaritas="turun", rumus="cermin", satuan="menit", nama="Tiga")
+    TargetFactory(indikator=turun, triwulan=4, nilai=Decimal(25))
+    halaman = perencana.get("/capaian/pohon/?tahun=2026").content.decode()
+    for kata in ("target 30 Juni 2026 ·", "target A ·", "target ≤ 25 menit ·"):
+        assert kata in halaman
+
+
 def test_tree_marks_what_is_missing(bidang: Bidang) -> None:
     sasaran = SasaranFactory(tujuan__instansi=bidang.instansi)
     i = IndikatorFactory(sasaran=sasaran, unit=bidang.unit, definisi_operasional="")
