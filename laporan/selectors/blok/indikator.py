@@ -66,7 +66,8 @@ def _tell_tahun(banding: Banding, b: BarisTabel) -> list[Bentuk]:
     if banding.perubahan:
         isi.append(
             Teks(
-                f"Dibandingkan dengan tahun lalu sampai akhir periode yang sama, realisasi {banding.perubahan}."
+                "Dibandingkan dengan tahun lalu sampai akhir periode yang sama, realisasi "
+                f"{banding.perubahan}."
             )
         )
     if sum(t.realisasi is not None for t in banding.tahun) > 1:
