@@ -234,7 +234,10 @@ def test_enter_leaves_a_caption_and_codes_stay_with_their_blocks(penyunting: Pag
         f'<p data-blok="bbbbbbbb">Satu dua</p><figure data-blok="aaaaaaaa">{figur}</figure>'
         '<p data-blok="cccccccc">z</p>',
     )
+    # The first click makes tools and picture take their place; the second meets what lies still.
+    expect(penyunting.locator("figure img")).to_have_js_property("complete", value=True)
     penyunting.locator("figcaption").click()
+    penyunting.locator("figcaption").click(delay=50)
     penyunting.keyboard.press("End")
     penyunting.keyboard.press("Enter")
     penyunting.keyboard.type("baru")
