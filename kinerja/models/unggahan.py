@@ -1,7 +1,7 @@
 """Workbooks that somebody sent: kept, checked in the background, then applied or not."""
 
 import secrets
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +16,14 @@ from sakip.common.fsm import StatusField, StatusTerjaga, by_service, transition
 _STATUS_DIKENAL = Q(status__in=["antre", "siap", "gagal", "diterapkan"])
 
 
-def make_nama_unggahan(unggahan: "Unggahan", _nama: str) -> str:
+class _Bermilik(Protocol):
+    """Whatever says whose file it is."""
+
+    @property
+    def pemilik_id(self) -> int: ...
+
+
+def make_nama_unggahan(unggahan: _Bermilik, _nama: str) -> str:
     """A name nobody can guess; the given name is kept in the row."""
     return f"unggahan/{unggahan.pemilik_id}/{secrets.token_hex(16)}.xlsx"
 
@@ -56,11 +63,6 @@ class Unggahan(StatusTerjaga):
 
     def __str__(self) -> str:
         return self.nama_asli
-
-    @property
-    def pemilik_id(self) -> int:
-        """The office whose file it is."""
-        raise NotImplementedError
 
     @transition(field=status, source=Status.ANTRE, target=Status.SIAP, permission=by_service)
     def complete(self, *, baris: list[dict[str, object]]) -> None:

@@ -1,10 +1,40 @@
 """One row of a form as the rules want it: what its value may be, what its texts say."""
 
-from kinerja.models import Bukti, Capaian
+from collections.abc import Sequence
+
+from django.db.models import prefetch_related_objects
+
+from kinerja.models import Bukti, Capaian, FormulirCapaian
 from kinerja.rules.isian import URAIAN, BentukNilai, NilaiBaris
 from kinerja.rules.kelengkapan import RtlLalu, UraianBaris
 from kinerja.rules.komposit import Komponen, Peran, Susunan
 from kinerja.rules.nilai import JenisNilai, read_tingkat
+
+# The order of every list of rows: that of the plan.
+URUT = (
+    "indikator__sasaran__tujuan__kode",
+    "indikator__sasaran__urutan",
+    "indikator__sasaran__pk",
+    "indikator__urutan",
+    "indikator__pk",
+)
+
+
+def list_baris(formulir: FormulirCapaian, kolom: Sequence[str] = ()) -> list[Capaian]:
+    """Rows of a form in the order of the grid. One query, two where some are made of parts.
+
+    kolom: read only these.
+    """
+    daftar = Capaian.objects.filter(formulir=formulir).select_related("indikator")
+    baris = list((daftar.only(*kolom) if kolom else daftar).order_by(*URUT))
+    if tersusun := [c for c in baris if is_tersusun(c)]:
+        prefetch_related_objects(tersusun, "komponen")
+    return baris
+
+
+def kode_komponen(kode: str, urutan: int) -> str:
+    """What stands in the code column of a part: "P2P-01 #2"."""
+    return f"{kode} #{urutan}"
 
 
 def build_bentuk(c: Capaian) -> BentukNilai:

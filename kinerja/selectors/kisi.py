@@ -14,7 +14,7 @@ from kinerja.rules.capaian import Hasil, mean_capaian
 from kinerja.rules.isian import URAIAN, IsianBaris
 from kinerja.rules.kategori import Pengaturan
 from kinerja.rules.kelengkapan import list_kekurangan, warn_baris
-from kinerja.selectors.baris import build_uraian, is_tersusun
+from kinerja.selectors.baris import URUT, build_uraian, is_tersusun
 from kinerja.selectors.definisi import build_definisi, polos
 from kinerja.selectors.pengaturan import get_pengaturan_formulir
 from kinerja.selectors.setahun import Setahun, list_setahun
@@ -28,13 +28,6 @@ from kinerja.selectors.teks import (
 from organisasi.models import Penugasan
 from sakip.common.angka import format_angka, format_persen
 
-_URUT = (
-    "indikator__sasaran__tujuan__kode",
-    "indikator__sasaran__urutan",
-    "indikator__sasaran__pk",
-    "indikator__urutan",
-    "indikator__pk",
-)
 Galat = Mapping[int, Mapping[str, str]]
 
 
@@ -192,7 +185,7 @@ def get_kisi(
     """
     galat, isian = galat or {}, isian or {}
     daftar = Capaian.objects.filter(formulir=formulir).select_related("indikator__sasaran")
-    capaian = list(daftar.prefetch_related("bukti", "komponen").order_by(*_URUT))
+    capaian = list(daftar.prefetch_related("bukti", "komponen").order_by(*URUT))
     pengaturan = get_pengaturan_formulir(formulir)
     setahun = list_setahun(formulir, capaian)
     baris = {

@@ -16,19 +16,12 @@ from kinerja.rules.pemeriksaan import (
     explain_sendiri,
     split_catatan,
 )
-from kinerja.selectors.baris import build_uraian
+from kinerja.selectors.baris import URUT, build_uraian
 from kinerja.selectors.kisi import RtlLalu, TautanBukti, build_rtl_lalu, list_bukti
 from kinerja.selectors.pengaturan import get_pengaturan, get_pengaturan_formulir
 from kinerja.selectors.teks import describe_kategori, format_isian, format_nilai, format_target
 
 Galat = Mapping[int, Mapping[str, str]]
-_URUT = (
-    "indikator__sasaran__tujuan__kode",
-    "indikator__sasaran__urutan",
-    "indikator__sasaran__pk",
-    "indikator__urutan",
-    "indikator__pk",
-)
 
 
 @dataclass(frozen=True)
@@ -161,7 +154,7 @@ def list_temuan(tanda: Mapping[int, TandaBaris], formulir_ids: Sequence[int]) ->
     daftar = Capaian.objects.filter(formulir__in=formulir_ids).select_related(
         "indikator", "formulir__unit"
     )
-    urut = daftar.order_by("formulir__unit__urutan", "formulir__unit__kode", *_URUT)
+    urut = daftar.order_by("formulir__unit__urutan", "formulir__unit__kode", *URUT)
     hasil = []
     for c in urut:
         t = tanda.get(c.pk, TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa))
@@ -210,7 +203,7 @@ def list_belum(formulir_ids: Sequence[int]) -> list[Capaian]:
 def _select_rinci(formulir_ids: Sequence[int], syarat: Q) -> QuerySet[Capaian]:
     daftar = Capaian.objects.filter(syarat, formulir__in=formulir_ids).prefetch_related("bukti")
     return daftar.select_related("indikator", "formulir__unit").order_by(
-        "formulir__unit__urutan", "formulir__unit__kode", *_URUT
+        "formulir__unit__urutan", "formulir__unit__kode", *URUT
     )
 
 
@@ -241,7 +234,7 @@ def sum_pemeriksaan(formulir_ids: Sequence[int]) -> dict[int, dict[str, int]]:
 
 def _list_baris(formulir: Sequence[FormulirCapaian]) -> list[Capaian]:
     daftar = Capaian.objects.filter(formulir__in=formulir).select_related("indikator")
-    return list(daftar.prefetch_related("bukti").order_by("formulir", *_URUT))
+    return list(daftar.prefetch_related("bukti").order_by("formulir", *URUT))
 
 
 def _list_lalu(formulir: Sequence[FormulirCapaian]) -> dict[tuple[int, int], Capaian]:

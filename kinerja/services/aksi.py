@@ -98,8 +98,8 @@ def remove_aksi(*, aksi: RencanaAksi, aktor: Pengguna, now: datetime, versi: str
     instansi = _require(aksi, aktor, now)
     lama = RencanaAksi.objects.filter(pk=aksi.pk).first()
     if lama is None:
-        raise RencanaBasi
-    require_versi(versi, read_isi(lama))
+        raise RencanaBasi(hapus=True)
+    require_versi(versi, read_isi(lama), hapus=True)
     if aksi.target.exclude(keadaan="").exists():
         raise TransisiDitolak(
             _("Pelaksanaan aksi ini sudah dicatat, jadi tidak dapat dihapus. Ubah isinya saja.")

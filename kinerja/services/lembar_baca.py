@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.models import Capaian, FormulirCapaian, Indikator
 from kinerja.rules.isian import IsianBaris, IsianTidakTerbaca, NilaiBaris
-from kinerja.selectors.baris import build_nilai, is_tersusun
+from kinerja.selectors.baris import build_nilai, is_tersusun, kode_komponen, list_baris
 from kinerja.selectors.teks import format_isian
 from kinerja.services.isian import DIBACA, understand
 from kinerja.services.lembar_capaian import (
@@ -23,8 +23,6 @@ from kinerja.services.lembar_capaian import (
     REALISASI,
     RTL,
     VERSI,
-    kode_komponen,
-    list_baris,
     list_identitas,
 )
 from sakip.common.angka import format_angka

@@ -1,9 +1,7 @@
 """The workbook of one form, written for a unit to fill in; `lembar_baca` reads it back."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from openpyxl.cell import Cell
 from openpyxl.styles import Protection
@@ -12,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from kinerja.models import Capaian, FormulirCapaian, KomponenCapaian
 from kinerja.rules.isian import URAIAN
 from kinerja.rules.nilai import ANGKA, JenisNilai
-from kinerja.selectors.baris import is_tersusun
+from kinerja.selectors.baris import is_tersusun, kode_komponen, list_baris
 from kinerja.selectors.teks import format_isian, format_target, list_pilihan
 from sakip.common.lembar_tulis import (
     Gaya,
@@ -34,25 +32,6 @@ _RTL_LALU = 13
 # Columns of the other texts of a row, by field name.
 KOLOM_URAIAN = dict(zip(URAIAN, (10, 11, 12, 14, 15), strict=True))
 _AKHIR = 15
-
-
-def list_baris(formulir: FormulirCapaian, kolom: Sequence[str] = ()) -> list[Capaian]:
-    """Rows of a form in the order of the grid. One query, two where some are made of parts.
-
-    kolom: read only these.
-    """
-    urut = (
-        "indikator__sasaran__tujuan__kode",
-        "indikator__sasaran__urutan",
-        "indikator__sasaran__pk",
-        "indikator__urutan",
-        "indikator__pk",
-    )
-    daftar = Capaian.objects.filter(formulir=formulir).select_related("indikator")
-    baris = list((daftar.only(*kolom) if kolom else daftar).order_by(*urut))
-    if tersusun := [c for c in baris if is_tersusun(c)]:
-        prefetch_related_objects(tersusun, "komponen")
-    return baris
 
 
 def write_lembar(formulir: FormulirCapaian) -> bytes:
@@ -130,11 +109,6 @@ def _write_baris(lembar: Worksheet, baris: int, nomor: int, c: Capaian, *, terbu
 
 
 _LALU = ("rtl_lalu_status", "rtl_lalu_keterangan")
-
-
-def kode_komponen(kode: str, urutan: int) -> str:
-    """What stands in the code column of a part: "P2P-01 #2"."""
-    return f"{kode} #{urutan}"
 
 
 def _write_komponen(lembar: Worksheet, baris: int, k: KomponenCapaian, *, buka: bool) -> None:

@@ -37,13 +37,17 @@ Simpul = Renstra | Tujuan | Sasaran | Indikator | Program
 class RencanaBasi(TransisiDitolak):
     """Somebody else has changed the row since the page was opened; nothing was written (409)."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "Orang lain mengubah bagian rencana ini sejak halaman Anda buka. Belum ada yang "
-                "disimpan. Bandingkan isiannya di bawah; simpan lagi bila isian Anda yang dipakai."
-            )
+    def __init__(self, *, hapus: bool = False) -> None:
+        """hapus: the row was to be removed, not written."""
+        simpan = _(
+            "Orang lain mengubah bagian rencana ini sejak halaman Anda buka. Belum ada yang "
+            "disimpan. Bandingkan isiannya di bawah; simpan lagi bila isian Anda yang dipakai."
         )
+        buang = _(
+            "Orang lain mengubah atau menghapus bagian rencana ini sejak halaman Anda buka, jadi "
+            "belum dihapus. Periksa isinya kini, dan hapus lagi bila tetap tidak diperlukan."
+        )
+        super().__init__(buang if hapus else simpan)
 
 
 @dataclass(frozen=True)
@@ -97,12 +101,14 @@ def list_angka_anggaran(program: Program) -> dict[str, Decimal]:
     return {f"tw-{r.triwulan}": r.nilai for r in realisasi}
 
 
-def require_versi(versi: str, kini: object) -> None:
-    """Raises:
-    RencanaBasi: what the page showed (`versi`, "" where nobody looked) is no longer so (409).
+def require_versi(versi: str, kini: object, *, hapus: bool = False) -> None:
+    """hapus: for a removal.
+
+    Raises:
+        RencanaBasi: what the page showed (`versi`, "" where nobody looked) is no longer so (409).
     """
     if versi and versi != compute_versi(kini):
-        raise RencanaBasi
+        raise RencanaBasi(hapus=hapus)
 
 
 @transaction.atomic
@@ -144,7 +150,8 @@ def remove_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime, versi: str 
         TransisiDitolak: other rows or figures refer to it (HTTP 409).
     """
     instansi = lock_instansi(find_instansi_id(simpul), aktor, now)
-    require_versi(versi, type(simpul)._default_manager.filter(pk=simpul.pk).first())
+    lama = type(simpul)._default_manager.filter(pk=simpul.pk).first()
+    require_versi(versi, lama, hapus=True)
     _record(instansi, simpul, "remove", aktor, now, {})
     try:
         with transaction.atomic():

@@ -29,7 +29,7 @@ from kinerja.views.rencana import read_tahun
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi, UnitKerja
 from organisasi.selectors import list_unit_terbuka
-from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
+from sakip.common.errors import AksesDitolak, IsianTidakSah
 from sakip.common.lembar_tulis import (
     add_lembar,
     atur_tinggi,
@@ -101,15 +101,7 @@ def remove(request: HttpRequest, aksi_id: int) -> HttpResponse:
     """Take one action away."""
     aksi = _fetch(request, aksi_id)
     aktor, versi = get_pelaku(request).pengguna, request.POST.get("versi", "")
-    try:
-        remove_aksi(aksi=aksi, aktor=aktor, now=timezone.now(), versi=versi)
-    except RencanaBasi as basi:
-        raise TransisiDitolak(
-            _(
-                "Orang lain mengubah aksi ini sejak halaman Anda buka, jadi belum dihapus. Buka "
-                "aksinya sekali lagi, dan hapus bila tetap tidak diperlukan."
-            )
-        ) from basi
+    remove_aksi(aksi=aksi, aktor=aktor, now=timezone.now(), versi=versi)
     messages.success(request, _("Dihapus: %(nama)s.") % {"nama": aksi.uraian})
     return redirect(f"{reverse('kinerja:list-aksi')}?tahun={aksi.tahun}")
 

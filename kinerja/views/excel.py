@@ -11,8 +11,8 @@ from kinerja import perms
 from kinerja.models import FormulirCapaian, UnggahanCapaian
 from kinerja.selectors import visible_formulir
 from kinerja.selectors.berkas import GalatBerkas, is_terlambat
+from kinerja.selectors.csv_capaian import make_tabel
 from kinerja.services import unggahan as layanan
-from kinerja.services.csv_capaian import make_tabel
 from kinerja.services.lembar_capaian import write_lembar
 from kinerja.services.lembar_galat import mark_galat
 from organisasi.middleware import get_pelaku

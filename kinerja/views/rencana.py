@@ -123,18 +123,14 @@ def remove(request: HttpRequest, jenis: str, simpul_id: int) -> HttpResponse:
     nama, versi = str(objek), request.POST.get("versi", "")
     try:
         remove_simpul(objek, aktor=get_pelaku(request).pengguna, now=timezone.now(), versi=versi)
-    except RencanaBasi:
-        return _show_basi(request, jenis, objek)
+    except RencanaBasi as basi:
+        return _show_basi(request, jenis, objek, basi.pesan)
     messages.success(request, _("Dihapus: %(nama)s.") % {"nama": nama})
     return redirect("kinerja:view-pohon")
 
 
-def _show_basi(request: HttpRequest, jenis: str, objek: Model) -> HttpResponse:
+def _show_basi(request: HttpRequest, jenis: str, objek: Model, pesan: str) -> HttpResponse:
     """The row as it is now, for whoever was about to remove what it was before."""
-    pesan = _(
-        "Orang lain mengubah baris ini sejak halaman Anda buka, jadi belum dihapus. Isinya kini "
-        "seperti di bawah. Tekan Hapus sekali lagi bila tetap tidak diperlukan."
-    )
     form = _FORM[jenis](instance=objek, instansi=get_pelaku(request).instansi)
     konflik = {"pesan": pesan, "beda": None}
     context = {"form": form, "jenis": jenis, "objek": objek, "versi": compute_versi(objek)}

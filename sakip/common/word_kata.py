@@ -84,15 +84,18 @@ def write_kata(paragraf: Paragraph, lari: Iterable[Lari], *, tebal: bool = False
 def _walk(unsur: HtmlElement, rupa: Lari, *, rata: bool = False) -> Iterator[Lari | HtmlElement]:
     yield replace(rupa, teks=unsur.text or "")
     for anak in unsur:
-        if not isinstance(anak.tag, str):  # a comment
-            pass
-        elif anak.tag == "br":
-            yield Lari("", is_ganti=True)
-        elif anak.tag in BLOK and not rata:
-            yield anak
-        elif anak.tag not in ("svg", "img"):
-            yield from _walk(anak, _dress(rupa, anak), rata=rata)
+        if isinstance(anak.tag, str):  # a comment has no name, only what follows it
+            yield from _enter(anak, rupa, rata=rata)
         yield replace(rupa, teks=anak.tail or "")
+
+
+def _enter(anak: HtmlElement, rupa: Lari, *, rata: bool) -> Iterator[Lari | HtmlElement]:
+    if anak.tag == "br":
+        yield Lari("", is_ganti=True)
+    elif anak.tag in BLOK and not rata:
+        yield anak
+    elif anak.tag not in ("svg", "img"):
+        yield from _walk(anak, _dress(rupa, anak), rata=rata)
 
 
 def _dress(rupa: Lari, unsur: HtmlElement) -> Lari:

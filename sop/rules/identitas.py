@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -78,12 +79,10 @@ def parse_tanggal(teks: str) -> date | None:
     if bersih in ("", "-"):
         return None
     cocok = _POLA_TANGGAL.fullmatch(bersih)
-    bulan = _NOMOR_BULAN.get(cocok[2]) if cocok else None
-    try:
-        if cocok and bulan:
-            return date(int(cocok[3]), bulan, int(cocok[1]))
-    except ValueError:
-        pass
+    # A month or a day that no calendar has is refused like any other text.
+    with suppress(KeyError, ValueError):
+        if cocok:
+            return date(int(cocok[3]), _NOMOR_BULAN[cocok[2]], int(cocok[1]))
     raise TanggalTidakTerbaca(
         f"Tanggal “{teks.strip()}” tidak dapat dibaca. Tulis misalnya 9 Februari 2023."
     )

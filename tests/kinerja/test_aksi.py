@@ -126,7 +126,7 @@ def test_what_was_done_is_noted_with_a_reason_where_it_was_not(
     sama = RencanaAksi.objects.get(pk=aksi.pk)
     remove_aksi(aksi=aksi, aktor=bidang.aktor, now=now)
     assert not TargetAksi.objects.exists()
-    with pytest.raises(RencanaBasi):
+    with pytest.raises(RencanaBasi, match="belum dihapus"):
         remove_aksi(aksi=sama, aktor=bidang.aktor, now=now)
 
 

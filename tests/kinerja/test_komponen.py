@@ -26,7 +26,7 @@ from kinerja.rules.komposit import (
     write_komponen,
 )
 from kinerja.selectors import get_kisi
-from kinerja.services.csv_capaian import make_tabel
+from kinerja.selectors.csv_capaian import make_tabel
 from kinerja.services.formulir import open_formulir, submit_formulir
 from kinerja.services.isian import BarisBerubah, BarisTidakSah, Kiriman, save_baris, save_formulir
 from kinerja.services.lembar_baca import read_lembar

@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.isian import URAIAN
-from kinerja.selectors.baris import is_tersusun
+from kinerja.selectors.baris import is_tersusun, kode_komponen, list_baris
 from kinerja.selectors.unduhan import make_sel, round_persen
-from kinerja.services.lembar_capaian import kode_komponen, list_baris
 from sakip.common.unduhan import Nilai, Tabel
 
 
