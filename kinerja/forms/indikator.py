@@ -7,7 +7,7 @@ from django import forms
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
-from kinerja.forms.rencana import Berkelas, limit_pilihan
+from kinerja.forms.rencana import Berkelas
 from kinerja.models import Indikator, Label, Sasaran
 from kinerja.rules.capaian import Rumus
 from kinerja.rules.komposit import (
@@ -21,6 +21,7 @@ from kinerja.rules.lembar_rencana import MAKS_LABEL
 from kinerja.rules.nilai import ANGKA, JenisNilai, TingkatTidakTerbaca, check_tingkatan
 from kinerja.services.kamus import RincianIndikator, list_komponen
 from organisasi.models import Instansi, UnitKerja
+from sakip.common.pilihan import limit_pilihan, set_pilihan
 from sakip.common.ruas_angka import AngkaField
 
 
@@ -114,7 +115,7 @@ class IndikatorForm(Berkelas, ModelForm[Indikator]):
             self.fields[nama].required = False
         milik = Label.objects.filter(instansi=instansi).values_list("nama", flat=True)
         nama_label = [*Label.BAKU, *(n for n in milik if n not in Label.BAKU)]
-        self.fields["label"].choices = [(n, n) for n in nama_label]  # type: ignore[attr-defined]  # MultipleChoiceField
+        set_pilihan(self, "label", [(n, n) for n in nama_label])
         if self.instance.pk:
             self.initial["label"] = list(self.instance.label.values_list("nama", flat=True))
             susunan = Susunan(self.instance.susunan)

@@ -15,6 +15,7 @@ from kinerja.models import Indikator, Program, Renstra, Sasaran, Tujuan
 from kinerja.rules.nomenklatur import KodeTidakTerbaca, parse_kode
 from kinerja.rules.periode import TAHUN
 from organisasi.models import Instansi, UnitKerja
+from sakip.common.pilihan import limit_pilihan
 from sakip.common.ruas_angka import AngkaField
 
 
@@ -129,7 +130,3 @@ class AngkaForm(forms.Form):
             for n, v in self.cleaned_data.items()
             if n.startswith(f"{awalan}-")
         }
-
-
-def limit_pilihan(form: forms.BaseForm, nama: str, pilihan: Any) -> None:  # noqa: ANN401 - a QuerySet of any model
-    form.fields[nama].queryset = pilihan  # type: ignore[attr-defined]  # ModelChoiceField

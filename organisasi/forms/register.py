@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organisasi.models import NomorRegister, Register
+from organisasi.selectors_register import Saringan
 from organisasi.services.register import IsianRegister, Pesanan
 
 _ISIAN = {"class": "isian"}
@@ -120,3 +121,7 @@ class SaringForm(forms.Form):
             choices=[("", _("Semua")), *((t, str(t)) for t in tahun)],
             widget=forms.Select(attrs=_ISIAN),
         )
+
+    def to_saringan(self) -> Saringan:
+        """What the selector takes; everything where the address asks for what cannot be."""
+        return Saringan(**self.cleaned_data) if self.is_valid() else Saringan()

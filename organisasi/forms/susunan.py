@@ -1,55 +1,76 @@
 """Forms of the make-up of an office: units, posts, appointments."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise, StrPromise
 
 from organisasi.models import Instansi, Jabatan, Penugasan, UnitKerja
 from organisasi.models.pengguna import nip_sah
 from organisasi.selectors import list_unit, list_unit_terbuka
+from sakip.common.pilihan import limit_pilihan, set_pilihan
 
-_TANGGAL = {"type": "date", "class": "isian"}
+_ISIAN = {"class": "isian"}
+_TANGGAL = {**_ISIAN, "type": "date"}
+
+
+def _make_teks(judul: StrPromise, *, bantuan: StrOrPromise = "", **isi: Any) -> forms.CharField:
+    return forms.CharField(
+        label=judul, help_text=bantuan, widget=forms.TextInput(attrs=_ISIAN), **isi
+    )
+
+
+def _make_pilihan(
+    judul: StrPromise, pilihan: Iterable[tuple[Any, Any]], bantuan: StrPromise
+) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=judul, choices=list(pilihan), help_text=bantuan, widget=forms.Select(attrs=_ISIAN)
+    )
+
+
+def _make_baris(
+    model: type[Model], judul: StrPromise, *, kosong: StrPromise, bantuan: StrOrPromise = ""
+) -> forms.ModelChoiceField[Any]:
+    """One row of that table or none; which rows, the form says when it knows the office."""
+    return forms.ModelChoiceField(
+        model._default_manager.none(),
+        label=judul,
+        required=False,
+        empty_label=kosong,
+        help_text=bantuan,
+        widget=forms.Select(attrs=_ISIAN),
+    )
 
 
 class UnitForm(forms.Form):
     """Name, kind and place of a unit."""
 
-    nama = forms.CharField(
-        label=_("Nama unit"), max_length=200, widget=forms.TextInput(attrs={"class": "isian"})
+    nama = _make_teks(_("Nama unit"), max_length=200)
+    jenis = _make_pilihan(
+        _("Jenis"),
+        UnitKerja.Jenis.choices,
+        _("Menentukan langkah SOP mana yang disebar ke unit ini."),
     )
-    jenis = forms.ChoiceField(
-        label=_("Jenis"),
-        choices=UnitKerja.Jenis.choices,
-        help_text=_("Menentukan langkah SOP mana yang disebar ke unit ini."),
-        widget=forms.Select(attrs={"class": "isian"}),
-    )
-    induk = forms.ModelChoiceField(
-        UnitKerja.objects.none(),
-        label=_("Di bawah"),
-        required=False,
-        empty_label=_("langsung di bawah instansi"),
-        widget=forms.Select(attrs={"class": "isian"}),
-    )
+    induk = _make_baris(UnitKerja, _("Di bawah"), kosong=_("langsung di bawah instansi"))
 
     def __init__(self, *args: Any, instansi: Instansi, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["induk"].queryset = list_unit(instansi)  # type: ignore[attr-defined]  # a ModelChoiceField
+        limit_pilihan(self, "induk", list_unit(instansi))
 
 
 class JabatanForm(forms.Form):
     """Name, level, aliases and superior of a post."""
 
-    nama = forms.CharField(
-        label=_("Nama jabatan"), max_length=200, widget=forms.TextInput(attrs={"class": "isian"})
-    )
-    tingkat = forms.ChoiceField(
-        label=_("Tingkat"),
-        choices=Jabatan.Tingkat.choices,
-        help_text=_("Di meja siapa pekerjaan terlihat berada, dan siapa atasan bawaannya."),
-        widget=forms.Select(attrs={"class": "isian"}),
+    nama = _make_teks(_("Nama jabatan"), max_length=200)
+    tingkat = _make_pilihan(
+        _("Tingkat"),
+        Jabatan.Tingkat.choices,
+        _("Di meja siapa pekerjaan terlihat berada, dan siapa atasan bawaannya."),
     )
     alias = forms.CharField(
         label=_("Sebutan lain"),
@@ -59,21 +80,19 @@ class JabatanForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"class": "isian", "rows": 3}),
     )
-    atasan = forms.ModelChoiceField(
-        Jabatan.objects.none(),
-        label=_("Atasan"),
-        required=False,
-        empty_label=_("menurut tingkat"),
-        help_text=_("Yang diberi tahu bila tenggat terlewat."),
-        widget=forms.Select(attrs={"class": "isian"}),
+    atasan = _make_baris(
+        Jabatan,
+        _("Atasan"),
+        kosong=_("menurut tingkat"),
+        bantuan=_("Yang diberi tahu bila tenggat terlewat."),
     )
 
     def __init__(self, *args: Any, instansi: Instansi, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["atasan"].queryset = Jabatan.objects.filter(instansi=instansi)  # type: ignore[attr-defined]  # a ModelChoiceField
+        limit_pilihan(self, "atasan", Jabatan.objects.filter(instansi=instansi))
         if self.initial.get("tingkat") != Jabatan.Tingkat.PEMBINA:
             pilihan = [p for p in Jabatan.Tingkat.choices if p[0] != Jabatan.Tingkat.PEMBINA]
-            self.fields["tingkat"].choices = pilihan  # type: ignore[attr-defined]  # a ChoiceField
+            set_pilihan(self, "tingkat", pilihan)
 
     def clean_alias(self) -> list[str]:
         """Lines without blanks, each once."""
@@ -88,29 +107,14 @@ class OrangForm(forms.Form):
         label=_("NIP"),
         max_length=30,
         help_text=_("18 angka. Orang yang sudah punya akun cukup NIP-nya."),
-        widget=forms.TextInput(attrs={"class": "isian", "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={**_ISIAN, "inputmode": "numeric"}),
     )
-    nama = forms.CharField(
-        label=_("Nama dengan gelar"),
-        max_length=150,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "isian"}),
-    )
+    nama = _make_teks(_("Nama dengan gelar"), max_length=150, required=False)
     surel = forms.EmailField(
-        label=_("Surel"), required=False, widget=forms.EmailInput(attrs={"class": "isian"})
+        label=_("Surel"), required=False, widget=forms.EmailInput(attrs=_ISIAN)
     )
-    pangkat = forms.CharField(
-        label=_("Pangkat"),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "isian"}),
-    )
-    golongan = forms.CharField(
-        label=_("Golongan ruang"),
-        max_length=10,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "isian"}),
-    )
+    pangkat = _make_teks(_("Pangkat"), max_length=80, required=False)
+    golongan = _make_teks(_("Golongan ruang"), max_length=10, required=False)
 
     def clean_nip(self) -> str:
         """The NIP without the blanks in which documents print it."""
@@ -122,11 +126,10 @@ class OrangForm(forms.Form):
 class MasaForm(forms.Form):
     """Kind, dates and basis of an appointment."""
 
-    jenis = forms.ChoiceField(
-        label=_("Sebagai"),
-        choices=Penugasan.Jenis.choices,
-        help_text=_("Plt. mengisi jabatan lowong; Plh. menggantikan yang berhalangan sementara."),
-        widget=forms.Select(attrs={"class": "isian"}),
+    jenis = _make_pilihan(
+        _("Sebagai"),
+        Penugasan.Jenis.choices,
+        _("Plt. mengisi jabatan lowong; Plh. menggantikan yang berhalangan sementara."),
     )
     mulai = forms.DateField(
         label=_("Terhitung mulai"), widget=forms.DateInput(attrs=_TANGGAL, format="%Y-%m-%d")
@@ -137,11 +140,7 @@ class MasaForm(forms.Form):
         help_text=_("Wajib untuk Plh. dan delegasi. Kosong berarti sampai diakhiri."),
         widget=forms.DateInput(attrs=_TANGGAL, format="%Y-%m-%d"),
     )
-    dasar = forms.CharField(
-        label=_("Nomor SK atau surat perintah"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "isian"}),
-    )
+    dasar = _make_teks(_("Nomor SK atau surat perintah"), max_length=200)
     bersama = forms.BooleanField(
         label=_("Memang dipegang beberapa orang pada masa itu"), required=False
     )
@@ -150,20 +149,18 @@ class MasaForm(forms.Form):
 class TetapkanForm(OrangForm, MasaForm):
     """Who gets the post, where, as what, from when until when, on what basis."""
 
-    unit = forms.ModelChoiceField(
-        UnitKerja.objects.none(),
-        label=_("Unit kerja"),
-        required=False,
-        empty_label=_("semua unit"),
-        help_text=_("Untuk jabatan yang ada di tiap unit, misalnya Kepala Bidang."),
-        widget=forms.Select(attrs={"class": "isian"}),
+    unit = _make_baris(
+        UnitKerja,
+        _("Unit kerja"),
+        kosong=_("semua unit"),
+        bantuan=_("Untuk jabatan yang ada di tiap unit, misalnya Kepala Bidang."),
     )
 
     field_order = ["nip", "nama", "surel", "pangkat", "golongan", "jenis", "unit"]
 
     def __init__(self, *args: Any, instansi: Instansi, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = list_unit_terbuka(instansi)  # type: ignore[attr-defined]  # a ModelChoiceField
+        limit_pilihan(self, "unit", list_unit_terbuka(instansi))
 
 
 class SerahForm(OrangForm, MasaForm):
@@ -190,11 +187,10 @@ class AkhiriForm(forms.Form):
         help_text=_("Kosong berarti berakhir saat ini juga."),
         widget=forms.DateInput(attrs=_TANGGAL, format="%Y-%m-%d"),
     )
-    alasan = forms.CharField(
-        label=_("Alasan"),
+    alasan = _make_teks(
+        _("Alasan"),
         max_length=200,
-        help_text=_("Misalnya pensiun, mutasi, atau kembali bertugas."),
-        widget=forms.TextInput(attrs={"class": "isian"}),
+        bantuan=_("Misalnya pensiun, mutasi, atau kembali bertugas."),
     )
 
 

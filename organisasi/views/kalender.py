@@ -1,6 +1,6 @@
 """Pages of the working calendar: everybody reads it, whoever configures the office changes it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,7 +19,8 @@ from organisasi.models import HariLibur, JamKerja
 from organisasi.selectors import list_jam_berlaku
 from organisasi.selectors_kalender import get_halaman
 from organisasi.services import kalender as layanan
-from sakip.common.errors import AksesDitolak, IsianTidakSah
+from sakip.common.errors import AksesDitolak
+from sakip.common.isian import try_isian
 from sakip.common.waktu import JAM_KERJA_BAKU, JAM_RAMADAN_BAKU, Sesi
 
 TAHUN = range(2000, 2101)
@@ -54,7 +55,7 @@ def edit_libur(request: HttpRequest, libur_id: int | None = None) -> HttpRespons
         else HariLibur(instansi=pelaku.instansi, jenis=HariLibur.Jenis.INSTANSI)
     )
     form = LiburForm(request.POST or None, instance=libur)
-    if form.is_valid() and _try(
+    if form.is_valid() and try_isian(
         form,
         "tanggal",
         lambda: layanan.save_libur(
@@ -134,7 +135,7 @@ def edit_jam(request: HttpRequest, jam_id: int | None = None) -> HttpResponse:
     contoh = _CONTOH.get(request.GET.get("contoh", "biasa"), JAM_KERJA_BAKU)
     ada = (j.jam for j in list_jam_berlaku(pelaku.instansi) if j.mulai == jam.mulai)
     form = JamKerjaForm(request.POST or None, instance=jam, sesi=next(ada, contoh))
-    if form.is_valid() and _try(
+    if form.is_valid() and try_isian(
         form,
         "mulai",
         lambda: layanan.save_jam(
@@ -168,16 +169,6 @@ def _require_pengelola(request: HttpRequest) -> Pelaku:
             _("Kalender kerja dikelola oleh kepala, sekretaris, atau pengelola aplikasi.")
         )
     return pelaku
-
-
-def _try(form: forms.BaseForm, ruas: str, tindakan: Callable[[], object]) -> bool:
-    """Whether the act was done; its refusal stands at that field."""
-    try:
-        tindakan()
-    except IsianTidakSah as keliru:
-        form.add_error(ruas, keliru.pesan)
-        return False
-    return True
 
 
 def _read_jam(form: JamKerjaForm) -> layanan.IsianJam:

@@ -1,11 +1,10 @@
 """Registers of numbers: everybody of the office reads the book, whoever configures it writes."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,14 +18,14 @@ from organisasi.forms.register import BatalForm, NomorForm, RegisterForm, Saring
 from organisasi.middleware import Pelaku, get_pelaku
 from organisasi.models import NomorRegister, Register
 from organisasi.selectors_register import (
-    Saringan,
     guess_nomor,
     list_nomor,
     list_register,
     list_tahun,
 )
 from organisasi.services import register as layanan
-from sakip.common.errors import AksesDitolak, IsianTidakSah
+from sakip.common.errors import AksesDitolak
+from sakip.common.isian import try_isian
 from sakip.common.unduhan import Nilai, Tabel, read_bentuk, unduh
 
 _SEHALAMAN = 50
@@ -56,28 +55,12 @@ def manage_register(request: HttpRequest) -> HttpResponse:
 def edit_register(request: HttpRequest, register_id: int | None = None) -> HttpResponse:
     """Add a register or change one; "Lihat contoh" writes the number without keeping anything."""
     pelaku = _require_pengelola(request)
-    register = (
-        _fetch(pelaku, register_id)
-        if register_id
-        else Register(instansi=pelaku.instansi, pola=_POLA, reset=Register.Reset.TAHUN)
-    )
+    register = _fetch(pelaku, register_id) if register_id else _make_register(pelaku)
     form = RegisterForm(request.POST or None, instance=register)
     contoh = request.POST.get("aksi") == "contoh"
-    if form.is_valid() and not contoh:
-        isian = form.to_isian()
-        if _try(
-            form,
-            "pola",
-            lambda: layanan.save_register(
-                instansi_id=pelaku.instansi.pk,
-                isian=isian,
-                aktor=pelaku.pengguna,
-                now=timezone.now(),
-                register_id=register_id,
-            ),
-        ):
-            messages.success(request, _("Register %(nama)s tersimpan.") % {"nama": isian.nama})
-            return redirect("organisasi:manage-register")
+    if form.is_valid() and not contoh and _save(pelaku, form, register_id):
+        messages.success(request, _("Register %(nama)s tersimpan.") % form.cleaned_data)
+        return redirect("organisasi:manage-register")
     context = {
         "form": form,
         "register": register if register_id else None,
@@ -87,19 +70,35 @@ def edit_register(request: HttpRequest, register_id: int | None = None) -> HttpR
     return render(request, "organisasi/register_ubah.html", context, status=status)
 
 
+def _make_register(pelaku: Pelaku) -> Register:
+    return Register(instansi=pelaku.instansi, pola=_POLA, reset=Register.Reset.TAHUN)
+
+
+def _save(pelaku: Pelaku, form: RegisterForm, register_id: int | None) -> bool:
+    return try_isian(
+        form,
+        "pola",
+        lambda: layanan.save_register(
+            instansi_id=pelaku.instansi.pk,
+            isian=form.to_isian(),
+            aktor=pelaku.pengguna,
+            now=timezone.now(),
+            register_id=register_id,
+        ),
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def view_register(request: HttpRequest, register_id: int) -> HttpResponse:
     """The book of one register; POST takes a number by hand."""
     pelaku = get_pelaku(request)
     register = _fetch(pelaku, register_id)
     saring = SaringForm(request.GET or None, tahun=list_tahun(register))
-    saringan = Saringan(**saring.cleaned_data) if saring.is_valid() else Saringan()
-    daftar = list_nomor(register, saringan)
+    daftar = list_nomor(register, saring.to_saringan())
     if bentuk := read_bentuk(request):
-        tabel = Tabel(register.nama, _KOLOM, _list_baris(daftar.iterator()))
-        return unduh([tabel], slugify(f"register {register.nama}"), bentuk)
+        return _download(register, daftar, bentuk)
     form = NomorForm(request.POST or None, initial={"tanggal": timezone.localdate()})
-    if request.method == "POST" and form.is_valid() and _take(request, register, form):
+    if form.is_valid() and _take(request, register, form):
         return redirect("organisasi:view-register", register_id=register.pk)
     context = {
         "register": register,
@@ -109,9 +108,13 @@ def view_register(request: HttpRequest, register_id: int) -> HttpResponse:
         "berikut": guess_nomor(register, timezone.localdate()),
         "dapat": perms.can_manage(pelaku.instansi.pk, pelaku.semua),
     }
-    return render(
-        request, "organisasi/register_buku.html", context, status=422 if form.errors else 200
-    )
+    status = 422 if form.errors else 200
+    return render(request, "organisasi/register_buku.html", context, status=status)
+
+
+def _download(register: Register, daftar: QuerySet[NomorRegister], bentuk: str) -> HttpResponse:
+    tabel = Tabel(register.nama, _KOLOM, _list_baris(daftar.iterator()))
+    return unduh([tabel], slugify(f"register {register.nama}"), bentuk)
 
 
 def _take(request: HttpRequest, register: Register, form: NomorForm) -> bool:
@@ -127,7 +130,7 @@ def _take(request: HttpRequest, register: Register, form: NomorForm) -> bool:
         )
         messages.success(request, _("Nomor %(nomor)s diambil.") % {"nomor": nomor.nomor})
 
-    return _try(form, "tanggal", take)
+    return try_isian(form, "tanggal", take)
 
 
 @require_http_methods(["GET", "POST"])
@@ -179,13 +182,3 @@ def _require_pengelola(request: HttpRequest) -> Pelaku:
             _("Register nomor dikelola oleh kepala, sekretaris, atau pengelola aplikasi.")
         )
     return pelaku
-
-
-def _try(form: forms.BaseForm, ruas: str, tindakan: Callable[[], Any]) -> bool:
-    """Whether the act was done; its refusal stands at that field."""
-    try:
-        tindakan()
-    except IsianTidakSah as keliru:
-        form.add_error(ruas, keliru.pesan)
-        return False
-    return True

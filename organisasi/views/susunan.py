@@ -1,9 +1,7 @@
 """Pages where an office manages its units and posts."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +16,8 @@ from organisasi.models import Jabatan, UnitKerja
 from organisasi.selectors import list_pohon_unit, list_riwayat_pemegang
 from organisasi.services import susunan
 from organisasi.services.susunan import IsianJabatan, IsianUnit
-from sakip.common.errors import AksesDitolak, IsianTidakSah
+from sakip.common.errors import AksesDitolak
+from sakip.common.isian import try_isian
 
 
 def require_manage(request: HttpRequest) -> Pelaku:
@@ -35,18 +34,6 @@ def require_manage(request: HttpRequest) -> Pelaku:
     return pelaku
 
 
-def _act(form: forms.Form, tindak: Callable[[], object]) -> bool:
-    """Do it when the form is filled in well; a refusal of its content stands on the form."""
-    if not form.is_valid():
-        return False
-    try:
-        tindak()
-    except IsianTidakSah as ditolak:
-        form.add_error(None, ditolak.pesan)
-        return False
-    return True
-
-
 @require_http_methods(["GET", "POST"])
 def manage_unit(request: HttpRequest) -> HttpResponse:
     """The tree of units; managers add one here."""
@@ -54,8 +41,9 @@ def manage_unit(request: HttpRequest) -> HttpResponse:
     form = UnitForm(request.POST or None, instansi=pelaku.instansi)
     if request.method == "POST":
         require_manage(request)
-        if _act(
+        if form.is_valid() and try_isian(
             form,
+            None,
             lambda: susunan.create_unit(
                 instansi_id=pelaku.instansi.pk,
                 isian=IsianUnit(**form.cleaned_data),
@@ -80,8 +68,9 @@ def update_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     unit = get_object_or_404(UnitKerja, pk=unit_id, instansi=pelaku.instansi)
     awal = {"nama": unit.nama, "jenis": unit.jenis, "induk": unit.induk_id}
     form = UnitForm(request.POST or None, instansi=pelaku.instansi, initial=awal)
-    if request.method == "POST" and _act(
+    if form.is_valid() and try_isian(
         form,
+        None,
         lambda: susunan.update_unit(
             unit_id=unit.pk,
             isian=IsianUnit(**form.cleaned_data),
@@ -115,8 +104,9 @@ def create_jabatan(request: HttpRequest) -> HttpResponse:
     """A new post."""
     pelaku = require_manage(request)
     form = JabatanForm(request.POST or None, instansi=pelaku.instansi)
-    if request.method == "POST" and _act(
+    if form.is_valid() and try_isian(
         form,
+        None,
         lambda: susunan.create_jabatan(
             instansi_id=pelaku.instansi.pk,
             isian=IsianJabatan(**form.cleaned_data),
@@ -143,8 +133,9 @@ def update_jabatan(request: HttpRequest, jabatan_id: int) -> HttpResponse:
         "atasan": jabatan.atasan_id,
     }
     form = JabatanForm(request.POST or None, instansi=pelaku.instansi, initial=awal)
-    if request.method == "POST" and _act(
+    if form.is_valid() and try_isian(
         form,
+        None,
         lambda: susunan.update_jabatan(
             jabatan_id=jabatan.pk,
             isian=IsianJabatan(**form.cleaned_data),

@@ -1,8 +1,12 @@
 """What a person typed into a form, kept where it would otherwise be lost."""
 
+from collections.abc import Callable
 from typing import TypedDict
 
+from django.forms import BaseForm
 from django.http import HttpRequest
+
+from sakip.common.errors import IsianTidakSah
 
 KUNCI_SESI = "isian_tertunda"
 
@@ -30,6 +34,16 @@ def isian_teks(request: HttpRequest) -> list[Isian]:
             sisa -= len(nilai)
             hasil.append({"nama": nama, "nilai": nilai})
     return hasil
+
+
+def try_isian(form: BaseForm, ruas: str | None, tindak: Callable[[], object]) -> bool:
+    """Whether the act was done; a refusal of what was typed stands at that field, None: on top."""
+    try:
+        tindak()
+    except IsianTidakSah as ditolak:
+        form.add_error(ruas, ditolak.pesan)
+        return False
+    return True
 
 
 def _is_tertutup(nama: str) -> bool:
