@@ -1,6 +1,7 @@
 """A package of evidence for the evaluation: promised, made by a worker, kept for a while."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from organisasi.models import Instansi
 from sakip.common.fsm import StatusField, StatusTerjaga, by_service, transition
+
+
+class IsiPaket(NamedTuple):
+    """What was written: where it lies, its fingerprint, bytes, and how many files it holds."""
+
+    berkas: str
+    sha256: str
+    ukuran: int
+    banyak_berkas: int
 
 
 class PaketLKE(StatusTerjaga):
@@ -23,6 +33,7 @@ class PaketLKE(StatusTerjaga):
         GAGAL = "gagal", _("Gagal")
 
     TUGAS = "laporan.susun_paket_lke"
+    MAKS_PERCOBAAN = 3
 
     instansi = models.ForeignKey(Instansi, on_delete=models.PROTECT, related_name="paket_lke")
     tahun = models.PositiveSmallIntegerField(_("tahun"))
@@ -33,6 +44,7 @@ class PaketLKE(StatusTerjaga):
     sha256 = models.CharField(_("sidik SHA-256"), max_length=64, blank=True)
     ukuran = models.PositiveBigIntegerField(_("ukuran (byte)"), default=0)
     banyak_berkas = models.PositiveIntegerField(_("banyak berkas"), default=0)
+    percobaan = models.PositiveSmallIntegerField(_("percobaan"), default=0)
     galat = models.TextField(_("sebab gagal"), blank=True)
     dibuat_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -64,9 +76,10 @@ class PaketLKE(StatusTerjaga):
         return f"{self.instansi}, {self.tahun}"
 
     @transition(field=status, source=Status.ANTRE, target=Status.SELESAI, permission=by_service)
-    def complete(self, *, berkas: str, sha256: str, ukuran: int, now: datetime) -> None:
+    def complete(self, *, isi: IsiPaket, now: datetime) -> None:
         """It is there."""
-        self.berkas, self.sha256, self.ukuran, self.selesai_pada = berkas, sha256, ukuran, now
+        self.berkas, self.sha256, self.ukuran, self.banyak_berkas = isi
+        self.selesai_pada = now
 
     @transition(field=status, source=Status.ANTRE, target=Status.GAGAL, permission=by_service)
     def fail(self, *, galat: str, now: datetime) -> None:

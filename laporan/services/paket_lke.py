@@ -8,28 +8,31 @@ import hashlib
 import logging
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import IO
 
 from celery import current_app
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from kombu.exceptions import KombuError
 
 from laporan.models import PaketLKE
+from laporan.models.paket_lke import IsiPaket
 from laporan.rules.lke import Keadaan
 from laporan.selectors.bahan_lke import Bahan, BerkasBukti
 from laporan.selectors.bukti_lke import SUMBER, BuktiButir, name_folder, read_bahan, show_lke
 from organisasi.models import Pengguna
 from organisasi.services.kelola import open_kelola
 from sakip.common.berkas import BerkasBerubah, path_of, read_berkas, sha256_hex, write_whole
+from sakip.common.errors import DomainError
 from sakip.common.unduhan import Tabel, write_csv
 
 logger = logging.getLogger(__name__)
@@ -38,6 +41,21 @@ SIMPAN = timedelta(days=30)
 _KIRIM_ULANG = timedelta(seconds=60)
 _SEGERA = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 _POTONG = 1 << 20
+_TERLALU_BESAR = gettext_lazy(
+    "Paket tahun ini terlalu besar untuk disusun. Hubungi yang menjalankan server."
+)
+_SEBAB = {
+    SoftTimeLimitExceeded: _TERLALU_BESAR,
+    MemoryError: _TERLALU_BESAR,
+    OSError: gettext_lazy(
+        "Berkas tidak dapat ditulis atau dibaca di penyimpanan. Hubungi yang menjalankan server, "
+        "lalu siapkan paket lagi."
+    ),
+}
+_TERHENTI = gettext_lazy(
+    "Penyusunan paket tiga kali terhenti sebelum selesai. Sebabnya ada di catatan pekerja. Hubungi "
+    "yang menjalankan server, lalu siapkan paket lagi."
+)
 KATA: Mapping[Keadaan, str] = {
     Keadaan.LENGKAP: "Terbukti",
     Keadaan.SEBAGIAN: "Terbukti sebagian",
@@ -95,44 +113,63 @@ def sweep_paket(*, now: datetime) -> int:
 
 
 def make_paket(*, paket_id: int, now: datetime) -> None:
-    """Make one package, once, however often it is asked for."""
-    paket = PaketLKE.objects.select_related("instansi").get(pk=paket_id)
-    if paket.status != PaketLKE.Status.ANTRE:
+    """Make one package, once, however often it is asked for; given up after three attempts.
+
+    What is known to fail again ends at once, in words. A fault of our own is raised for Celery's
+    log, and the sweeper sends the package again.
+    """
+    paket = _begin(paket_id, now)
+    if paket is None:
         return
     try:
-        with tempfile.TemporaryFile() as wadah:
-            banyak = write_paket(wadah, paket, now=now)
-            sidik, ukuran = _hash(wadah)
-            berkas = f"paket-lke/{paket.instansi_id}/{paket.pk}-{sidik[:16]}.zip"
-            write_whole(path_of(berkas), _potong(wadah))
-    except OSError:
+        isi = _build(paket, now)
+    except (DomainError, SoftTimeLimitExceeded, MemoryError, OSError) as galat:
         logger.exception("paket_lke_gagal paket=%s", paket_id)
-        _settle(paket_id, now, galat=_("Berkas tidak dapat ditulis di penyimpanan. Coba lagi."))
+        _settle(paket_id, partial(PaketLKE.fail, galat=_explain(galat), now=now))
         return
-    _settle(paket_id, now, berkas=berkas, sha256=sidik, ukuran=ukuran, banyak=banyak)
+    except Exception:
+        _antre(paket_id).update(dikirim_pada=None)
+        raise
+    _settle(paket_id, partial(PaketLKE.complete, isi=isi, now=now))
+
+
+def _antre(paket_id: int) -> QuerySet[PaketLKE]:
+    return PaketLKE.objects.filter(pk=paket_id, status=PaketLKE.Status.ANTRE)
+
+
+def _begin(paket_id: int, now: datetime) -> PaketLKE | None:
+    """Count the attempt; None when the package is settled, or was tried often enough."""
+    boleh = _antre(paket_id).filter(percobaan__lt=PaketLKE.MAKS_PERCOBAAN)
+    if boleh.update(percobaan=F("percobaan") + 1):
+        return PaketLKE.objects.select_related("instansi").get(pk=paket_id)
+    _settle(paket_id, partial(PaketLKE.fail, galat=str(_TERHENTI), now=now))
+    return None
+
+
+def _explain(galat: BaseException) -> str:
+    """Why there is no package, for whoever asked for it."""
+    if isinstance(galat, DomainError):
+        return galat.pesan
+    return next(str(kata) for jenis, kata in _SEBAB.items() if isinstance(galat, jenis))
+
+
+def _build(paket: PaketLKE, now: datetime) -> IsiPaket:
+    """Write the package into the store."""
+    with tempfile.TemporaryFile() as wadah:
+        banyak = write_paket(wadah, paket, now=now)
+        sidik, ukuran = _hash(wadah)
+        berkas = f"paket-lke/{paket.instansi_id}/{paket.pk}-{sidik[:16]}.zip"
+        write_whole(path_of(berkas), _potong(wadah))
+    return IsiPaket(berkas, sidik, ukuran, banyak)
 
 
 @transaction.atomic
-def _settle(  # noqa: PLR0913 - the facts of one outcome
-    paket_id: int,
-    now: datetime,
-    *,
-    galat: str = "",
-    berkas: str = "",
-    sha256: str = "",
-    ukuran: int = 0,
-    banyak: int = 0,
-) -> None:
-    """Whoever comes second finds it settled; the same content has the same name."""
-    paket = PaketLKE.objects.select_for_update(of=("self",)).get(pk=paket_id)
-    if paket.status != PaketLKE.Status.ANTRE:
-        return
-    if galat:
-        paket.fail(galat=galat, now=now)
-    else:
-        paket.banyak_berkas = banyak
-        paket.complete(berkas=berkas, sha256=sha256, ukuran=ukuran, now=now)
-    paket.save()
+def _settle(paket_id: int, akhiri: Callable[[PaketLKE], None]) -> None:
+    """End it; whoever comes second finds it settled. The same content has the same name."""
+    paket = PaketLKE.objects.select_for_update(of=("self",)).filter(pk=paket_id).first()
+    if paket is not None and paket.status == PaketLKE.Status.ANTRE:
+        akhiri(paket)
+        paket.save()
 
 
 def _potong(berkas: IO[bytes]) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from laporan.selectors import draf as draf_selectors
 from laporan.selectors import meja as selectors
-from laporan.selectors.pekerjaan import list_bermasalah
+from laporan.selectors.pekerjaan import list_bermasalah, list_paket_bermasalah
 from organisasi.middleware import Pelaku, get_pelaku
 from organisasi.perms import can_manage
 
@@ -57,4 +57,8 @@ def _count_bermasalah(pelaku: Pelaku, kini: datetime) -> int | None:
     utama = pelaku.utama
     if utama is None or not can_manage(utama.jabatan.instansi_id, pelaku.semua):
         return None
-    return list_bermasalah(utama.jabatan.instansi, kini=kini).count()
+    instansi = utama.jabatan.instansi
+    return (
+        list_bermasalah(instansi, kini=kini).count()
+        + list_paket_bermasalah(instansi, kini=kini).count()
+    )

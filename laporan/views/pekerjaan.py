@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from laporan.forms.dokumen import HasilLayananForm
 from laporan.models import Efek
-from laporan.selectors.pekerjaan import list_bermasalah
+from laporan.selectors.pekerjaan import list_bermasalah, list_paket_bermasalah
 from organisasi.views.susunan import require_manage
 
 
@@ -18,7 +18,8 @@ def list_pekerjaan(request: HttpRequest) -> HttpResponse:
     pelaku = require_manage(request)
     daftar = list_bermasalah(pelaku.instansi, kini=timezone.now())
     halaman = Paginator(daftar, 25).get_page(request.GET.get("halaman"))
-    return render(request, "laporan/pekerjaan.html", {"halaman": halaman})
+    paket = list_paket_bermasalah(pelaku.instansi, kini=timezone.now())
+    return render(request, "laporan/pekerjaan.html", {"halaman": halaman, "paket": paket})
 
 
 @require_safe

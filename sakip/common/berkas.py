@@ -1,8 +1,7 @@
 """Files on disk that are whole or not there at all.
 
 A full disk leaves a truncated file that looks valid. So bytes go to a temporary name in the same
-folder, are
-flushed to the disk, and only then get their name.
+folder, are flushed to the disk, and only then get their name.
 """
 
 import hashlib
@@ -30,8 +29,10 @@ def sha256_hex(isi: bytes) -> str:
     return hashlib.sha256(isi).hexdigest()
 
 
-def write_whole(path: Path, potongan: Iterable[bytes]) -> None:
+def write_whole(path: Path, potongan: Iterable[bytes], *, mode: int | None = None) -> None:
     """Write the chunks to `path` completely, or leave no trace.
+
+    mode: its permissions from the moment it has its name; None as the umask says.
 
     Raises:
         OSError: the disk is full or refuses; nothing is left under `path`.
@@ -43,6 +44,8 @@ def write_whole(path: Path, potongan: Iterable[bytes]) -> None:
             for p in potongan:
                 keluaran.write(p)
             keluaran.flush()
+            if mode is not None:
+                os.fchmod(keluaran.fileno(), mode)
             os.fsync(keluaran.fileno())
         sementara.replace(path)
     finally:

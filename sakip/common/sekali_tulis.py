@@ -8,7 +8,7 @@ _BACA_SAJA = 0o444
 def store_sekali(isi: bytes, *, folder: str, akhiran: str) -> str:
     """Keep `isi` under a name made of its SHA-256; its name relative to MEDIA_ROOT.
 
-    What is there already is checked, not written again.
+    What is there already is checked, not written again; it is read-only from its first moment.
 
     Raises:
         BerkasBerubah: a file of that name is there with other content.
@@ -19,9 +19,9 @@ def store_sekali(isi: bytes, *, folder: str, akhiran: str) -> str:
     path = path_of(berkas)
     if path.exists():
         read_berkas(berkas, sidik)
-        return berkas
-    write_whole(path, [isi])
-    path.chmod(_BACA_SAJA)
+        path.chmod(_BACA_SAJA)  # an older release may have been killed before it did
+    else:
+        write_whole(path, [isi], mode=_BACA_SAJA)
     return berkas
 
 

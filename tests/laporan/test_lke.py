@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import IO
+from unittest.mock import Mock
 
 import pytest
 from celery import current_app
+from celery.exceptions import SoftTimeLimitExceeded
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -204,6 +206,65 @@ def test_a_full_disk_is_told_and_can_be_asked_again(
     assert paket.status == "gagal"
     assert "penyimpanan" in paket.galat
     assert minta() != paket
+
+
+@pytest.mark.parametrize(
+    ("galat", "kata"),
+    [
+        (SoftTimeLimitExceeded(), "terlalu besar"),
+        (MemoryError(), "terlalu besar"),
+        (AksesDitolak("Tidak boleh."), "Tidak boleh."),
+    ],
+    ids=["waktu", "memori", "aturan"],
+)
+def test_what_would_fail_again_ends_at_once_in_words(
+    minta: Callable[[], PaketLKE],
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    galat: Exception,
+    kata: str,
+) -> None:
+    paket = minta()
+    monkeypatch.setattr(paket_lke, "write_paket", Mock(side_effect=galat))
+    make_paket(paket_id=paket.pk, now=now)
+    paket.refresh_from_db()
+    assert (paket.status, paket.percobaan) == ("gagal", 1)
+    assert kata in paket.galat
+
+
+def test_our_own_fault_is_tried_three_times_and_then_given_up_in_words(
+    minta: Callable[[], PaketLKE], now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paket = minta()
+    PaketLKE.objects.update(dikirim_pada=now)
+    rusak = Mock(side_effect=ZeroDivisionError)
+    monkeypatch.setattr(paket_lke, "write_paket", rusak)
+    monkeypatch.setattr(paket_lke, "publish_paket", Mock())
+    for _kali in range(3):
+        with pytest.raises(ZeroDivisionError):
+            make_paket(paket_id=paket.pk, now=now)
+        assert sweep_paket(now=now + timedelta(minutes=2)) == 1  # sent again at once
+    make_paket(paket_id=paket.pk, now=now)
+    paket.refresh_from_db()
+    assert (paket.status, rusak.call_count) == ("gagal", 3)
+    assert "tiga kali terhenti" in paket.galat
+    assert sweep_paket(now=now + timedelta(days=1)) == 0
+    make_paket(paket_id=0, now=now)  # gone: nothing to do
+
+
+def test_a_worker_killed_three_times_is_not_sent_for_ever(
+    minta: Callable[[], PaketLKE], now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paket = minta()
+    terbunuh = Mock(side_effect=KeyboardInterrupt)  # nothing after it runs, as after SIGKILL
+    monkeypatch.setattr(paket_lke, "write_paket", terbunuh)
+    for _kali in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            make_paket(paket_id=paket.pk, now=now)
+    make_paket(paket_id=paket.pk, now=now)
+    paket.refresh_from_db()
+    assert (paket.status, terbunuh.call_count) == ("gagal", 3)
 
 
 def test_packages_are_sent_sent_again_and_let_go(

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from laporan.models import Draf, Efek
+from laporan.models import Draf, Efek, PaketLKE
 from laporan.selectors.pekerjaan import list_bermasalah
 from tests.laporan.meja_tanda import holder
 from tests.laporan.rute import DINKES, Kantor, make_kantor
@@ -103,8 +103,35 @@ def test_unknown_outcome_is_settled_on_its_own_page(
     assert client.get(lain).status_code == 404
 
 
-def test_other_offices_are_not_shown(client: Client, draf: Draf, now: datetime) -> None:
+def test_a_package_of_evidence_that_failed_is_listed_until_asked_for_again(
+    client: Client, kantor: Kantor, draf: Draf
+) -> None:
+    sekretaris = holder(kantor, "sekretaris")
+    client.force_login(sekretaris)
+    isian = {"instansi": draf.instansi, "tahun": 2026, "dibuat_oleh": sekretaris}
+    lama = {**isian, "dibuat_pada": timezone.now() - timedelta(minutes=10)}
+    PaketLKE.objects.create(**lama, status="gagal", galat="Tiga kali terhenti.")
+    teks = client.get(reverse(DAFTAR)).content.decode()
+    assert "Tiga kali terhenti." in teks
+    assert reverse("laporan:show-lke") + "?tahun=2026" in teks
+    assert "Pekerjaan latar (1)" in client.get(reverse("laporan:list-draf")).content.decode()
+    ulang = PaketLKE.objects.create(**isian, dibuat_pada=timezone.now())
+    assert "Tidak ada yang menunggu" in client.get(reverse(DAFTAR)).content.decode()
+    PaketLKE.objects.filter(pk=ulang.pk).update(dibuat_pada=lama["dibuat_pada"])
+    assert "Menunggu terlalu lama" in client.get(reverse(DAFTAR)).content.decode()
+
+
+def test_other_offices_are_not_shown(
+    client: Client, kantor: Kantor, draf: Draf, now: datetime
+) -> None:
     efek = make_efek(draf, "ragu", jenis="tanda_tangan")
+    PaketLKE.objects.create(
+        instansi=draf.instansi,
+        tahun=2026,
+        status="gagal",
+        dibuat_pada=now,
+        dibuat_oleh=holder(kantor, "sekretaris"),
+    )
     tetangga = make_kantor(DINKES, now)
     client.force_login(holder(tetangga, "sekretaris"))
     assert "Tidak ada yang menunggu" in client.get(reverse(DAFTAR)).content.decode()
