@@ -19,7 +19,7 @@ from laporan.rules.kerangka import find_kosong
 from laporan.rules.periode import name_periode_dokumen
 from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.selectors.gambar import list_gambar_draf
-from laporan.selectors.naskah import Sisipan, place_sisipan
+from laporan.selectors.naskah import Sisipan, ends_in_judul, place_sisipan
 from laporan.selectors.reviu import PernyataanReviu, get_pernyataan
 from sakip.common.pdf import Gambar
 from sakip.common.teks_kaya import POLA_GAMBAR, bersihkan
@@ -69,6 +69,11 @@ class BabCetak:
     is_mendatar: bool = False
     is_kosong: bool = False
     awalan: str = ""
+
+    @property
+    def tanpa_uraian(self) -> bool:
+        """Whether its last heading waits for a text that nobody wrote."""
+        return not self.html and ends_in_judul(self.sebelum)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from laporan.rules.periode import last_triwulan
 from laporan.rules.uraian import fill_angka, list_angka
 from laporan.selectors.blok.angka import list_nilai
 from laporan.selectors.blok.bahan import Bahan
-from laporan.selectors.blok.bentuk import Bentuk, read_isi
+from laporan.selectors.blok.bentuk import Bentuk, Judul, read_isi
 from laporan.selectors.blok.daftar import list_blok
 from laporan.selectors.perjanjian import build_perjanjian, list_perjanjian_laporan
 from sakip.common.teks_kaya import bersihkan
@@ -49,9 +49,20 @@ class BabTampil:
     is_kosong: bool = False
 
     @property
+    def tanpa_uraian(self) -> bool:
+        """Whether its last heading waits for a text that nobody wrote."""
+        return not self.html and ends_in_judul(self.sebelum)
+
+    @property
     def tabel(self) -> list[dict[str, Any]]:
         """The tables of all its blocks."""
         return [t for s in (*self.sebelum, *self.sesudah) for t in s.tabel]
+
+
+def ends_in_judul(sisipan: Sequence[Sisipan]) -> bool:
+    """Whether these blocks end in a heading: what comes next belongs below it."""
+    isi = sisipan[-1].isi if sisipan else []
+    return bool(isi) and isinstance(isi[-1], Judul)
 
 
 def list_kosong(tampilan: list[BabTampil]) -> list[str]:

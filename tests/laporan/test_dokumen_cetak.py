@@ -47,6 +47,19 @@ def test_unwritten_chapters_say_so(tercetak: tuple[Draf, str]) -> None:
     assert html.count("Bagian ini tidak diisi.") >= 4
 
 
+def test_a_heading_that_waits_for_words_says_that_there_are_none(
+    kantor_satu: Kantor, now: datetime
+) -> None:
+    draf = until(kantor_satu, 2, now)
+    versi = draf.versi_naskah.get()
+    judul = [{"bentuk": "judul", "teks": "5. Penyebab"}]
+    versi.tabel = [{"blok": "banding", "acuan": 0, "isi": judul}]
+    versi.isi = [{**versi.isi[0], "html": "", "blok": ["banding", "teks"]}]
+    assert "Belum ada uraian." in render_laporan(build_cetak(versi, pada=now))
+    versi.isi[0]["html"] = "<p>Ada.</p>"
+    assert "Belum ada uraian." not in render_laporan(build_cetak(versi, pada=now))
+
+
 def test_lists_stand_between_preface_and_summary(tercetak: tuple[Draf, str]) -> None:
     _draf, html = tercetak
     urut = ["lembar-pengesahan", "kata-pengantar", "daftar-isi", "ikhtisar-eksekutif"]

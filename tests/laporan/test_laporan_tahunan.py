@@ -12,6 +12,7 @@ from kinerja.models import Capaian, FormulirCapaian
 from kinerja.services.formulir import BelumLengkap
 from laporan.management.tahunan import TAHUN, load_tahunan, read_isi
 from laporan.models import BabNaskah, Draf, Tugas, VersiNaskah
+from laporan.rules.blok import SUMBER_DAYA
 from laporan.rules.kerangka import INDIKATOR
 from laporan.selectors.cetak import build_cetak
 from laporan.selectors.kelengkapan import check_naskah
@@ -72,6 +73,8 @@ def test_the_annual_report_from_the_order_to_its_pages(tmp_path: Path) -> None:
     draf = kantor.finish(tugas := write(kantor, draf), kantor.mandat(tugas))
     assert nomor_kini(draf) == SEKRETARIS
     versi = VersiNaskah.objects.filter(draf=draf).latest("nomor")
+    daya = [b for t in versi.tabel if t.get("blok") == SUMBER_DAYA for b in t["isi"]]
+    assert not [s for b in daya if b["bentuk"] == "tabel" for s in b["baris"] if "" in s]
     mendatar, teks = read_pdf(versi, tmp_path)
     assert len(mendatar) >= 40
     assert any(mendatar)

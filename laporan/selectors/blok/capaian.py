@@ -126,13 +126,13 @@ def build_pengukuran(bahan: Bahan) -> list[BlokData]:
         return [BlokData(PENGUKURAN, (Teks(TANPA_CAPAIAN, is_kosong=True),))]
     kolom = (
         Kolom("No", 4),
-        Kolom("Sasaran", 15),
-        Kolom("Indikator", 18),
+        Kolom("Sasaran", 14),
+        Kolom("Indikator", 17),
         Kolom("Satuan", 8),
         *(Kolom(f"TW {'I II III IV'.split()[t - 1]}", 6, is_angka=True) for t in TRIWULAN),  # noqa: SIM905 - reads as a list
         Kolom("Target", 7, is_angka=True),
-        Kolom("Realisasi", 7, is_angka=True),
-        Kolom("Capaian", 8, is_angka=True),
+        Kolom("Realisasi", 9, is_angka=True),
+        Kolom("Capaian", 9, is_angka=True),
         Kolom("Kategori"),
     )
     baris: list[tuple[str, ...]] = []

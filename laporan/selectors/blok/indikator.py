@@ -6,8 +6,10 @@ from what the unit wrote (laporan.rules.uraian).
 
 from decimal import Decimal
 
-from kinerja.models import Program
-from kinerja.selectors.anggaran import AnggaranSasaran, reckon_efisiensi
+from django.db.models import F
+
+from kinerja.models import Program, RealisasiAnggaran
+from kinerja.selectors.anggaran import AnggaranSasaran, BarisProgram, Uang, reckon_efisiensi
 from kinerja.selectors.banding import Banding, TitikTahun
 from kinerja.selectors.tabel import BarisTabel, TabelCapaian
 from laporan.rules.blok import BANDING, SUMBER_DAYA
@@ -149,14 +151,8 @@ def _tell_lain(banding: Banding, b: BarisTabel) -> list[Bentuk]:
 
 
 def build_sumber_daya(bahan: Bahan) -> list[BlokData]:
-    """Analyses six and seven of each indikator; money is known per sasaran. One query."""
-    kegiatan: dict[int, list[Program]] = {}
-    daftar = Program.objects.filter(
-        instansi=bahan.draf.instansi_id, tahun=bahan.tahun, jenis=Program.Jenis.KEGIATAN
-    ).select_related("induk")
-    for p in daftar.order_by("kode"):
-        if p.induk is not None and p.induk.sasaran_id is not None:
-            kegiatan.setdefault(p.induk.sasaran_id, []).append(p)
+    """Analyses six and seven of each indikator; money is known per sasaran. Two queries."""
+    kegiatan = _list_kegiatan(bahan)
     return [
         BlokData(
             SUMBER_DAYA,
@@ -170,8 +166,31 @@ def build_sumber_daya(bahan: Bahan) -> list[BlokData]:
     ]
 
 
+def _list_kegiatan(bahan: Bahan) -> dict[int, list[BarisProgram]]:
+    """Kegiatan with their own money by the sasaran of their program; what is missing stays so."""
+    daftar = Program.objects.filter(
+        instansi=bahan.draf.instansi_id,
+        tahun=bahan.tahun,
+        jenis=Program.Jenis.KEGIATAN,
+        induk__sasaran__isnull=False,
+    )
+    belanja = dict(
+        RealisasiAnggaran.objects.filter(
+            program__in=daftar, triwulan=bahan.laporan.periode.triwulan
+        ).values_list("program", "nilai")
+    )
+    kegiatan: dict[int, list[BarisProgram]] = {}
+    for p in daftar.annotate(menunjang=F("induk__sasaran")).order_by("kode"):
+        baris = BarisProgram(p.kode, p.nama, Uang(p.pagu, belanja.get(p.pk)))
+        kegiatan.setdefault(p.menunjang, []).append(baris)
+    return kegiatan
+
+
 def _tell_sumber_daya(
-    tabel: TabelCapaian, b: BarisTabel, anggaran: AnggaranSasaran | None, kegiatan: list[Program]
+    tabel: TabelCapaian,
+    b: BarisTabel,
+    anggaran: AnggaranSasaran | None,
+    kegiatan: list[BarisProgram],
 ) -> tuple[Bentuk, ...]:
     if anggaran is None:
         tanpa = Teks("Belum ada program yang tercatat mendukung sasaran ini.", is_kosong=True)
@@ -201,7 +220,7 @@ def _tell_sumber_daya(
     )
 
 
-def _list_program(b: BarisTabel, anggaran: AnggaranSasaran, kegiatan: list[Program]) -> Tabel:
+def _list_program(b: BarisTabel, anggaran: AnggaranSasaran, kegiatan: list[BarisProgram]) -> Tabel:
     kolom = (
         Kolom("Kode", 15),
         Kolom("Program dan kegiatan"),
@@ -213,10 +232,11 @@ def _list_program(b: BarisTabel, anggaran: AnggaranSasaran, kegiatan: list[Progr
     tebal = []
     for p in anggaran.program:
         tebal.append(len(baris))
-        uang = p.uang
-        baris.append((p.kode, p.nama, uang.pagu_teks, uang.belanja_teks, uang.serapan_teks))
         dalam = (k for k in kegiatan if k.kode.startswith(f"{p.kode}."))
-        baris += [(k.kode, k.nama, "", "", "") for k in dalam]
+        baris += [
+            (x.kode, x.nama, x.uang.pagu_teks, x.uang.belanja_teks, x.uang.serapan_teks)
+            for x in (p, *dalam)
+        ]
     return Tabel(
         f"Program yang menunjang {b.indikator}", kolom, tuple(baris), tuple(tebal), is_kecil=True
     )
