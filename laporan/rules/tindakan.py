@@ -108,6 +108,9 @@ def can_edit_naskah(tindakan: str, simbol: str) -> bool:
 _MEMERIKSA = frozenset({"koreksi", "verifikasi", "paraf", "tanda_tangan"})
 
 
-def can_examine(tindakan: str) -> bool:
-    """Whether the actor of such a step examines the text and may note what to mend."""
-    return tindakan in _MEMERIKSA
+def can_examine(tindakan: str, simbol: str) -> bool:
+    """Whether the actor of such a step examines the text and may note what to mend.
+
+    Who writes mends it himself.
+    """
+    return tindakan in _MEMERIKSA and not can_edit_naskah(tindakan, simbol)

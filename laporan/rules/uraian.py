@@ -36,6 +36,11 @@ def fill_angka(html: str, nilai: Mapping[str, str]) -> str:
     return _ANGKA.sub(lambda m: escape(nilai[m[1]]) if m[1] in nilai else m[0], html)
 
 
+def tidy_angka(html: str) -> str:
+    """The text with each code written without spaces, so that it is one word."""
+    return _ANGKA.sub(lambda m: f"{{{{angka:{m[1]}}}}}", html)
+
+
 def join_uraian(bagian: Sequence[tuple[str, str]], dari: str = "") -> str:
     """What a unit wrote, as paragraphs of rich text; "" where it wrote nothing.
 

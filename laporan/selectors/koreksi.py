@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import Max
 from django.utils.safestring import SafeString, mark_safe
 
@@ -26,6 +27,7 @@ class Koreksi:
 
     versi: the newest, which notes hang on. tugas: the person's open turn. dibaca: when this person
     stated having read `versi`; dibaca_lalu: number of the last version read before it, 0 for none.
+    bukti: goes with the page that shows `versi` to this person, and comes back with the statement.
     """
 
     draf: Draf
@@ -34,6 +36,7 @@ class Koreksi:
     catatan: list[CatatanKoreksi] = field(default_factory=list)
     dibaca: datetime | None = None
     dibaca_lalu: int = 0
+    bukti: str = ""
 
     @property
     def terbuka(self) -> list[CatatanKoreksi]:
@@ -48,8 +51,10 @@ class Koreksi:
     @property
     def dapat_mencatat(self) -> bool:
         """Whether the person examines the text now."""
-        tindakan = self.tugas.kunjungan.langkah.tindakan if self.tugas else ""
-        return self.versi is not None and can_examine(tindakan) and self._sedang
+        if self.tugas is None or self.versi is None or not self._sedang:
+            return False
+        langkah = self.tugas.kunjungan.langkah
+        return can_examine(langkah.tindakan, langkah.simbol)
 
     @property
     def dapat_menjawab(self) -> bool:
@@ -84,7 +89,26 @@ def get_koreksi(
         list(catatan.select_related("versi").order_by("pk")),
         dibaca.get(versi.nomor),
         max((n for n in dibaca if n < versi.nomor), default=0),
+        seal_baca(versi, pelaku.pengguna),
     )
+
+
+def seal_baca(versi: VersiNaskah, orang: Pengguna) -> str:
+    """What only a page that shows this version to this person holds."""
+    return _pena().sign(f"{versi.draf_id}.{versi.nomor}.{orang.pk}")
+
+
+def read_baca(bukti: str, draf: Draf, orang: Pengguna) -> int:
+    """Number of the version of that draft that was shown to that person; 0 where none was."""
+    try:
+        draf_id, nomor, orang_id = map(int, _pena().unsign(bukti).split("."))
+    except BadSignature:
+        return 0
+    return nomor if (draf_id, orang_id) == (draf.pk, orang.pk) else 0
+
+
+def _pena() -> Signer:
+    return Signer(salt="laporan.dibaca")
 
 
 def find_dibaca_lalu(versi: VersiNaskah, orang: Pengguna) -> int:

@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from laporan.models import BabNaskah, CatatanKoreksi, Draf, Tugas, VersiNaskah
 from laporan.perms import require_pelaksana
 from laporan.rules.tindakan import can_examine
+from laporan.rules.uraian import fill_angka, list_angka
 from laporan.rules.usul import BERUSUL, kata_polos, replace_kata
+from laporan.selectors.blok.angka import list_nilai
 from laporan.selectors.catatan_terbuka import count_terbuka
+from laporan.selectors.naskah import gather_bahan
 from laporan.services.kunci import lock_draf
-from laporan.services.naskah import require_editor, require_penulis
+from laporan.services.naskah import require_editor, require_muat, require_penulis
 from laporan.services.putusan import Putusan
 from organisasi.models import Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for
@@ -22,6 +25,7 @@ from organisasi.services.jejak import record_jejak
 from sakip.common.blok import Blok, split_blok
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.teks_kaya import bersihkan, mark_blok
+from sop.models import Langkah
 
 MAKS_CATATAN = 5000
 _BASI = (
@@ -95,7 +99,7 @@ def require_pemeriksa(draf: Draf, aktor: Pengguna, now: datetime) -> Penugasan:
     terbuka = Tugas.objects.filter(draf=draf, status=Tugas.Status.AKTIF).select_related(
         "kunjungan__langkah", "jabatan", "unit"
     )
-    memeriksa = [t for t in terbuka if can_examine(t.kunjungan.langkah.tindakan)]
+    memeriksa = [t for t in terbuka if _is_memeriksa(t.kunjungan.langkah)]
     if not draf.is_aktif or not memeriksa:
         raise TransisiDitolak(
             _("Draf ini tidak sedang diperiksa, sehingga tidak dapat diberi catatan.")
@@ -107,6 +111,10 @@ def require_pemeriksa(draf: Draf, aktor: Pengguna, now: datetime) -> Penugasan:
         except AksesDitolak:
             continue
     return require_pelaksana(memeriksa[-1], penugasan)
+
+
+def _is_memeriksa(langkah: Langkah) -> bool:
+    return can_examine(langkah.tindakan, langkah.simbol)
 
 
 def _check_isi(isian: IsianCatatan, blok: Blok | None) -> tuple[str, str]:
@@ -176,23 +184,15 @@ def apply_usul(*, catatan_id: int, aktor: Pengguna, now: datetime) -> CatatanKor
         TransisiDitolak: it was answered, or the paragraph changed or is gone since (409).
         AksesDitolak: the person does not write this text now (403).
         BukanPenyunting: somebody else of the same post writes now (409).
-        IsianTidakSah: the note proposes no sentence (422).
+        IsianTidakSah: the note proposes no sentence, or the part grows too long (422).
     """
     draf, catatan = _lock(catatan_id)
     sebagai = require_penulis(draf, aktor, now)
     _require_terbuka(catatan)
     if not catatan.usul:
         raise IsianTidakSah(_("Catatan ini tidak memuat usul kalimat."))
-    bab = BabNaskah.objects.filter(draf=draf, kode=catatan.bab).first()
-    blok = _find_blok(bab.isi, catatan.blok) if bab else None
-    if bab is None or blok is None or kata_polos(blok.isi) != catatan.kutipan:
-        raise TransisiDitolak(
-            _(
-                "Paragrafnya sudah berubah atau dihapus sejak diusulkan. Sunting sendiri "
-                "kalimatnya, lalu jawab catatan ini."
-            )
-        )
-    _write_blok(bab, replace(blok, isi=bersihkan(replace_kata(blok.isi, catatan.usul))))
+    bab = BabNaskah.objects.get(draf=draf, kode=catatan.bab)
+    bab.isi = _write_usul(draf, bab, catatan, now)
     bab.versi, bab.disunting_oleh, bab.disunting_pada = bab.versi + 1, aktor, now
     bab.save(update_fields=["isi", "versi", "disunting_oleh", "disunting_pada"])
     draf.naskah_urut += 1
@@ -204,10 +204,22 @@ def apply_usul(*, catatan_id: int, aktor: Pengguna, now: datetime) -> CatatanKor
     return catatan
 
 
-def _write_blok(bab: BabNaskah, blok: Blok) -> None:
-    """Exchange the block of that code."""
+def _write_usul(draf: Draf, bab: BabNaskah, catatan: CatatanKoreksi, now: datetime) -> str:
+    """The part with the proposed sentence. Figures that it leaves alone stay bound to the data."""
     semua = split_blok(bab.isi)
-    bab.isi = mark_blok("".join(blok.html if b.kode == blok.kode else b.html for b in semua))
+    blok = _find_blok(bab.isi, catatan.blok)
+    nilai = list_nilai(gather_bahan(draf, pada=now)) if blok and list_angka(blok.isi) else {}
+    if blok is None or kata_polos(fill_angka(blok.isi, nilai)) != catatan.kutipan:
+        raise TransisiDitolak(
+            _(
+                "Paragrafnya sudah berubah atau dihapus sejak diusulkan. Sunting sendiri "
+                "kalimatnya, lalu jawab catatan ini."
+            )
+        )
+    baru = replace(blok, isi=bersihkan(replace_kata(blok.isi, catatan.usul, nilai)))
+    isi = mark_blok("".join(baru.html if b.kode == blok.kode else b.html for b in semua))
+    require_muat(bab, isi)
+    return isi
 
 
 def fill_alasan(draf: Draf, putusan: Putusan) -> Putusan:

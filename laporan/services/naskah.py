@@ -75,8 +75,18 @@ def _bersihkan_bab(bab: BabNaskah, masuk: str) -> str:
     if len(masuk) <= MAKS_KARAKTER_MASUK:
         gambar = list_gambar_draf(bab.draf, list_gambar(masuk))
         isi = mark_blok(bersihkan(dari_ketikan(masuk), gambar=gambar.keys()))
-        if len(isi) <= MAKS_KARAKTER_BAB:
-            return isi
+    require_muat(bab, isi)
+    return isi
+
+
+def require_muat(bab: BabNaskah, isi: str) -> None:
+    """A part may be so long and no longer.
+
+    Raises:
+        IsianTidakSah: `isi` is too long for it (422).
+    """
+    if len(isi) <= MAKS_KARAKTER_BAB:
+        return
     raise IsianTidakSah(
         _(
             "Teks %(bab)s terlalu panjang: %(panjang)s huruf beserta susunannya, paling banyak "

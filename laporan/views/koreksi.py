@@ -65,12 +65,14 @@ def _mine(request: HttpRequest, draf: Draf) -> Tugas | None:
 
 @require_POST
 def read_versi(request: HttpRequest, draf_id: int) -> HttpResponse:
-    """State having read the newest version to its end."""
+    """State having read the newest version to its end; only from a page that showed it."""
     draf, aktor = fetch_draf(request, draf_id), get_pelaku(request).pengguna
-    nomor = request.POST.get("nomor", "")
-    angka = int(nomor) if nomor.isascii() and nomor.isdigit() and len(nomor) < 5 else 0
-    mark_dibaca(draf_id=draf.pk, nomor=angka, aktor=aktor, now=timezone.now())
-    messages.success(request, _("Tercatat: Anda sudah membaca versi %(n)s.") % {"n": angka})
+    nomor = selectors.read_baca(request.POST.get("bukti", ""), draf, aktor)
+    if nomor:
+        mark_dibaca(draf_id=draf.pk, nomor=nomor, aktor=aktor, now=timezone.now())
+        messages.success(request, _("Tercatat: Anda sudah membaca versi %(n)s.") % {"n": nomor})
+    else:
+        messages.warning(request, _("Buka dan baca naskahnya lebih dahulu, lalu nyatakan."))
     return redirect(_mine(request, draf) or draf)
 
 
@@ -125,26 +127,34 @@ def answer_note(request: HttpRequest, catatan_id: int) -> HttpResponse:
         pk=catatan_id,
         draf__in=visible_draf(pelaku.pengguna, pelaku.semua),
     )
-    draf = catatan.draf
     form = JawabanForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        try:
-            if not form.is_valid():
-                raise IsianTidakSah(_("Pilih salah satu jawaban pada halaman ini."))
-            return _answer(request, catatan, form)
-        except IsianTidakSah as ditolak:
-            form.add_error("jawaban", ditolak.pesan)
-            status = 422
-    milik = _mine(request, draf)
-    tugas = [milik] if milik else []
+    if request.method == "GET":
+        return _show_note(request, catatan, form)
+    try:
+        if not form.is_valid():
+            raise IsianTidakSah(_("Pilih salah satu jawaban pada halaman ini."))
+        return _answer(request, catatan, form)
+    except (IsianTidakSah, TransisiDitolak) as ditolak:
+        wajib = form.cleaned_data.get("aksi") == "tolak" and isinstance(ditolak, IsianTidakSah)
+        form.add_error("jawaban" if wajib else None, ditolak.pesan)
+        # Somebody else may have closed it meanwhile.
+        catatan.refresh_from_db()
+        return _show_note(request, catatan, form, status=int(ditolak.status))
+
+
+def _show_note(
+    request: HttpRequest, catatan: CatatanKoreksi, form: JawabanForm, *, status: int = 200
+) -> HttpResponse:
+    draf, milik = catatan.draf, _mine(request, catatan.draf)
     bab = next((b for b in list_bab(draf) if b.kode == catatan.bab), None)
     ada = {(catatan.bab, b.kode) for b in split_blok(bab.isi)} if bab else set()
+    tugas = [milik] if milik else []
     context = {
         "draf": draf,
         "form": form,
-        "koreksi": selectors.get_koreksi(draf, catatan.versi, pelaku, tugas),
+        "koreksi": selectors.get_koreksi(draf, catatan.versi, get_pelaku(request), tugas),
         "c": selectors.show_catatan(catatan, ada),
+        "bab": bab,
         "tugas_saya": milik,
     }
     return render(request, "laporan/catatan_koreksi.html", context, status=status)

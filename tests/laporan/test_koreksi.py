@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from kinerja.services.formulir import BelumLengkap
 from laporan.models import CatatanKoreksi, VersiDibaca
+from laporan.rules.usul import kata_polos
 from laporan.services.dibaca import has_dibaca, mark_dibaca
 from laporan.services.draf import Putusan, finish_tugas
 from laporan.services.koreksi import (
@@ -18,6 +19,7 @@ from laporan.services.koreksi import (
 )
 from laporan.services.pegang import BukanPenyunting
 from organisasi.models import Jejak
+from sakip.common.blok import split_blok
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from tests.factories.organisasi import PenugasanFactory
 from tests.laporan.invarian import assert_invarian
@@ -162,6 +164,30 @@ def test_a_proposal_for_words_that_are_gone_is_not_applied(kembali: Kembali, apa
     assert CatatanKoreksi.objects.get(pk=usul.pk).is_terbuka
 
 
+def test_a_proposal_may_not_outgrow_its_part(
+    kembali: Kembali, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meja, usul, _biasa = kembali
+    sebelum = meja.bab.isi
+    monkeypatch.setattr("laporan.services.naskah.MAKS_KARAKTER_BAB", len(sebelum) - 1)
+    with pytest.raises(IsianTidakSah, match="terlalu panjang"):
+        apply_usul(catatan_id=usul.pk, aktor=meja.penulis, now=meja.now)
+    assert meja.bab.isi == sebelum
+    assert CatatanKoreksi.objects.get(pk=usul.pk).is_terbuka
+
+
+def test_figures_of_the_data_stay_bound_where_a_proposal_leaves_them(meja: MejaKoreksi) -> None:
+    meja.work("tidak")
+    meja.write("<p>Capaian {{angka:instansi}} tahun {{angka:tahun}} turun.</p>")
+    meja.work()
+    kata = kata_polos(split_blok(meja.versi.isi[0]["html"])[0].isi)
+    assert "{{" not in kata
+    usul = meja.note(usul=kata.replace("turun", "naik"))
+    meja.work("tidak")
+    apply_usul(catatan_id=usul.pk, aktor=meja.penulis, now=meja.now)
+    assert meja.kata == ["Capaian {{angka:instansi}} tahun {{angka:tahun}} naik."]
+
+
 def test_a_proposal_is_not_applied_while_a_colleague_writes(kembali: Kembali) -> None:
     meja, usul, _biasa = kembali
     (tugas,) = aktif(meja.draf)
@@ -234,6 +260,15 @@ def test_a_new_version_has_to_be_read_again(meja: MejaKoreksi) -> None:
     meja.write("<p>Lain.</p>")
     meja.work()
     assert not has_dibaca(meja.draf, meja.pemeriksa)
+
+
+def test_only_who_examines_states_having_read(meja: MejaKoreksi) -> None:
+    with pytest.raises(AksesDitolak, match="dikerjakan oleh"):
+        mark_dibaca(draf_id=meja.draf.pk, nomor=1, aktor=meja.penulis, now=meja.now)
+    meja.work("tidak")
+    with pytest.raises(TransisiDitolak, match="tidak sedang diperiksa"):
+        mark_dibaca(draf_id=meja.draf.pk, nomor=1, aktor=meja.pemeriksa, now=meja.now)
+    assert not VersiDibaca.objects.exists()
 
 
 def test_a_text_that_is_not_there_needs_no_reading(meja: MejaKoreksi) -> None:

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from laporan.models import CatatanKoreksi, VersiDibaca
-from laporan.services.dibaca import mark_dibaca
 from organisasi.models import Pengguna
-from tests.factories.organisasi import PenggunaFactory
+from tests.factories.organisasi import PenggunaFactory, PenugasanFactory
 from tests.laporan.koreksi_uji import MejaKoreksi, make_meja
 from tests.laporan.meja_tanda import run_semua
 from tests.laporan.rute import aktif, nomor_kini
@@ -42,6 +42,13 @@ def alamat_catat(meja: MejaKoreksi, ke: int = 0, **ganti: str) -> str:
 def halaman_tugas(meja: MejaKoreksi, orang: Pengguna) -> str:
     """The page of the open turn, as that person sees it."""
     return masuk(orang).get(aktif(meja.draf)[0].get_absolute_url()).content.decode()
+
+
+def state_dibaca(client: Client, meja: MejaKoreksi, orang: Pengguna) -> HttpResponse:
+    """The person states having read what the page of the turn showed to `orang`."""
+    alamat = aktif(meja.draf)[0].get_absolute_url()
+    bukti = masuk(orang).get(alamat).context["koreksi"].bukti
+    return client.post(reverse("laporan:read-versi", args=[meja.draf.pk]), {"bukti": bukti})
 
 
 def test_examiner_notes_a_paragraph_and_finds_it_there(meja: MejaKoreksi) -> None:
@@ -117,19 +124,33 @@ def test_approving_is_offered_after_reading(meja: MejaKoreksi) -> None:
     ditolak = client.post(alamat, {"hasil": "ya", "kunci": "a" * 12})
     assert ditolak.status_code == 422
     assert "Baca versi terbaru sampai akhir" in ditolak.content.decode()
-    baca = reverse("laporan:read-versi", args=[meja.draf.pk])
-    assert client.post(baca, {"nomor": "x"}).status_code == 409
-    assert client.post(baca, {"nomor": "1"})["Location"] == alamat
+    assert state_dibaca(client, meja, meja.pemeriksa)["Location"] == alamat
     assert VersiDibaca.objects.get().pengguna == meja.pemeriksa
     assert 'data-dialog="d-setuju"' in client.get(alamat).content.decode()
     assert client.post(alamat, {"hasil": "ya", "kunci": "b" * 12}).status_code == 302
     assert nomor_kini(meja.draf) == 3
 
 
+def test_a_statement_counts_only_from_a_page_that_showed_the_text(meja: MejaKoreksi) -> None:
+    client, baca = masuk(meja.pemeriksa), reverse("laporan:read-versi", args=[meja.draf.pk])
+    rekan = PenugasanFactory.create(jabatan=aktif(meja.draf)[0].jabatan, jenis="plt").pengguna
+    for bukti in ("", "1", "1.1.1:palsu"):
+        balas = client.post(baca, {"bukti": bukti}, follow=True)
+        assert "baca naskahnya lebih dahulu" in balas.content.decode()
+    state_dibaca(client, meja, rekan)
+    assert not VersiDibaca.objects.exists()
+    lama = client.get(aktif(meja.draf)[0].get_absolute_url()).context["koreksi"].bukti
+    meja.work("tidak")
+    meja.write("<p>Lain.</p>")
+    meja.work()
+    assert client.post(baca, {"bukti": lama}).status_code == 409
+    assert not VersiDibaca.objects.exists()
+
+
 def test_open_notes_have_to_be_weighed_when_approving(meja: MejaKoreksi) -> None:
     meja.note()
     client = masuk(meja.pemeriksa)
-    client.post(reverse("laporan:read-versi", args=[meja.draf.pk]), {"nomor": "1"})
+    state_dibaca(client, meja, meja.pemeriksa)
     alamat = aktif(meja.draf)[0].get_absolute_url()
     assert "Masih ada 1 catatan" in client.post(alamat, {"hasil": "ya"}).content.decode()
     assert client.post(alamat, {"hasil": "ya", "tetap": "1"}).status_code == 302
@@ -168,7 +189,7 @@ def test_after_a_new_version_the_change_since_the_last_reading_is_offered(
     meja: MejaKoreksi,
 ) -> None:
     client = masuk(meja.pemeriksa)
-    client.post(reverse("laporan:read-versi", args=[meja.draf.pk]), {"nomor": "1"})
+    state_dibaca(client, meja, meja.pemeriksa)
     meja.work("tidak")
     meja.write(meja.bab.isi.replace("86,1", "88,7"))
     meja.work()
@@ -180,7 +201,7 @@ def test_after_a_new_version_the_change_since_the_last_reading_is_offered(
 
 @pytest.mark.usefixtures("ringkas")
 def test_the_signer_is_offered_the_change_since_he_last_read(meja: MejaKoreksi) -> None:
-    mark_dibaca(draf_id=meja.draf.pk, nomor=1, aktor=meja.kepala, now=meja.now)
+    VersiDibaca.objects.create(versi=meja.versi, pengguna=meja.kepala, pada=meja.now)
     meja.work("tidak")
     meja.write("<p>Capaian mencapai 88,7 persen dari target.</p>")
     meja.work()
@@ -222,6 +243,24 @@ def test_the_note_page_answers_by_right(meja: MejaKoreksi) -> None:
     assert "Tandai selesai" in masuk(meja.penulis).get(alamat).content.decode()
     assert masuk(meja.penulis).post(alamat, data).status_code == 302
     assert masuk(meja.penulis).post(alamat, data).status_code == 409
+
+
+def test_what_is_answered_too_late_is_said_and_kept(meja: MejaKoreksi) -> None:
+    """Two windows of the writer, or a paragraph that changed under a proposal."""
+    usul, biasa = meja.note(usul=USUL), meja.note(1)
+    meja.work("tidak", catatan="")
+    meja.write(meja.bab.isi.replace("86,1", "87"))
+    client = masuk(meja.penulis)
+    balas = client.post(usul.get_absolute_url(), {"aksi": "terapkan", "jawaban": "Nanti."})
+    isi = balas.content.decode()
+    assert balas.status_code == 409
+    assert "sudah berubah atau dihapus sejak diusulkan" in isi
+    assert "Nanti.</textarea>" in isi
+    client.post(biasa.get_absolute_url(), {"aksi": "selesai"})
+    balas = client.post(biasa.get_absolute_url(), {"aksi": "tolak", "jawaban": "Sudah benar."})
+    assert balas.status_code == 409
+    assert "sudah ditutup (selesai)" in balas.content.decode()
+    assert "Sudah benar." in balas.content.decode()
 
 
 def test_cost_of_the_paper_does_not_grow_with_its_notes(

@@ -94,8 +94,8 @@ def work_on_page(client: Client, kantor: KantorContoh, tugas: Tugas) -> None:
             assert client.post(alamat, UNDANGAN | penanda)["Location"] == alamat
             assert client.get(alamat).status_code == 200
     if "f-dibaca" in buka.content.decode():
-        nomor = tugas.draf.versi_naskah.count()
-        client.post(reverse("laporan:read-versi", args=[tugas.draf_id]), {"nomor": str(nomor)})
+        bukti = buka.context["koreksi"].bukti
+        client.post(reverse("laporan:read-versi", args=[tugas.draf_id]), {"bukti": bukti})
     # What every report has to say in words; the parts have a page of their own to be typed on.
     BabNaskah.objects.filter(draf=tugas.draf_id, is_wajib=True, isi="").update(isi="<p>Isi.</p>")
     kantor.judge(tugas)
