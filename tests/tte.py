@@ -4,6 +4,7 @@ its own.
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -23,9 +24,10 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.sign.timestamps import DummyTimeStamper
 
 from sakip.common.ca_uji import ensure_akar, issue_sertifikat
-from sakip.common.pdf import HasilPdf, render_pdf
+from sakip.common.pdf import BahanPdf, HasilPdf, render_pdf
+from sakip.common.pdf_isi import Kotak
 from sakip.common.rahasia import Rahasia
-from sakip.common.ruas import Ruas, add_ruas
+from sakip.common.ruas import Ruas
 from sakip.common.tte import BERKAS_AKAR_UJI, Penandatangan, Permintaan
 
 FRASA = "rahasia-sekali-3X9"
@@ -101,14 +103,14 @@ def dokumen_kosong() -> HasilPdf:
 @cache
 def dokumen_beruas() -> bytes:
     """The same with two empty signature fields; the second closes the document."""
-    hasil = dokumen_kosong()
-    return add_ruas(
-        hasil.isi,
-        [
-            Ruas("TTE_1", hasil.kotak["sig-1"], "Sekretaris", is_penutup=False),
-            Ruas("TTE_2", hasil.kotak["sig-2"], "Kepala", is_penutup=True),
-        ],
-    )
+
+    def ruas(kotak: Mapping[str, Kotak]) -> list[Ruas]:
+        return [
+            Ruas("TTE_1", kotak["sig-1"], "Sekretaris", is_penutup=False),
+            Ruas("TTE_2", kotak["sig-2"], "Kepala", is_penutup=True),
+        ]
+
+    return render_pdf(_HTML, gaya=_GAYA, bahan=BahanPdf(ruas=ruas)).isi
 
 
 def permintaan(ruas: str = "TTE_2", nip: str = NIP) -> Permintaan:

@@ -47,15 +47,8 @@ def save_pdf(pdf: pikepdf.Pdf) -> bytes:
     return keluaran.getvalue()
 
 
-def attach_berkas(isi: bytes, lampiran: Lampiran) -> bytes:
-    """The document with that file inside it, named as its data. Before the first signature only."""
-    with pikepdf.open(io.BytesIO(isi)) as pdf:
-        attach(pdf, lampiran)
-        return save_pdf(pdf)
-
-
 def attach(pdf: pikepdf.Pdf, lampiran: Lampiran) -> None:
-    """Put the file into an open document."""
+    """Put the file into an open document, named as its data. Before the first signature only."""
     pada = f"{lampiran.pada:D:%Y%m%d%H%M%SZ}" if lampiran.pada else ""
     berkas = pikepdf.AttachedFileSpec(
         pdf,

@@ -4,13 +4,12 @@ Written with pikepdf rather than by the signer, so that a frozen document is the
 time.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pikepdf
 
-from sakip.common.pdf_isi import Kotak, save_pdf
+from sakip.common.pdf_isi import Kotak
 
 # Annotation flags: printed with the page (4), not to be moved or deleted (128).
 _TERCETAK_TERKUNCI = 132
@@ -28,15 +27,8 @@ class Ruas:
     is_penutup: bool
 
 
-def add_ruas(isi: bytes, ruas: Sequence[Ruas]) -> bytes:
-    """The document with empty signature fields. Before the first signature only."""
-    with pikepdf.open(io.BytesIO(isi)) as pdf:
-        place_ruas(pdf, ruas)
-        return save_pdf(pdf)
-
-
 def place_ruas(pdf: pikepdf.Pdf, ruas: Sequence[Ruas]) -> None:
-    """The same in an open document."""
+    """Put empty signature fields into an open document. Before the first signature only."""
     bidang = [_make_ruas(pdf, r) for r in ruas]
     pdf.Root.AcroForm = pdf.make_indirect(
         pikepdf.Dictionary(Fields=pikepdf.Array(bidang), SigFlags=0)

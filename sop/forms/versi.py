@@ -233,6 +233,17 @@ class PengesahanForm(forms.Form):
     nip = _teks(_("NIP"), maks=40)
     versi = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, nomor_berikut: str = "", **kwargs: Any) -> None:
+        """nomor_berikut: what the office's register would give now; "" where there is none."""
+        super().__init__(*args, **kwargs)
+        if nomor_berikut:
+            ruas = self.fields["nomor_sop"]
+            ruas.required = ruas.widget.is_required = False
+            ruas.help_text = _t(
+                "Kosongkan agar diambil dari register SOP; berikutnya %(nomor)s. "
+                "Isi hanya bila naskahnya sudah bernomor."
+            ) % {"nomor": nomor_berikut}
+
 
 class CabutForm(forms.Form):
     """Why a version is taken out of force."""

@@ -23,9 +23,6 @@ class DokumenSOP(models.Model):
     sha256 = models.CharField(_("sidik SHA-256"), max_length=64)
     ukuran = models.PositiveIntegerField(_("ukuran (byte)"))
     halaman = models.PositiveSmallIntegerField(_("jumlah halaman"))
-    kotak = models.JSONField(
-        _("kotak tanda tangan"), help_text=_("Nama ke [halaman, x1, y1, x2, y2] dalam pt.")
-    )
     dibekukan_pada = models.DateTimeField(_("dibekukan pada"))
 
     class Meta:

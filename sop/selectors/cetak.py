@@ -83,11 +83,6 @@ class CetakSOP:
         """CSS of its pages."""
         return "\n".join([self.kertas.gaya, *(b.gaya for b in self.lembar)])
 
-    @property
-    def kotak(self) -> str:
-        """Id of the box that the layout reserves for the signature."""
-        return f"sah-{self.versi.pk}"
-
 
 def build_cetak(versi: VersiSOP, kertas: UkuranKertas) -> CetakSOP:
     """Read one version for print. Three queries."""

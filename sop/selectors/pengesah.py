@@ -1,8 +1,9 @@
-"""Who approves an SOP: the head of the office on that day, as documents print him."""
+"""What an approval prints: the head of the office on that day, and the number of the SOP."""
 
 from datetime import date, datetime, time
 
-from organisasi.models import Jabatan, Penugasan
+from organisasi.models import Jabatan, Penugasan, Register
+from organisasi.selectors_register import get_register_aktif, guess_nomor
 from sop.models import VersiSOP
 
 
@@ -28,3 +29,9 @@ def guess_pengesah(versi: VersiSOP, tanggal: date) -> dict[str, str]:
         "pangkat": kepala.pengguna.pangkat,
         "nip": kepala.pengguna.nip_berkelompok,
     }
+
+
+def guess_nomor_sop(versi: VersiSOP, tanggal: date) -> str:
+    """The number the office's register would give next; "" where it has none for SOP."""
+    register = get_register_aktif(versi.sop.instansi, Register.Untuk.SOP)
+    return guess_nomor(register, tanggal) if register else ""

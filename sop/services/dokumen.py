@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from organisasi.services.jejak import record_jejak
 from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
-from sakip.common.pdf import HasilPdf, render_pdf
-from sakip.common.pdf_isi import Lampiran, attach_berkas
+from sakip.common.pdf import BahanPdf, HasilPdf, render_pdf
+from sakip.common.pdf_isi import Lampiran
 from sakip.common.pdf_singgahan import get_or_render
-from sakip.common.ruas import Ruas, add_ruas
 from sop.models import DokumenSOP, VersiSOP
 from sop.rules.berkas import write_berkas
 from sop.rules.kertas import UkuranKertas
@@ -20,7 +19,6 @@ from sop.selectors.cetak import CetakSOP, SetSOP, build_cetak, build_set
 from sop.selectors.graf import read_berkas_sop
 from sop.services.kunci import lock_versi
 
-NAMA_RUAS = "TTE_pengesah"
 # A set is rendered while one waits: a quarter of a second for each SOP.
 PALING_BANYAK = 8
 
@@ -79,13 +77,9 @@ def _find(versi: VersiSOP, kertas: UkuranKertas) -> DokumenSOP | None:
 
 
 def _render(cetak: CetakSOP) -> HasilPdf:
-    """The pages of a published version with their data file and a field for who ratifies them."""
-    hasil = render_pdf(render_sop(cetak), gaya=cetak.gaya)
-    isi = attach_berkas(hasil.isi, _lampiran(cetak.versi))
-    kotak = hasil.kotak[cetak.kotak]
-    siapa = cetak.versi.disahkan_jabatan or _("Pejabat yang mengesahkan")
-    ruas = Ruas(NAMA_RUAS, kotak, siapa, is_penutup=True)
-    return HasilPdf(add_ruas(isi, [ruas]), hasil.halaman, {NAMA_RUAS: kotak})
+    """The pages of a published version with their data file."""
+    bahan = BahanPdf(lampiran=[_lampiran(cetak.versi)], is_ua=True)
+    return render_pdf(render_sop(cetak), gaya=cetak.gaya, bahan=bahan)
 
 
 def _lampiran(versi: VersiSOP) -> Lampiran:
@@ -110,7 +104,6 @@ def _keep(versi: VersiSOP, kertas: UkuranKertas, hasil: HasilPdf, now: datetime)
         sha256=sha256_hex(hasil.isi),
         ukuran=len(hasil.isi),
         halaman=hasil.halaman,
-        kotak=hasil.kotak,
         dibekukan_pada=now,
     )
     record_jejak(

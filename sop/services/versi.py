@@ -25,6 +25,7 @@ from sop.rules.periksa import check_graf
 from sop.rules.sidik import compute_sidik
 from sop.selectors import read_graf, read_identitas, read_kantor, read_sidik
 from sop.services.kunci import lock_versi, record_versi, require_boleh
+from sop.services.nomor import number_versi
 
 _POLOS = "nomor kegiatan simbol tindakan waktu_per_unit waktu_teks output keterangan periode"
 _DAFTAR = "kelengkapan kelengkapan_ulang efek beda_orang_dari perlu_konfirmasi"
@@ -61,6 +62,7 @@ class Pengesahan:
     """What the official act of publishing adds. sidik: what the publisher saw, "" unasked.
 
     mulai: first day in force; before it the version until now stays. tanggal: of the approval.
+    nomor_sop: as on the paper; "" for the next one of the office's register.
     """
 
     mulai: date
@@ -90,6 +92,7 @@ def publish_versi(
         AksesDitolak: `aktor` may not publish for this office (HTTP 403).
         TransisiDitolak: it is no konsep any more, or not what the publisher saw (HTTP 409).
         AlurTidakSah: the route has faults, all of them in `masalah` (HTTP 422).
+        NomorSopBelumAda: the register has no number for it (HTTP 422).
     """
     versi = lock_versi(versi_id)
     require_boleh(perms.can_publish, versi.sop.instansi_id, aktor, now)
@@ -101,6 +104,8 @@ def publish_versi(
         _require_seen(versi, pengesahan)
         _seal(versi, pengesahan)
     _require_sah(versi, graf, aktor, now)
+    if pengesahan and not pengesahan.nomor_sop:
+        number_versi(versi, tanggal=pengesahan.tanggal, aktor=aktor, now=now)
     _replace_terbit(versi, mulai, hari, aktor, now)
     versi.publish(sidik=compute_sidik(graf, read_identitas(versi)), pada=now, mulai=mulai)
     record_versi(
@@ -109,6 +114,7 @@ def publish_versi(
         aktor=aktor,
         now=now,
         sidik=versi.sidik,
+        nomor_sop=versi.nomor_sop,
         berlaku_mulai=mulai.isoformat(),
     )
     versi.save()

@@ -1,5 +1,6 @@
 """Publishing a konsep, and taking a version out of force."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,10 +18,11 @@ from sop.models import VersiSOP
 from sop.rules.berlaku import Terbitan, list_diganti
 from sop.rules.identitas import format_tanggal
 from sop.selectors import read_sidik
-from sop.selectors.pengesah import guess_pengesah
+from sop.selectors.pengesah import guess_nomor_sop, guess_pengesah
 from sop.selectors.penyunting import build_sunting, read_bahan
 from sop.services import versi as layanan
 from sop.services.buang import discard_konsep
+from sop.services.nomor import NomorSopBelumAda
 from sop.views.akses import fetch_versi, may_draft, may_publish, require
 from sop.views.bingkai import build_bingkai
 
@@ -33,8 +35,10 @@ def publish_versi(request: HttpRequest, versi_id: int) -> HttpResponse:
     if request.method != "POST":
         if not versi.is_konsep:
             return redirect("sop:view-versi", versi.pk)
-        return _render(request, versi, PengesahanForm(initial=_awal(request, versi)))
-    form = PengesahanForm(request.POST)
+        awal = _awal(request, versi)
+        berikut = guess_nomor_sop(versi, awal["tanggal"])
+        return _render(request, versi, PengesahanForm(initial=awal, nomor_berikut=berikut))
+    form = PengesahanForm(request.POST, nomor_berikut=guess_nomor_sop(versi, _hari_ini(versi)))
     if not form.is_valid():
         return _render(request, versi, form, status=422)
     isi = dict(form.cleaned_data)
@@ -48,6 +52,9 @@ def publish_versi(request: HttpRequest, versi_id: int) -> HttpResponse:
         )
     except AlurTidakSah as galat:
         return _render(request, versi, form, status=422, galat=galat.masalah)
+    except NomorSopBelumAda as galat:
+        form.add_error("nomor_sop", galat.pesan)
+        return _render(request, versi, form, status=422)
     pesan = _("Versi %(nomor)d terbit dan berlaku mulai %(mulai)s.")
     isi_pesan = {"nomor": versi.nomor, "mulai": format_tanggal(pengesahan.mulai)}
     messages.success(request, pesan % isi_pesan)
@@ -56,8 +63,7 @@ def publish_versi(request: HttpRequest, versi_id: int) -> HttpResponse:
 
 def _awal(request: HttpRequest, versi: VersiSOP) -> dict[str, Any]:
     """Today, and who leads the office on the day of the approval."""
-    zona = versi.sop.instansi.zona_waktu
-    hari = timezone.now().astimezone(zona).date()
+    hari = _hari_ini(versi)
     tanggal = parse_date(request.GET.get("tanggal", "")) or hari
     mulai = parse_date(request.GET.get("mulai", "")) or max(hari, tanggal)
     awal = {
@@ -67,6 +73,10 @@ def _awal(request: HttpRequest, versi: VersiSOP) -> dict[str, Any]:
         "versi": read_sidik(versi),
     }
     return awal | guess_pengesah(versi, tanggal)
+
+
+def _hari_ini(versi: VersiSOP) -> date:
+    return timezone.now().astimezone(versi.sop.instansi.zona_waktu).date()
 
 
 def _render(

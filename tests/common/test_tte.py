@@ -17,8 +17,9 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from sakip.common import tte
+from sakip.common.pdf import BahanPdf, repack
 from sakip.common.rahasia import Rahasia
-from sakip.common.ruas import Ruas, add_ruas
+from sakip.common.ruas import Ruas
 from sakip.common.tte import HasilPeriksa, Keadaan, Sebab, StatusTanda, TandaGagal
 from sakip.common.tte_lokal import LokalPkcs12
 from sakip.common.tte_periksa import validate_pdf
@@ -81,8 +82,10 @@ def run_pdfsig(isi: bytes, tmp_path: Path) -> str:
 
 def test_fields_are_added_the_same_way_each_time() -> None:
     hasil = dokumen_kosong()
-    ruas = [Ruas("TTE_1", hasil.kotak["sig-1"], "Kepala", is_penutup=True)]
-    assert add_ruas(hasil.isi, ruas) == add_ruas(hasil.isi, ruas)
+    bahan = BahanPdf(ruas=lambda k: [Ruas("TTE_1", k["sig-1"], "Kepala", is_penutup=True)])
+    satu, dua = (repack(hasil.isi, bahan, hasil.kotak) for _kali in range(2))
+    assert satu != hasil.isi
+    assert satu == dua
 
 
 def test_signing_only_appends() -> None:

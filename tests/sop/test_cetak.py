@@ -20,7 +20,7 @@ from sop.rules.kertas import KERTAS
 from sop.selectors import read_graf
 from sop.selectors.cetak import build_cetak, list_untuk_set
 from sop.services import dokumen as layanan
-from sop.services.dokumen import NAMA_RUAS, freeze_dokumen, get_pdf, render_set, render_sop
+from sop.services.dokumen import freeze_dokumen, get_pdf, render_set, render_sop
 from sop.services.muat import load_berkas
 from tests.factories.sop import (
     JABATAN,
@@ -124,11 +124,10 @@ def test_output_is_a_tagged_pdf_a_with_bookmarks_and_embedded_fonts(now: datetim
         assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("3", "A")
         assert str(pdf.Root.Lang) == "id"
         assert bool(pdf.Root.MarkInfo.Marked)
-        # What PDF/UA asks besides: title in the window, order of Tab, words for picture and field.
+        # What PDF/UA asks besides: title in the window, order of Tab, words for every picture.
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
         assert {str(p.Tabs) for p in pdf.pages} == {"/S"}
         assert all("/Alt" in o for o in pdf.objects if _is_tag(o) and str(o.S) == "/Figure")
-        assert [bool(str(a.TU)) for p in pdf.pages for a in p.get("/Annots", [])] == [True]
         jenis = {str(o.S) for o in pdf.objects if _is_tag(o)}
         assert {"/Table", "/TH", "/TD", "/H1", "/H2", "/Figure"} <= jenis
         gambar = [str(o.Alt) for o in pdf.objects if _is_tag(o) and str(o.S) == "/Figure"]
@@ -163,18 +162,14 @@ def test_a_konsep_says_so_on_every_page_and_marks_its_doubts(now: datetime) -> N
     assert not DokumenSOP.objects.exists()
 
 
-def test_a_published_sop_carries_no_marks_but_a_place_to_sign(now: datetime) -> None:
-    versi = muat("dinkes-banten")
-    isi = get_pdf(versi=versi, kertas=A4, now=now)
+def test_a_published_sop_is_for_everybody_to_read_and_for_ink_to_sign(now: datetime) -> None:
+    isi = get_pdf(versi=muat("dinkes-banten"), kertas=A4, now=now)
     semua = " ".join(baca(isi))
     assert "KONSEP" not in semua
     assert "[?]" not in semua
     with pikepdf.open(io.BytesIO(isi)) as pdf:
-        (ruas,) = pdf.Root.AcroForm.Fields
-        assert str(ruas.T) == NAMA_RUAS
-        assert str(ruas.TU) == versi.disahkan_jabatan
-        assert ruas.P.objgen == pdf.pages[0].objgen
-        assert [float(n) for n in ruas.Rect] == DokumenSOP.objects.get().kotak[NAMA_RUAS][1:]
+        assert "/AcroForm" not in pdf.Root  # an empty field looks like a missing signature
+        assert pdf.open_metadata()["pdfuaid:part"] == "1"
 
 
 def test_the_data_file_inside_reads_back_as_the_same_sop(now: datetime) -> None:
