@@ -120,6 +120,11 @@ class FormulirCapaian(StatusTerjaga, Berjejak):
         """Whether it can still be filled in."""
         return bool(self.status == self.Status.DRAF)
 
+    @property
+    def is_terverifikasi(self) -> bool:
+        """Whether its figures were found right."""
+        return bool(self.status == self.Status.DIVERIFIKASI)
+
     @transition(
         field=status, source=Status.DRAF, target=Status.DIAJUKAN, permission=perms.can_submit
     )

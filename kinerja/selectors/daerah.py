@@ -65,7 +65,7 @@ def get_daerah(pemerintah: str, periode: Periode) -> Daerah:
     No contents of drafts, no names: figures handed in and whether they were verified.
     """
     instansi = list(Instansi.objects.filter(pemerintah=pemerintah))
-    banyak, unit = _count_indikator(instansi)
+    banyak, unit = _count_indikator(instansi, periode.tahun)
     rentang = list_rentang(periode)
     formulir = list_formulir(instansi, rentang)
     kelompok: dict[tuple[int, Periode], list[FormulirTerkirim]] = defaultdict(list)
@@ -109,10 +109,19 @@ def get_daerah(pemerintah: str, periode: Periode) -> Daerah:
     )
 
 
-def _count_indikator(instansi: Sequence[Instansi]) -> tuple[Counter[int], dict[int, set[int]]]:
-    """Indikator in use, and units that answer for them, by office. One query."""
+def _count_indikator(
+    instansi: Sequence[Instansi], tahun: int
+) -> tuple[Counter[int], dict[int, set[int]]]:
+    """Indikator in use in the plan of that year, and units that answer for them, by office. One
+    query.
+    """
     banyak, unit = Counter[int](), defaultdict[int, set[int]](set)
-    daftar = Indikator.objects.filter(is_aktif=True, sasaran__tujuan__instansi__in=instansi)
+    daftar = Indikator.objects.filter(
+        is_aktif=True,
+        sasaran__tujuan__instansi__in=instansi,
+        sasaran__tujuan__tahun_awal__lte=tahun,
+        sasaran__tujuan__tahun_akhir__gte=tahun,
+    )
     for i, u in daftar.values_list("sasaran__tujuan__instansi", "unit"):
         banyak[i] += 1
         unit[i].add(u)

@@ -59,7 +59,8 @@ def draw_sasaran(sasaran: Sequence[tuple[str, RataRata]], periode: Periode) -> G
 def draw_tren(tren: Sequence[TitikTren]) -> Grafik:
     """The mean of the office, triwulan by triwulan; nothing before there are two.
 
-    A mean that is not whole, or not verified yet, is a hollow dot.
+    A mean that is not whole, or not verified yet, is a hollow dot. Percentages are read from zero,
+    beside the line of 100.
     """
     nilai = tuple(t.persen for t in tren)
     ada = [n for n in nilai if n is not None]
@@ -67,7 +68,10 @@ def draw_tren(tren: Sequence[TitikTren]) -> Grafik:
         return Grafik("", "")
     judul = f"Rata-rata capaian dari {format_persen(ada[0])} menjadi {format_persen(ada[-1])}"
     berongga = frozenset(n for n, t in enumerate(tren) if not t.is_utuh)
-    deret = [Deret("Capaian", nilai, berongga=berongga)]
+    deret = [
+        Deret("Capaian", nilai, berongga=berongga, dari_nol=True),
+        Deret("Acuan 100", (SERATUS,) * len(nilai), "", putus=True),
+    ]
     label = [_label(t.periode) for t in tren]
     return draw_dua(lambda lebar: draw_garis(judul, label, deret, catatan=_BERONGGA, lebar=lebar))
 

@@ -14,9 +14,12 @@ BELUM = "Belum ditulis"
 
 @dataclass(frozen=True)
 class Kamus:
-    """One indikator. butir: what is said about it and its words; kurang: how many are missing."""
+    """One indikator. masa: years of its plan; butir: what is said about it and its words; kurang:
+    how many are missing.
+    """
 
     pk: int
+    masa: str
     kode: str
     nama: str
     label: tuple[str, ...]
@@ -28,7 +31,7 @@ class Kamus:
 def list_kamus(
     instansi: Instansi, *, label: str = "", indikator: Sequence[int] = ()
 ) -> list[Kamus]:
-    """Indikator of the office in the order of its plan. Three queries, however many.
+    """Indikator of the office, the latest plan first and in its order. Three queries, however many.
 
     label: only those that carry it. indikator: only these; without it those in use.
     """
@@ -37,7 +40,7 @@ def list_kamus(
     if label:
         daftar = daftar.filter(label__nama=label)
     urut = daftar.select_related("sasaran__tujuan", "unit").order_by(
-        "sasaran__tujuan__tahun_awal", "sasaran__tujuan__kode", "sasaran__urutan", "urutan", "pk"
+        "-sasaran__tujuan__tahun_awal", "sasaran__tujuan__kode", "sasaran__urutan", "urutan", "pk"
     )
     return [_build(i) for i in urut.prefetch_related("label", "komponen")]
 
@@ -50,8 +53,11 @@ def list_label(instansi: Instansi) -> list[str]:
 
 def _build(i: Indikator) -> Kamus:
     label = tuple(sorted(t.nama for t in i.label.all()))
+    tujuan = i.sasaran.tujuan
+    masa = f"{tujuan.tahun_awal}–{tujuan.tahun_akhir}"
     butir = [
-        ("Tujuan", i.sasaran.tujuan.uraian),
+        ("Masa rencana", masa),
+        ("Tujuan", tujuan.uraian),
         ("Sasaran", i.sasaran.uraian),
         ("Label", ", ".join(label) or "–"),
         ("Alasan pemilihan", i.alasan_pemilihan),
@@ -68,6 +74,7 @@ def _build(i: Indikator) -> Kamus:
     ]
     return Kamus(
         pk=i.pk,
+        masa=masa,
         kode=i.kode,
         nama=i.nama,
         label=label,

@@ -186,6 +186,8 @@ def get_kisi(
     galat, isian = galat or {}, isian or {}
     daftar = Capaian.objects.filter(formulir=formulir).select_related("indikator__sasaran")
     capaian = list(daftar.prefetch_related("bukti", "komponen").order_by(*URUT))
+    for c in capaian:
+        c.formulir = formulir
     pengaturan = get_pengaturan_formulir(formulir)
     setahun = list_setahun(formulir, capaian)
     baris = {
@@ -218,13 +220,12 @@ def describe_baris(capaian: Capaian) -> dict[str, Any]:
     """What a script puts beside a row after saving it; the server's word, not the browser's."""
     hasil = capaian.hasil
     pengaturan = get_pengaturan_formulir(capaian.formulir)
-    kategori, warna = describe_kategori(hasil, pengaturan)
+    kategori, _warna = describe_kategori(hasil, pengaturan, terverifikasi=False)
     return {
         "versi": capaian.versi,
         "realisasi_teks": format_isian(capaian.realisasi, capaian),
         "capaian_teks": hasil.teks,
         "kategori": kategori,
-        "kategori_warna": warna,
         "alasan": hasil.alasan,
         "ingat": _build_ingat(capaian, hasil, pengaturan),
     }
@@ -272,7 +273,9 @@ def _build_baris(
     isian: IsianBaris | None,
 ) -> BarisKisi:
     diketik, hasil = isian if galat else None, c.hasil
-    kategori, warna = describe_kategori(hasil, pengaturan)
+    kategori, warna = describe_kategori(
+        hasil, pengaturan, terverifikasi=c.formulir.is_terverifikasi
+    )
     tersimpan = format_isian(c.realisasi, c)
     uraian = {n: getattr(c, n) for n in URAIAN} | dict(diketik.uraian if diketik else {})
     tersusun = is_tersusun(c)

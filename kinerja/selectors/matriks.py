@@ -90,11 +90,16 @@ class Kolom:
 
 
 def list_matriks(instansi: Instansi, tahun: int) -> Matriks:
-    """Units that answer for an indikator or ever filled in a form that year. Two queries."""
+    """Units that answer for an indikator of the plan of that year, or filled in a form in it. Two
+    queries.
+    """
+    rencana = Q(
+        indikator__is_aktif=True,
+        indikator__sasaran__tujuan__tahun_awal__lte=tahun,
+        indikator__sasaran__tujuan__tahun_akhir__gte=tahun,
+    )
     unit = list(
-        UnitKerja.objects.filter(
-            Q(indikator__is_aktif=True) | Q(formulir__tahun=tahun), instansi=instansi
-        )
+        UnitKerja.objects.filter(rencana | Q(formulir__tahun=tahun), instansi=instansi)
         .distinct()
         .order_by("urutan", "kode")
     )

@@ -34,11 +34,18 @@ class KelompokPembanding:
 
 
 def list_pembanding(instansi: Instansi) -> list[KelompokPembanding]:
-    """Every indikator in use, with or without figures. Three queries."""
+    """Every indikator in use, the latest plan first, with or without figures. Three queries."""
     acuan = {i.pk: kode for kode, i in list_indikator_kode(instansi).items()}
     indikator = (
         Indikator.objects.filter(sasaran__tujuan__instansi=instansi)
-        .order_by("sasaran__tujuan__kode", "sasaran__urutan", "urutan", "kode")
+        .select_related("sasaran__tujuan")
+        .order_by(
+            "-sasaran__tujuan__tahun_awal",
+            "sasaran__tujuan__kode",
+            "sasaran__urutan",
+            "urutan",
+            "kode",
+        )
         .prefetch_related("pembanding")
     )
     return [

@@ -145,7 +145,13 @@ def list_pemeriksaan(
             ],
         )
         for f in formulir
-        for kirim_f in [replace(kirim, pengaturan=get_pengaturan_formulir(f, baku))]
+        for kirim_f in [
+            replace(
+                kirim,
+                pengaturan=get_pengaturan_formulir(f, baku),
+                terverifikasi=f.is_terverifikasi,
+            )
+        ]
     ]
 
 
@@ -256,16 +262,17 @@ def _list_lalu(formulir: Sequence[FormulirCapaian]) -> dict[tuple[int, int], Cap
 
 @dataclass(frozen=True)
 class _Kiriman:
-    """What was posted, and how the office judges."""
+    """What was posted, how the office judges, and whether the form was found right already."""
 
     tanda: Mapping[int, TandaBaris]
     galat: Galat
     pengaturan: Pengaturan
+    terverifikasi: bool = False
 
 
 def _build(c: Capaian, nomor: int, lalu: Capaian | None, kirim: _Kiriman) -> BarisPeriksa:
     hasil = c.hasil
-    kategori, warna = describe_kategori(hasil, kirim.pengaturan)
+    kategori, warna = describe_kategori(hasil, kirim.pengaturan, terverifikasi=kirim.terverifikasi)
     t = kirim.tanda.get(c.pk) or TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa)
     sebab, kata = split_catatan(t.catatan) if t.tanda is Tanda.PERBAIKI else ([], "")
     kurang = explain_kurang(t)

@@ -167,7 +167,7 @@ def _build_titik(p: Periode, baris: Capaian | Indikator, target: Decimal | None)
         target=target,
         hasil=c.hasil if c else None,
         realisasi=c.realisasi if c else None,
-        is_terverifikasi=bool(c and c.formulir.status == FormulirCapaian.Status.DIVERIFIKASI),
+        is_terverifikasi=bool(c and c.formulir.is_terverifikasi),
         target_teks=format_target(target, baris, c.target_atas if c else None),
         realisasi_teks=format_nilai(c.realisasi, c) or "–" if c else "–",
     )

@@ -210,8 +210,8 @@ def _find_pengaturan(c: Capaian | None, baku: Pengaturan) -> Pengaturan:
 
 
 def _judge(baris: BarisTabel, hasil: Hasil, pengaturan: Pengaturan) -> BarisTabel:
-    kategori, warna = describe_kategori(hasil, pengaturan)
-    return replace(baris, kategori=kategori, kategori_warna=warna if baris.terverifikasi else "")
+    kategori, warna = describe_kategori(hasil, pengaturan, terverifikasi=baris.terverifikasi)
+    return replace(baris, kategori=kategori, kategori_warna=warna)
 
 
 def _build_baris(
@@ -239,7 +239,7 @@ def _build_baris(
         rumus=RUMUS_KATA[hasil.rumus],
         alasan=hasil.alasan,
         indikator_id=i.pk,
-        terverifikasi=bool(c and c.formulir.status == FormulirCapaian.Status.DIVERIFIKASI),
+        terverifikasi=bool(c and c.formulir.is_terverifikasi),
         target_atas=atas,
         is_angka=(c or i).jenis_nilai in ANGKA,
     )

@@ -93,11 +93,15 @@ def write_target(target: Decimal | None, indikator: Indikator) -> str:
     return f"{teks} {indikator.satuan}" if indikator.jenis_nilai in ANGKA else teks
 
 
-def describe_kategori(hasil: Hasil, pengaturan: Pengaturan = PENGATURAN_BAKU) -> tuple[str, str]:
-    """Label and colour. What has no percentage has no colour: it is never shown as good."""
+def describe_kategori(
+    hasil: Hasil, pengaturan: Pengaturan = PENGATURAN_BAKU, *, terverifikasi: bool
+) -> tuple[str, str]:
+    """Label and colour. A figure nobody has verified is named, but never coloured as good or bad;
+    what has no percentage has no colour at all.
+    """
     if hasil.persen is not None:
         kategori = find_kategori(hasil.persen, pengaturan.skala)
-        return kategori.label, kategori.warna
+        return kategori.label, kategori.warna if terverifikasi else ""
     if hasil.aturan is Aturan.BELUM_DIISI:
         return BELUM_DIISI, ""
     return TAK_TERHITUNG, ""

@@ -16,7 +16,7 @@ from sakip.common.lembar_tulis import (
     tulis_judul,
 )
 
-_LEBAR = (5, 14, 40, 34, 34, 12, 34, 46, 46, 12, 14, 20, 34, 20, 30, 24, 14)
+_LEBAR = (5, 14, 40, 12, 34, 34, 12, 34, 46, 46, 12, 14, 20, 34, 20, 30, 24, 14)
 _BARIS_JUDUL = 3
 
 

@@ -68,7 +68,8 @@ def view_indikator(request: HttpRequest, indikator_id: int) -> HttpResponse:
     instansi = get_pelaku(request).instansi
     milik = Indikator.objects.filter(sasaran__tujuan__instansi=instansi)
     indikator = get_object_or_404(milik.select_related("sasaran__tujuan", "unit"), pk=indikator_id)
-    periode = _read_periode(request, instansi)
+    akhir = Periode(indikator.sasaran.tujuan.tahun_akhir, 4)
+    periode = min(_read_periode(request, instansi), akhir)
     titik = list_riwayat_indikator(indikator, periode)
     if bentuk := read_bentuk(request):
         return unduh(list_tabel_indikator(indikator, titik), f"indikator-{indikator.kode}", bentuk)

@@ -28,6 +28,7 @@ from kinerja.selectors.perjanjian import (
 from laporan.models import Draf, Tugas
 from laporan.rules.periode import last_triwulan
 from organisasi.models import Instansi
+from sakip.common.unduhan import Tabel
 
 BLOK = "perjanjian"
 
@@ -96,6 +97,26 @@ def _say_target(butir: ButirKinerja) -> str:
 
 def _say_anggaran(butir: ButirAnggaran) -> str:
     return butir.anggaran_teks if butir.anggaran is None else f"Rp{butir.anggaran_teks}"
+
+
+def list_tabel_perjanjian(tabel: dict[str, Any]) -> list[Tabel]:
+    """The same as tables of a file: what is promised, and the money for it."""
+    isi = IsiPerjanjian.from_json(tabel)
+    return [
+        Tabel(
+            "Target",
+            [("Sasaran", 48), ("Kode", 10), ("Indikator", 48), ("Satuan", 14), ("Target", 16)],
+            [
+                (f"{b.sasaran_kode}. {b.sasaran}", b.kode, b.nama, b.satuan, b.target_teks)
+                for b in isi.kinerja
+            ],
+        ),
+        Tabel(
+            "Anggaran",
+            [("Kode", 18), ("Program dan kegiatan", 60), ("Anggaran (Rp)", 20)],
+            [(a.kode, a.nama, a.anggaran) for a in isi.anggaran],
+        ),
+    ]
 
 
 def list_kurang_tabel(tabel: dict[str, Any]) -> list[str]:

@@ -2,8 +2,9 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,12 +13,13 @@ from laporan.forms.perjanjian import PihakForm, awal_pihak
 from laporan.models import Draf
 from laporan.selectors.meja import list_sop_dapat_dimulai
 from laporan.selectors.pemulai import list_pemulai
-from laporan.selectors.perjanjian import list_baris
+from laporan.selectors.perjanjian import build_perjanjian, list_baris, list_tabel_perjanjian
 from laporan.services.naskah import require_editor
 from laporan.services.perjanjian import change_pihak
 from laporan.views.draf import fetch_draf
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import IsianTidakSah
+from sakip.common.unduhan import read_bentuk, unduh
 from sop.models import SOP
 
 _TAHUN = range(2000, 2101)
@@ -42,6 +44,23 @@ def list_perjanjian(request: HttpRequest) -> HttpResponse:
         "pemulai": [] if dapat else list_pemulai(pelaku.instansi, jenis, kini=kini),
     }
     return render(request, "laporan/list_perjanjian.html", context)
+
+
+@require_safe
+def view_perjanjian(request: HttpRequest, perjanjian_id: int) -> HttpResponse:
+    """One agreement: parties, what was promised, the money, what a perubahan changed."""
+    instansi, kini = get_pelaku(request).instansi, timezone.now()
+    semua = PerjanjianKinerja.objects.filter(instansi=instansi)
+    perjanjian = get_object_or_404(semua.select_related("unit", "instansi"), pk=perjanjian_id)
+    tabel = build_perjanjian(perjanjian, pada=kini)
+    if bentuk := read_bentuk(request):
+        return unduh(list_tabel_perjanjian(tabel), slugify(perjanjian.nama), bentuk)
+    context = {
+        "perjanjian": perjanjian,
+        "draf": Draf.objects.filter(perjanjian=perjanjian).first(),
+        "t": tabel,
+    }
+    return render(request, "laporan/perjanjian.html", context)
 
 
 @require_http_methods(["GET", "POST"])

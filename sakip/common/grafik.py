@@ -37,6 +37,8 @@ _RINGKAS: Mapping[Decimal, str] = {
     Decimal(10) ** 6: "jt",
 }
 _TITIK_DESIMAL = Decimal("0.1")
+# Of the largest value, what an axis spans at least: on less room a ripple looks like a storm.
+_RENTANG_TERKECIL = Decimal("0.2")
 _NOL = Decimal(0)
 
 
@@ -54,7 +56,8 @@ class Batang:
 class Deret:
     """One line: a value for each label of the axis, None where there is none (the line breaks).
 
-    berongga: numbers of the values that are not final; their dots are hollow.
+    berongga: numbers of the values that are not final; their dots are hollow. dari_nol: its
+    distance from zero is what is read, so the axis begins there.
     """
 
     nama: str
@@ -62,6 +65,7 @@ class Deret:
     warna: str = "nila"
     putus: bool = False
     berongga: frozenset[int] = frozenset()
+    dari_nol: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,28 +124,37 @@ def draw_garis(
 ) -> str:
     """Lines over one axis, the name of each at its end; "" without values.
 
-    catatan: a legend, drawn where a dot is hollow.
+    catatan: a legend, drawn where a dot is hollow. An axis without zero is drawn broken at its
+    foot and says where it begins.
     """
     nilai = [v for d in deret for v in d.nilai if v is not None]
     if not nilai:
         return ""
+    nilai += [_NOL for d in deret if d.dari_nol]
     bidang = _Bidang(make_sumbu(min(nilai), max(nilai)), len(label), lebar)
     potongan = [*_draw_sumbu(bidang, label)]
     for d in deret:
         potongan += _draw_deret(bidang, d)
     potongan += _draw_nama(bidang, deret)
-    tinggi = _Bidang.bawah + 28
+    kata = [_say_awal(bidang.sumbu[0])] if bidang.is_terputus else []
     if any(d.nilai[n] is not None for d in deret for n in d.berongga):
-        isi, tinggi = _draw_catatan(catatan, lebar, tinggi)
-        potongan, tinggi = potongan + isi, tinggi + 6
-    return _bungkus(judul, (lebar, tinggi), potongan)
+        kata.append(catatan)
+    isi, tinggi = _draw_catatan(" ".join(kata), lebar, _Bidang.bawah + 28)
+    return _bungkus(judul, (lebar, tinggi + 6 if isi else tinggi), potongan + isi)
 
 
 def make_sumbu(rendah: Decimal, tinggi: Decimal) -> list[Decimal]:
-    """Four to eight round values that hold both; the axis starts at zero where zero is near."""
+    """Two to eight round values that hold both.
+
+    The axis starts at zero where zero is near; where it does not, it spans a fifth of its largest
+    value at least, with the values in its middle, so that small changes look small.
+    """
     if rendah >= 0 and rendah <= (tinggi - rendah) * 2:
         rendah = _NOL
-    rentang = max(tinggi - rendah, abs(tinggi) / 100) or Decimal(1)
+    kurang = max(abs(rendah), abs(tinggi)) * _RENTANG_TERKECIL - (tinggi - rendah)
+    if kurang > 0:
+        rendah, tinggi = rendah - kurang / 2, tinggi + kurang / 2
+    rentang = tinggi - rendah or Decimal(1)
     besar = Decimal(1).scaleb((rentang / 4).adjusted())
     langkah = next(besar * k for k in (1, 2, 5, 10) if besar * k * 4 >= rentang)
     nilai = [rendah // langkah * langkah - (langkah if rendah % langkah < 0 else 0)]
@@ -197,6 +210,11 @@ class _Bidang:
         """Where the axis ends and names begin."""
         return self.lebar - 70
 
+    @property
+    def is_terputus(self) -> bool:
+        """Whether zero lies outside of the axis."""
+        return not self.sumbu[0] <= 0 <= self.sumbu[-1]
+
     def selang(self, label: Sequence[str]) -> int:
         """Every which label can be written without touching the next."""
         perlu = max(map(len, label)) * _HURUF + _JARAK_LABEL
@@ -216,9 +234,24 @@ def _draw_sumbu(bidang: _Bidang, label: Sequence[str]) -> Iterator[str]:
         y = bidang.titik(0, v)[1]
         yield f'<path d="M{bidang.kiri} {y}H{bidang.kanan}" stroke="{_RANGKA}" fill="none"/>'
         yield _teks(bidang.kiri - 8, y + 4, shorten(v), jangkar="end")
+    if bidang.is_terputus:
+        yield _draw_putus(bidang)
     for n in range(len(label) - 1, -1, -bidang.selang(label)):
         teks, x = label[n], bidang.titik(n, bidang.sumbu[0])[0]
         yield _teks(x, bidang.bawah + 20, teks, jangkar="middle")
+
+
+def _draw_putus(bidang: _Bidang) -> str:
+    """The foot of a broken axis: a short zigzag, as on paper."""
+    langkah = "l-5 3l10 4l-10 4l5 3"
+    return (
+        f'<path d="M{bidang.kiri} {bidang.bawah - 16}{langkah}" stroke="{_REDUP}" '
+        'stroke-width="1.5" fill="none"/>'
+    )
+
+
+def _say_awal(nilai: Decimal) -> str:
+    return f"Sumbu tegak tidak mulai dari nol, tetapi dari {shorten(nilai)}."
 
 
 def _draw_deret(bidang: _Bidang, deret: Deret) -> Iterator[str]:

@@ -350,6 +350,11 @@ def tanggal_pendek(hari: date) -> str:
     return f"{HARI[hari.weekday()]} {hari.day} {_BULAN_PENDEK[hari.month - 1]}"
 
 
+def tanggal_singkat(hari: date) -> str:
+    """ "7 Okt 2026"."""
+    return f"{hari.day} {_BULAN_PENDEK[hari.month - 1]} {hari.year}"
+
+
 def jam_menit(waktu: datetime) -> str:
     """ "14.10", in the zone `waktu` carries."""
     return f"{waktu:%H.%M}"

@@ -10,7 +10,7 @@ function bacaPenilaian(kisi) {
   const isi = JSON.parse(kisi.dataset.penilaian ?? "null");
   if (!isi) return null;
   return {
-    skala: isi.skala.map(([batas, nama, warna]) => [batas === null ? null : pecahan(batas), nama, warna]),
+    skala: isi.skala.map(([batas, nama]) => [batas === null ? null : pecahan(batas), nama]),
     wajib: pecahan(isi.batas_penjelasan),
     periksa: pecahan(isi.batas_periksa),
     rtl: isi.wajib_rtl,
@@ -24,10 +24,21 @@ function bacaSetelan({dataset: {rumus, target, atas, batas, lantai, toleransi}})
   return {rumus, target: pecahan(target), atas: pecahan(atas), batas: pecahan(batas), lantai: pecahan(lantai), toleransi: pecahan(toleransi)};
 }
 
-function tandai(baris, kata, warna = "") {
-  const kategori = baris.querySelector("[data-kategori]");
-  kategori.textContent = kata;
-  kategori.className = warna === "galat" ? "galat" : warna ? `tanda tanda--${warna}` : "tanda";
+/** The category in words, without colour: only a verified figure is shown as good or bad. */
+function tandai(baris, kata) {
+  baris.querySelector("[data-kategori]").textContent = kata;
+}
+
+/** A figure that cannot be is named once, where its field points to; what the server said of it goes. */
+function tolakAngka(baris, masukan, salah) {
+  masukan.toggleAttribute("aria-invalid", false);
+  const tempat = baris.querySelector("[data-galat]");
+  tempat?.querySelector("[data-angka]")?.remove();
+  if (!salah) return;
+  masukan.setAttribute("aria-invalid", "true");
+  const kalimat = buat("p", {className: "galat", textContent: salah});
+  kalimat.dataset.angka = "";
+  tempat?.replaceChildren(kalimat);
 }
 
 const REALISASI = "[name^='realisasi-']";
@@ -66,7 +77,7 @@ function hitung(baris) {
   if (masukan.type === "hidden") return;
   const keluar = baris.querySelector("[data-hasil]");
   keluar.textContent = "–";
-  masukan.removeAttribute("aria-invalid");
+  tolakAngka(baris, masukan, "");
   ingatkan(baris, null);
   // Dates and words are read by the server alone; until it has, no old figure stands beside the new one.
   if (baris.dataset.hitung === "server") return tandai(baris, masukan.value ? "Dihitung saat tersimpan" : "Belum diisi");
@@ -74,14 +85,14 @@ function hitung(baris) {
   if (r === null) return tandai(baris, "Belum diisi");
   const salah = r === undefined ? "Isi dengan angka, contoh 91,4" : mustahil(baris, r);
   if (salah) {
-    masukan.setAttribute("aria-invalid", "true");
-    return tandai(baris, salah, "galat");
+    tolakAngka(baris, masukan, salah);
+    return tandai(baris, "Tidak dapat dihitung");
   }
   const p = persen(bacaSetelan(baris), r);
   if (p === null) return tandai(baris, "Tidak dapat dihitung");
   keluar.textContent = `${tulis(p, 2)}%`;
-  const [, nama, warna] = nilaiMenurut(baris)?.skala.find(([batas]) => batas === null || banding(p, batas) >= 0) ?? [0, "", ""];
-  tandai(baris, nama, warna);
+  const [, nama] = nilaiMenurut(baris)?.skala.find(([batas]) => batas === null || banding(p, batas) >= 0) ?? [0, ""];
+  tandai(baris, nama);
   ingatkan(baris, p);
 }
 
@@ -263,7 +274,7 @@ function terapkan(e) {
   const {detail, target: baris} = e;
   if (!baris.matches("[data-baris]")) return;
   baris.querySelector("[data-hasil]").textContent = detail.capaian_teks;
-  tandai(baris, detail.kategori || "Belum diisi", detail.kategori ? detail.kategori_warna : "");
+  tandai(baris, detail.kategori || "Belum diisi");
   const ingat = baris.querySelector("[data-ingat]");
   if (ingat) ingat.textContent = detail.ingat ?? "";
   ringkaskan(detail.ringkasan);

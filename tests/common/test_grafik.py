@@ -142,3 +142,35 @@ def test_axis_holds_every_value_with_few_round_steps(nilai: list[D]) -> None:
 )
 def test_axis_values_are_short(nilai: D, teks: str) -> None:
     assert shorten(nilai) == teks
+
+
+@pytest.mark.parametrize(
+    ("rendah", "tinggi", "bawah", "atas"),
+    [
+        ("99.25", "99.81", "85", "110"),
+        ("81.2", "90", "75", "95"),
+        ("5", "5", "4.5", "5.5"),
+        ("-99.8", "-99.3", "-110", "-85"),
+        ("0", "0", "0", "0.5"),
+        ("30", "80", "0", "80"),
+    ],
+    ids=lambda v: v,
+)
+def test_small_changes_look_small(rendah: str, tinggi: str, bawah: str, atas: str) -> None:
+    sumbu = make_sumbu(D(rendah), D(tinggi))
+    assert (sumbu[0], sumbu[-1]) == (D(bawah), D(atas))
+
+
+def test_axis_without_zero_is_broken_and_says_so() -> None:
+    deret = Deret("Realisasi", (D("99.25"), D("99.81")))
+    putus = draw_garis("Naik", ["I", "II"], [deret])
+    assert "Sumbu tegak tidak mulai dari nol, tetapi dari 85." in putus
+    assert "l-5 3l10 4" in putus
+
+
+def test_percentages_begin_at_zero() -> None:
+    deret = Deret("Capaian", (D("99.25"), D("99.81")), dari_nol=True)
+    utuh = draw_garis("Naik", ["I", "II"], [deret])
+    assert "Sumbu tegak" not in utuh
+    assert "l-5 3l10 4" not in utuh
+    assert next(t.text for t in baca(utuh).iter(f"{SVG}text")) == "0"

@@ -256,3 +256,16 @@ def test_page_shows_every_comparison_with_its_reckoning(
         "Sumber: Publikasi",
     ):
         assert kalimat in teks
+
+
+def test_an_indikator_of_an_ended_renstra_ends_with_it(client: Client, bidang: Bidang) -> None:
+    i = IndikatorFactory(
+        unit=bidang.unit,
+        sasaran__tujuan__instansi=bidang.instansi,
+        sasaran__tujuan__tahun_awal=2020,
+        sasaran__tujuan__tahun_akhir=2024,
+    )
+    client.force_login(bidang.perencana.pengguna)
+    isi = client.get(f"/capaian/indikator/{i.pk}/?periode=2026-3").content.decode()
+    assert "Triwulan IV Tahun 2024" in isi
+    assert "2025" not in isi

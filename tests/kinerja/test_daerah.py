@@ -8,7 +8,7 @@ from kinerja.models import Capaian
 from kinerja.rules.hitung import mean
 from kinerja.rules.periode import Periode
 from kinerja.selectors.daerah import get_daerah
-from tests.factories.kinerja import make_baris
+from tests.factories.kinerja import IndikatorFactory, make_baris
 from tests.factories.organisasi import (
     InstansiFactory,
     JabatanFactory,
@@ -35,6 +35,18 @@ def test_offices_of_the_same_government_stand_side_by_side(bidang: Bidang) -> No
     assert (satu.rerata.warna, satu.rerata.kategori) == ("", "Dari 1 di antara 2 indikator")
     assert (satu.kirim, satu.verifikasi, satu.unit) == (1, 0, 1)
     assert (dua.rerata.warna, dua.verifikasi, daerah.lengkap) == ("daun", 1, 1)
+
+
+def test_indikator_of_another_renstra_are_not_missing(bidang: Bidang) -> None:
+    make_baris(bidang.unit, ("90", "90"), diverifikasi=True)
+    IndikatorFactory(
+        unit=bidang.kolega.unit,
+        sasaran__tujuan__instansi=bidang.instansi,
+        sasaran__tujuan__tahun_awal=2020,
+        sasaran__tujuan__tahun_akhir=2024,
+    )
+    (satu,) = get_daerah(bidang.instansi.pemerintah, TW3).baris
+    assert (satu.rerata.semua, satu.unit, satu.rerata.warna) == (1, 1, "daun")
 
 
 def test_an_office_that_is_not_verified_has_no_colour(bidang: Bidang) -> None:

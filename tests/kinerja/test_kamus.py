@@ -170,7 +170,7 @@ def test_page_paper_and_sheet_hold_the_same(
         io.BytesIO(client.get(f"/capaian/kamus.xlsx?indikator={indikator.pk}").content)
     )["Kamus Indikator"]
     assert (lembar["C4"].value, lembar["C4"].data_type) == ("=HYPERLINK(1)", "s")
-    assert [c.value for c in lembar[3]][3:5] == ["Tujuan", "Sasaran"]
+    assert [c.value for c in lembar[3]][3:5] == ["Masa rencana", "Tujuan"]
     assert client.get(f"/capaian/indikator/{indikator.pk}/").status_code == 200
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from kinerja.selectors import list_matriks
 from tests.factories.kinerja import FormulirFactory, IndikatorFactory
 from tests.kinerja.conftest import Bidang
 
@@ -76,3 +77,13 @@ def test_the_perencana_reminds_and_the_staff_do_not(client: Client, terbuka: Bid
 
 def test_a_triwulan_in_which_all_have_sent_says_so(client: Client, terbuka: Bidang) -> None:
     assert "Semua unit sudah mengirim." in page(client, terbuka, "?periode=2025-4")
+
+
+def test_a_unit_of_another_renstra_is_not_waited_for(terbuka: Bidang) -> None:
+    IndikatorFactory(
+        unit__instansi=terbuka.instansi,
+        sasaran__tujuan__tahun_awal=2020,
+        sasaran__tujuan__tahun_akhir=2024,
+    )
+    assert [b.unit for b in list_matriks(terbuka.instansi, 2026).baris] == [terbuka.unit]
+    assert terbuka.unit not in [b.unit for b in list_matriks(terbuka.instansi, 2023).baris]

@@ -35,7 +35,7 @@ def test_an_office_judges_by_its_own_scale_and_limits(bidang: Bidang, now: datet
     tinggi, rendah, aneh = make_baris(bidang.unit, ("100", "95"), ("100", "80"), ("100", "120"))
     baris = {b.pk: b for b in get_kisi(tinggi.formulir, bisa_isi=True).kelompok[0].baris}
     assert baris[tinggi.pk].kategori == "Istimewa"
-    assert (baris[rendah.pk].kategori, baris[rendah.pk].kategori_warna) == ("Kurang", "bata")
+    assert baris[rendah.pk].kategori == "Kurang"
     assert baris[rendah.pk].ingat == "Capaian di bawah 85%, penjelasan wajib diisi."
     assert baris[aneh.pk].ingat == "Capaian di atas 110%. Periksa kembali angkanya."
     with pytest.raises(BelumLengkap, match="1 isian"):

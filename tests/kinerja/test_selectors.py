@@ -16,6 +16,7 @@ from kinerja.selectors import (
     describe_baris,
     get_kisi,
     list_matriks,
+    list_pemeriksaan,
     list_tabel_capaian,
     list_tahun,
     visible_formulir,
@@ -51,7 +52,7 @@ def test_grid_shows_figures_as_indonesian_prints_them(bidang: Bidang) -> None:
     assert (baris.pk, baris.nomor) == (c.pk, 1)
     assert (baris.target, baris.target_teks) == ("1250.5", "1.250,5")
     assert (baris.realisasi_teks, baris.capaian_teks) == ("1.234,25", "98,70%")
-    assert (baris.kategori, baris.kategori_warna) == ("Sangat Tinggi", "daun")
+    assert (baris.kategori, baris.kategori_warna) == ("Sangat Tinggi", "")
     assert (baris.arah, baris.arah_kata) == ("naik", "makin tinggi makin baik")
     assert baris.simpan_url == f"/capaian/baris/{c.pk}/"
     assert baris.unggah_url == f"/capaian/baris/{c.pk}/bukti/"
@@ -71,6 +72,20 @@ def test_grid_shows_an_upper_bound_where_lower_is_better(bidang: Bidang) -> None
     assert [b.arah for b in baris] == ["turun", "turun", "naik"]
     assert baris[2].kategori == "Tidak dapat dihitung"
     assert (baris[0].rumus, baris[2].rumus_kata) == ("cermin", "realisasi ÷ target × 100")
+
+
+@pytest.mark.parametrize(
+    ("status", "warna"), [("diajukan", ""), ("diverifikasi", "daun"), ("dikembalikan", "")]
+)
+def test_a_category_has_a_colour_only_where_the_figure_was_verified(
+    bidang: Bidang, status: str, warna: str
+) -> None:
+    (c,) = make_baris(bidang.unit, ("90", "95"), **{status: True})
+    isi = get_kisi(c.formulir, bisa_isi=False).kelompok[0].baris[0]
+    periksa = list_pemeriksaan([c.formulir_id], aktor_id=None)[0].baris[0]
+    assert [(b.kategori, b.kategori_warna) for b in (isi, periksa)] == [
+        ("Sangat Tinggi", warna)
+    ] * 2
 
 
 def test_grid_never_colours_what_is_missing(bidang: Bidang) -> None:
@@ -136,7 +151,6 @@ def test_saved_row_is_described_for_the_script(bidang: Bidang) -> None:
         "realisasi_teks": "45",
         "capaian_teks": "50,00%",
         "kategori": "Sangat Rendah",
-        "kategori_warna": "bata",
         "alasan": "45 ÷ 90 × 100 = 50,00%.",
         "ingat": "Capaian di bawah 76%: lengkapi penjelasan, kendala, solusi dan RTL.",
     }

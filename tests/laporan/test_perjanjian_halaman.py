@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from kinerja.models import PerjanjianKinerja
 from kinerja.rules.perjanjian import Pihak
+from kinerja.selectors.perjanjian import build_isi
+from kinerja.services.perjanjian import PerjanjianBaru, open_perjanjian, seal_perjanjian
 from laporan.models import Draf
 from organisasi.models import Penugasan
 from sop.models import SOP
@@ -182,6 +184,36 @@ def test_the_year_lists_its_agreements_for_every_colleague(
     assert draf.judul not in client.get(DAFTAR, {"tahun": "2026"}).content.decode()
     client.force_login(PenggunaFactory.create())
     assert client.get(DAFTAR).status_code in (302, 403)
+
+
+def test_an_agreement_signed_on_paper_has_a_page_of_its_own(
+    client: Client, janji: KantorJanji, now: datetime
+) -> None:
+    kantor = janji.indikator.sasaran.tujuan.instansi
+    jabatan = janji.kantor.versi.langkah.order_by("nomor")[0].pelaksana.get().jabatan_id
+    baru = PerjanjianBaru(tahun=2026, pertama_jabatan_id=jabatan)
+    pk = open_perjanjian(instansi=kantor, baru=baru, now=now).pk
+    pihak = (Pihak("Kepala", "Kepala Dinas"), BUPATI)
+    seal_perjanjian(perjanjian_id=pk, isi=build_isi(kantor, 2026), pihak=pihak, pada=now)
+    alamat = reverse("laporan:view-perjanjian", args=[pk])
+    client.force_login(janji.pemulai)
+    assert f'href="{alamat}"' in client.get(DAFTAR, {"tahun": "2026"}).content.decode()
+    isi = client.get(alamat).content.decode()
+    assert all(kata in isi for kata in (janji.indikator.nama, BUPATI.nama, "di luar aplikasi"))
+    unduh = client.get(alamat, {"unduh": "csv"}).content.decode("utf-8-sig")
+    assert janji.indikator.nama in unduh
+    client.force_login(PenugasanFactory.create().pengguna)
+    assert client.get(alamat).status_code == 404
+
+
+def test_the_page_of_an_agreement_leads_to_its_draft(
+    client: Client, janji: KantorJanji, now: datetime
+) -> None:
+    draf = janji.start(now)
+    client.force_login(janji.pemulai)
+    isi = client.get(reverse("laporan:view-perjanjian", args=[draf.perjanjian_id])).content.decode()
+    assert f'href="{draf.get_absolute_url()}"' in isi
+    assert "di luar aplikasi" not in isi
 
 
 def test_its_page_reads_as_an_agreement(client: Client, janji: KantorJanji, now: datetime) -> None:

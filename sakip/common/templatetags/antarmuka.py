@@ -217,6 +217,12 @@ def tanggal_panjang(nilai: date | datetime | None) -> str:
 
 
 @register.filter
+def tanggal_singkat(nilai: date | datetime | None) -> str:
+    """ "7 Okt 2026", where the year matters and the weekday does not; empty for None."""
+    return waktu.tanggal_singkat(_hari(nilai)) if nilai else ""
+
+
+@register.filter
 def tanggal_surat(nilai: date | datetime | None) -> str:
     """ "7 Oktober 2026", as a letter writes it; empty for None."""
     return waktu.tanggal_angka(_hari(nilai)) if nilai else ""
