@@ -35,7 +35,7 @@ from django.utils.translation import gettext_lazy
 from sakip.common.errors import IsianTidakSah
 from sakip.common.lembar_isi import Buku, Jenis, Lembar, Rentang, Sel, huruf_kolom, list_teks
 
-_ANAK = Path(__file__).with_name("lembar_anak")
+FOLDER_ANAK = Path(__file__).with_name("lembar_anak")
 _TAK_TERSIMPAN = re.compile("[\x00\ud800-\udfff]")
 _JENIS = {j.value: j for j in Jenis}
 _LOLOS = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -142,7 +142,7 @@ def read_buku(isi: bytes, batas: Batas | None = None) -> Buku:
 
 
 def _run(isi: bytes, batas: Batas) -> dict[str, Any]:
-    perintah = [sys.executable, "-I", str(_ANAK), json.dumps(asdict(batas))]
+    perintah = [sys.executable, "-I", str(FOLDER_ANAK), json.dumps(asdict(batas))]
     try:
         proses = subprocess.run(  # noqa: S603 - our interpreter, our file, numbers as argument
             perintah, input=isi, capture_output=True, timeout=batas.detik * 3, check=False, env={}

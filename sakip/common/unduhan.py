@@ -8,13 +8,13 @@ How to use it::
 
 The template includes `partials/unduh.html`. Text that a spreadsheet would calculate is stored as
 text and marked so (Excel), or gets an apostrophe in front (CSV); figures stay figures. Excel is
-written row by row in constant memory: openpyxl's write-only mode, no further library.
+written row by row in constant memory (docs/adr/0016).
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,22 +22,20 @@ from decimal import Decimal
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-from sakip.common.lembar_isi import huruf_kolom
-from sakip.common.lembar_tulis import MAKS_TEKS, encode, to_bytes, xlsx_response
+from sakip.common.lembar_tulis import xlsx_response
 
 BENTUK = ("xlsx", "csv")
 Nilai = str | Promise | int | Decimal | date | None
 # What begins a formula for a spreadsheet, plain and of full width; "" begins nothing.
 _AWAL_RUMUS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u207a\u208a")
-_JUDUL_LEMBAR = re.compile(r"[\[\]:*?/\\]")
+_BUKAN_JUDUL = re.compile(r"[\[\]:*?/\\]")
 _MAKS_JUDUL = 31
-_TEBAL = Font(bold=True)
-_BUNGKUS = Alignment(vertical="top", wrap_text=True)
+_TEKS = (str, Promise)
+_BUKAN_TEKS = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -93,38 +91,72 @@ def _is_rumus(teks: str) -> bool:
 
 def write_xlsx(tabel: Sequence[Tabel]) -> bytes:
     """A workbook, titles bold and frozen."""
-    buku = Workbook(write_only=True)
-    buku.properties.creator = "SAKIP"
-    for t in tabel:
-        lembar = buku.create_sheet(_JUDUL_LEMBAR.sub(" ", t.nama)[:_MAKS_JUDUL])
-        for nomor, (_judul, lebar) in enumerate(t.kolom, 1):
-            lembar.column_dimensions[huruf_kolom(nomor)].width = lebar
-        lembar.freeze_panes = "A2"
-        lembar.append(list(_list_judul(lembar, [str(judul) for judul, _lebar in t.kolom])))
-        for baris in t.baris:
-            lembar.append([_sel(lembar, v) for v in baris])
-    return to_bytes(buku)
+    keluaran = io.BytesIO()
+    with Workbook(keluaran, {"constant_memory": True}) as buku:
+        buku.set_properties({"author": "SAKIP"})
+        gaya = _Gaya(
+            judul=buku.add_format({"bold": True, "valign": "top", "text_wrap": True}),
+            tanggal=buku.add_format({"num_format": "yyyy-mm-dd"}),
+            tanda=buku.add_format({"quote_prefix": True}),
+        )
+        for t in tabel:
+            nama = _name_lembar(t.nama, {s.name.lower() for s in buku.worksheets()})
+            _write_lembar(buku.add_worksheet(nama), t, gaya)
+    return keluaran.getvalue()
 
 
-def _list_judul(lembar: WriteOnlyWorksheet, judul: Sequence[str]) -> Iterator[Cell]:
-    for teks in judul:
-        sel = WriteOnlyCell(lembar, value=teks)
-        sel.font, sel.alignment = _TEBAL, _BUNGKUS
-        yield sel
+@dataclass(frozen=True)
+class _Gaya:
+    """How cells look. tanda: of a text that would be calculated."""
+
+    judul: Format
+    tanggal: Format
+    tanda: Format
 
 
-def _sel(lembar: WriteOnlyWorksheet, nilai: Nilai) -> object:
-    """A plain value, or a cell where a plain text would be calculated."""
-    if not isinstance(nilai, str | Promise):
-        return nilai
-    asal = str(nilai)
-    teks = encode(asal)[:MAKS_TEKS]
-    if not _is_rumus(asal):
-        return teks or None
-    sel = WriteOnlyCell(lembar, value=teks)
-    sel.data_type = "s"  # after the value: openpyxl takes "=…" for a formula
-    sel.quotePrefix = True
-    return sel
+def _name_lembar(nama: str, ada: Collection[str]) -> str:
+    """A name that Excel takes: short, not quoted, each only once whatever its case."""
+    polos = _cut(_clean(_BUKAN_JUDUL.sub(" ", nama)).strip("'"), _MAKS_JUDUL).rstrip("'")
+    polos = polos or "Lembar"
+    hasil, n = polos, 1
+    while hasil.lower() in ada:
+        n += 1
+        hasil = f"{_cut(polos, _MAKS_JUDUL - len(str(n)) - 1)} {n}"
+    return hasil
+
+
+def _cut(teks: str, banyak: int) -> str:
+    """So many characters as Excel counts them: a rare one is two."""
+    return teks.encode("utf-16-le")[: banyak * 2].decode("utf-16-le", "ignore")
+
+
+def _write_lembar(lembar: Worksheet, tabel: Tabel, gaya: _Gaya) -> None:
+    for kolom, (judul, lebar) in enumerate(tabel.kolom):
+        lembar.set_column(kolom, kolom, lebar)
+        lembar.write_string(0, kolom, _clean(str(judul)), gaya.judul)
+    lembar.freeze_panes(1, 0)
+    for baris, isi in enumerate(tabel.baris, 1):
+        for kolom, nilai in enumerate(isi):
+            _write_sel(lembar, baris, kolom, nilai, gaya)
+
+
+def _write_sel(lembar: Worksheet, baris: int, kolom: int, nilai: Nilai, gaya: _Gaya) -> None:
+    """Each kind by its own method: nothing is guessed from how a text looks."""
+    if isinstance(nilai, _TEKS):
+        if teks := _clean(str(nilai)):
+            awal = gaya.tanda if teks[0] in _AWAL_RUMUS else None
+            lembar.write_string(baris, kolom, teks, awal)
+    elif isinstance(nilai, date):
+        lembar.write_datetime(baris, kolom, nilai, gaya.tanggal)
+    elif nilai is not None:
+        lembar.write_number(baris, kolom, nilai)
+
+
+def _clean(teks: str) -> str:
+    """Text as a file can hold it; a space behind what xlsxwriter would take for its own markup."""
+    if not teks.isascii():
+        teks = _BUKAN_TEKS.sub("", teks)
+    return f"{teks} " if teks.startswith("<r>") and teks.endswith("</r>") else teks
 
 
 def _csv_response(isi: bytes, nama: str) -> HttpResponse:

@@ -57,6 +57,20 @@ def test_what_excel_cannot_hold_is_escaped_or_cut() -> None:
     assert len(isi.at(3, 1).teks) == 32_767
 
 
+def test_text_that_looks_like_markup_stays_text() -> None:
+    teks = ["<r><t>x</t></r>", "_x0041_", "a & <b>", " tepi "]
+    isi = read_buku(write_xlsx([Tabel("T", [("K", 1)], [[t] for t in teks])])).lembar[0]
+    assert [isi.at(n, 1).teks for n in range(2, 6)] == [f"{teks[0]} ", *teks[1:]]
+
+
+def test_each_sheet_has_a_name_of_its_own_that_excel_takes() -> None:
+    nama = ["'Bagian'", "bagian", "x" * 40, "x" * 40, "?", "", "\ud800", "\U0001f600" * 20]
+    buku = read_buku(write_xlsx([Tabel(n, [("K", 1)], []) for n in nama]))
+    judul = ["Bagian", "bagian 2", "x" * 31, f"{'x' * 29} 2", " ", "Lembar", "Lembar 2"]
+    judul.append("\U0001f600" * 15)
+    assert [s.nama for s in buku.lembar] == judul
+
+
 @pytest.mark.parametrize(
     ("diminta", "bentuk"), [("xlsx", "xlsx"), ("csv", "csv"), ("exe", ""), ("", "")]
 )
