@@ -7,24 +7,13 @@ signature is made up; a report that exists already is left alone.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 from django.db import transaction
 
-from kinerja.models import Capaian
-from kinerja.rules.isian import IsianBaris
-from kinerja.rules.pemeriksaan import Tanda, TandaBaris
-from kinerja.services.isian import Kiriman, save_formulir
+from laporan.management.penjalan import Penjalan
 from laporan.models import Draf, Tugas
-from laporan.rules.tindakan import TINDAKAN, Halaman
-from laporan.selectors.naskah import get_versi_terakhir
-from laporan.selectors.pemeriksaan import list_formulir_draf
-from laporan.services.dibaca import mark_dibaca
-from laporan.services.draf import LaporanBaru, Putusan, finish_tugas, start_draf
-from laporan.services.periksa import examine_capaian
-from organisasi.models import Penugasan
-from organisasi.selectors import find_penugasan_covering, get_kalender, list_pemegang
-from sakip.common.angka import bulatkan, format_angka
+from laporan.services.draf import LaporanBaru, Putusan, start_draf
+from organisasi.selectors import get_kalender, list_pemegang
 from sakip.common.waktu import Kalender, add_waktu_kerja
 from sop.models import SOP, VersiSOP
 from sop.selectors import get_graf
@@ -137,89 +126,31 @@ def walk_kisah(versi: VersiSOP, kisah: Kisah) -> bool:
     pemegang = list_pemegang(jabatan_ids=[awal.jabatan_id], pada=kisah.mulai)
     draf = start_draf(versi=versi, laporan=laporan, aktor=pemegang[0].pengguna, now=kisah.mulai)
     kalender = get_kalender(versi.sop.instansi, sekitar=kisah.mulai.date())
-    while draf.is_aktif:
-        draf = _work_next(draf, kisah, kalender)
+    _Riwayat(kisah, kalender).walk(draf)
     return True
 
 
-def _work_next(draf: Draf, kisah: Kisah, kalender: Kalender) -> Draf:
-    """Close the open turn that is done first."""
-    terbuka = Tugas.objects.filter(draf=draf, status=Tugas.Status.AKTIF).select_related(
-        "kunjungan__langkah", "jabatan", "unit", "draf__instansi"
-    )
-    pada, tugas = min(
-        ((_when_done(t, kisah, kalender), t) for t in terbuka), key=lambda p: (p[0], p[1].pk)
-    )
-    mandat = find_penugasan_covering(
-        list_pemegang(jabatan_ids=[tugas.jabatan_id], pada=pada),
-        jabatan_id=tugas.jabatan_id,
-        unit_id=tugas.unit_id,
-    )
-    if mandat is None:
-        raise LookupError(f"{tugas} has nobody who may do it on {pada:%Y-%m-%d}")
-    _fill(tugas, mandat, pada)
-    _examine(tugas, mandat, pada)
-    _read(tugas, mandat, pada)
-    return finish_tugas(
-        tugas_id=tugas.pk, aktor=mandat.pengguna, putusan=_decide(tugas, kisah), now=pada
-    )
+@dataclass(frozen=True)
+class _Riwayat(Penjalan):
+    """Turns at the moments of one story."""
 
+    kisah: Kisah
+    kalender: Kalender
 
-def _read(tugas: Tugas, mandat: Penugasan, pada: datetime) -> None:
-    """Whoever judges the text has read it."""
-    versi = get_versi_terakhir(tugas.draf)
-    if versi is not None and tugas.kunjungan.langkah.simbol == "keputusan":
-        mark_dibaca(draf_id=tugas.draf_id, nomor=versi.nomor, aktor=mandat.pengguna, now=pada)
+    def when(self, tugas: Tugas) -> datetime:
+        """So many working minutes after it was opened."""
+        lama = timedelta(minutes=self.kisah.menit.get(_key(tugas), _LAMA_BIASA))
+        return add_waktu_kerja(tugas.aktif_pada or self.kisah.mulai, lama, self.kalender)
+
+    def decide(self, tugas: Tugas) -> Putusan:
+        """Tidak where the story has one."""
+        if _key(tugas) != self.kisah.tidak:
+            return super().decide(tugas)
+        unit = tugas.draf.instansi.unit.filter(kode__in=self.kisah.unit)
+        pk = tuple(unit.values_list("pk", flat=True))
+        return Putusan(hasil="tidak", catatan=self.kisah.alasan, unit=pk)
 
 
 def _key(tugas: Tugas) -> Kunci:
     siapa = tugas.unit.kode if tugas.unit else tugas.jabatan.kode
     return tugas.kunjungan.langkah.nomor, siapa, tugas.kunjungan.iterasi
-
-
-def _when_done(tugas: Tugas, kisah: Kisah, kalender: Kalender) -> datetime:
-    lama = timedelta(minutes=kisah.menit.get(_key(tugas), _LAMA_BIASA))
-    return add_waktu_kerja(tugas.aktif_pada or kisah.mulai, lama, kalender)
-
-
-def _decide(tugas: Tugas, kisah: Kisah) -> Putusan:
-    if _key(tugas) == kisah.tidak:
-        unit = tugas.draf.instansi.unit.filter(kode__in=kisah.unit).values_list("pk", flat=True)
-        return Putusan(hasil="tidak", catatan=kisah.alasan, unit=tuple(unit))
-    langkah = tugas.kunjungan.langkah
-    catatan = "Mohon dilaksanakan sesuai SOP." if langkah.tindakan == "disposisi" else ""
-    return Putusan(hasil="ya" if langkah.simbol == "keputusan" else "lanjut", catatan=catatan)
-
-
-def _examine(tugas: Tugas, mandat: Penugasan, pada: datetime) -> None:
-    """Every row found right that nobody has judged, where the step examines figures."""
-    langkah = tugas.kunjungan.langkah
-    if TINDAKAN[langkah.tindakan].halaman != Halaman.VERIFIKASI:
-        return
-    formulir = list_formulir_draf(tugas.draf, unit_id=tugas.unit_id)
-    belum = Capaian.objects.filter(formulir__in=formulir, periksa=Tanda.BELUM)
-    tanda = {pk: TandaBaris(Tanda.SESUAI) for pk in belum.values_list("pk", flat=True)}
-    examine_capaian(tugas_id=tugas.pk, tanda=tanda, aktor=mandat.pengguna, now=pada)
-
-
-def _fill(tugas: Tugas, mandat: Penugasan, pada: datetime) -> None:
-    """Invented figures near the target, for whoever hands in figures and has not done so."""
-    if tugas.formulir is None or not tugas.formulir.is_draf:
-        return
-    baris = {
-        c.pk: IsianBaris(
-            realisasi_teks=format_angka(
-                bulatkan((c.target_nilai or Decimal(0)) * Decimal("0.97"), 0)
-            ),
-            penjelasan="Angka contoh, dikarang untuk peragaan.",
-            versi=c.versi,
-        )
-        for c in Capaian.objects.filter(formulir=tugas.formulir)
-    }
-    save_formulir(
-        formulir_id=tugas.formulir.pk,
-        kiriman=Kiriman(baris),
-        aktor=mandat.pengguna,
-        sebagai=mandat,
-        now=pada,
-    )

@@ -234,6 +234,16 @@ def run_efek(efek_id: int, *, pengolah: Mapping[str, Pengolah], jam: Jam) -> Non
             kerja.release()
 
 
+def run_di_tempat(efek: Efek, kerjakan: Callable[[Kerja], None], *, jam: Jam) -> None:
+    """Carry out one effect inside the caller's transaction, which no other worker looks into.
+
+    For what loads many acts at once; whatever goes wrong is raised, and undoes all of them.
+    """
+    efek.claim(token=secrets.token_hex(16), sewa_sampai=jam() + SEWA)
+    efek.save()
+    kerjakan(Kerja(efek, efek.token, jam))
+
+
 def explain_gagal(galat: BaseException) -> str:
     """Why a job failed, for the people who wait for it."""
     if isinstance(galat, DomainError):

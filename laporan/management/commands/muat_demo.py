@@ -9,11 +9,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from laporan.management.riwayat import KANTOR as KANTOR_BERIWAYAT
 from laporan.management.riwayat import SEJAK, load_riwayat
 from laporan.management.tahunan import TAHUN, load_tahunan
 from laporan.management.tata_usaha import load_tata_usaha
+from laporan.management.tuntas import load_tuntas
 from organisasi.models import Instansi, Pengguna
+from sakip.common.rahasia import Rahasia
 from sakip.env import BASE_DIR
 from sop.services.muat import load_berkas
 
@@ -22,26 +23,28 @@ from sop.services.muat import load_berkas
 class Kantor:
     """One demo office. Its files are named after `kode`; pengesah: NIP of who publishes its SOP.
 
-    contoh: it can also try the SOPs that are no office's own.
+    contoh: it can also try the SOPs that are no office's own. sejak_dahulu: it has a past,
+    and has had its SOPs since then.
     """
 
     kode: str
     pengesah: str
     rencana: bool = True
     contoh: bool = False
+    sejak_dahulu: bool = False
 
 
 # A plan is there where a step of the SOP collects figures from units.
 KANTOR = (
-    Kantor("dinkes-mojokerto", pengesah="197203151998032001", contoh=True),
+    Kantor("dinkes-mojokerto", pengesah="197203151998032001", contoh=True, sejak_dahulu=True),
     Kantor("dinkes-banten", pengesah="197006141996032011", rencana=False),
     Kantor("dprkp2-mojokerto", pengesah="197101201997031021"),
-    Kantor("kecamatan-dawarblandong", pengesah="197204091993031031"),
-    Kantor("kota-blitar", pengesah="197010251995031041"),
+    Kantor("kecamatan-dawarblandong", pengesah="197204091993031031", sejak_dahulu=True),
+    Kantor("kota-blitar", pengesah="197010251995031041", sejak_dahulu=True),
 )
 
 
-# Marked as examples in their names: nobody has signed them.
+# Marked as examples in their names: no office has them as its own.
 CONTOH = ("contoh-perjanjian-kinerja", "contoh-rencana-aksi")
 
 # Looks after the three offices of its regency; has neither SOP nor plan.
@@ -79,52 +82,41 @@ class Command(BaseCommand):
         self.stdout.write(f"Tata usaha contoh: {load_tata_usaha()} kantor baru.")
         self._create_admin()
         call_command("buat_ca_uji", frasa_sandi=settings.DEMO_FRASA, stdout=self.stdout)
+        if settings.DEMO_FRASA:
+            baru = load_tuntas(Rahasia(settings.DEMO_FRASA), lengkap=options["lengkap"])
+            self.stdout.write(f"Dokumen contoh yang tuntas: {baru} baru.")
 
     def _load(self, kantor: Kantor) -> None:
         """People first: posts are named by the SOP, units by the plan."""
-        berkas = f"{kantor.kode}.yaml"
         self._load_organisasi(kantor.kode)
-        if kantor.kode == KANTOR_BERIWAYAT:
-            self._publish_dahulu(kantor)
-        call_command(
-            "muat_sop",
-            BASE_DIR / "sop/data" / berkas,
-            instansi=kantor.kode,
-            terbitkan=True,
-            nip=kantor.pengesah,
-            stdout=self.stdout,
-        )
-        if kantor.contoh:
-            self._load_contoh(kantor)
-        if kantor.rencana:
-            call_command(
-                "muat_kinerja",
-                BASE_DIR / "kinerja/data" / berkas,
-                instansi=kantor.kode,
-                stdout=self.stdout,
-            )
-
-    def _publish_dahulu(self, kantor: Kantor) -> None:
-        """An office with a past has had its SOP since then; loaded again, it says the same."""
-        load_berkas(
-            teks=(BASE_DIR / f"sop/data/{kantor.kode}.yaml").read_text(encoding="utf-8"),
-            instansi=Instansi.objects.get(kode=kantor.kode),
-            aktor=Pengguna.objects.get(nip=kantor.pengesah),
-            now=SEJAK,
-            terbitkan=True,
-        )
-
-    def _load_contoh(self, kantor: Kantor) -> None:
-        """SOPs that are made up, to try documents that none of the five makes."""
-        for berkas in CONTOH:
+        for kode in (kantor.kode, *(CONTOH if kantor.contoh else ())):
+            if kantor.sejak_dahulu:
+                self._publish_dahulu(kantor, kode)
             call_command(
                 "muat_sop",
-                BASE_DIR / "sop/data" / f"{berkas}.yaml",
+                BASE_DIR / f"sop/data/{kode}.yaml",
                 instansi=kantor.kode,
                 terbitkan=True,
                 nip=kantor.pengesah,
                 stdout=self.stdout,
             )
+        if kantor.rencana:
+            call_command(
+                "muat_kinerja",
+                BASE_DIR / f"kinerja/data/{kantor.kode}.yaml",
+                instansi=kantor.kode,
+                stdout=self.stdout,
+            )
+
+    def _publish_dahulu(self, kantor: Kantor, kode: str) -> None:
+        """Loaded again afterwards, the file says the same."""
+        load_berkas(
+            teks=(BASE_DIR / f"sop/data/{kode}.yaml").read_text(encoding="utf-8"),
+            instansi=Instansi.objects.get(kode=kantor.kode),
+            aktor=Pengguna.objects.get(nip=kantor.pengesah),
+            now=SEJAK,
+            terbitkan=True,
+        )
 
     def _load_organisasi(self, kode: str) -> None:
         """An office and its people."""
