@@ -28,7 +28,7 @@ from sakip.common.errors import IsianTidakSah, TransisiDitolak
 from sop.models import VersiSOP
 from sop.selectors import get_graf
 from sop.services.muat import load_berkas
-from tests.laporan.invarian import assert_invarian
+from tests.laporan.invarian import SARINGAN, assert_invarian
 from tests.laporan.kantor_contoh import JALAN, KantorContoh, baca, load_kantor
 from tests.laporan.rute import aktif, nomor_kini
 
@@ -301,7 +301,7 @@ def test_random_decisions_keep_every_invariant(jalan: str, now: datetime) -> Non
     kantor = load_kantor(kode, now)
 
     # 315 walks in all; a long one takes twenty times as long as a short one.
-    banyak = 25 if jalan in PANJANG else 60
+    banyak = (25 if jalan in PANJANG else 60) // SARINGAN
 
     @settings(
         max_examples=banyak, deadline=None, database=None, suppress_health_check=list(HealthCheck)
