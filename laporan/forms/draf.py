@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from laporan.rules.periode import BANYAK, name_periode
+from laporan.rules.periode import BANYAK, name_bagian
 
 SEBAB = [
     ("Data belum sesuai", _("Data belum sesuai")),
@@ -29,12 +29,8 @@ class LaporanBaruForm(forms.Form):
 
     def __init__(self, *args: Any, jenis: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        tahun = 2000
         self.fields["periode"].choices = [  # type: ignore[attr-defined]  # ChoiceField, set above
-            (
-                f"{j}-{n}",
-                name_periode(j, n, tahun).removesuffix(f" Tahun {tahun}").removesuffix(f" {tahun}"),
-            )
+            (f"{j}-{n}", name_bagian(j, n))
             for j in jenis
             for n in ([0] if j == "tahunan" else range(1, BANYAK[j] + 1))
         ]

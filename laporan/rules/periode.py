@@ -20,22 +20,29 @@ _BULAN = (
 BANYAK: dict[str, int] = {"bulanan": 12, "triwulan": 4, "semester": 2, "tahunan": 1}
 
 
+def name_bagian(jenis: str, periode_ke: int) -> str:
+    """Which part of a year, without the year: "Triwulan III", "Bulan September", "Setahun penuh".
+
+    Raises:
+        ValueError: there is no such period.
+    """
+    if jenis == "tahunan" and periode_ke == 0:
+        return "Setahun penuh"
+    if jenis not in BANYAK or jenis == "tahunan" or not 1 <= periode_ke <= BANYAK[jenis]:
+        raise ValueError(f"periode {periode_ke} tidak ada untuk laporan {jenis}")
+    if jenis == "bulanan":
+        return f"Bulan {_BULAN[periode_ke - 1]}"
+    return f"{jenis.title()} {_ROMAWI[periode_ke - 1]}"
+
+
 def name_periode(jenis: str, periode_ke: int, tahun: int) -> str:
     """ "Triwulan III Tahun 2026", "Bulan September Tahun 2026", "Tahun 2026".
 
     Raises:
         ValueError: there is no such period.
     """
-    if jenis == "tahunan" and periode_ke == 0:
-        return f"Tahun {tahun}"
-    if jenis not in BANYAK or jenis == "tahunan" or not 1 <= periode_ke <= BANYAK[jenis]:
-        raise ValueError(f"periode {periode_ke} tidak ada untuk laporan {jenis}")
-    kata = (
-        f"Bulan {_BULAN[periode_ke - 1]}"
-        if jenis == "bulanan"
-        else f"{jenis.title()} {_ROMAWI[periode_ke - 1]}"
-    )
-    return f"{kata} Tahun {tahun}"
+    bagian = name_bagian(jenis, periode_ke)
+    return f"Tahun {tahun}" if jenis == "tahunan" else f"{bagian} Tahun {tahun}"
 
 
 def last_triwulan(jenis: str, periode_ke: int) -> int:

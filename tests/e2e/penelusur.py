@@ -63,21 +63,21 @@ class Penelusur:
             self._halaman[nip] = self.buka(nip)
         return self._halaman[nip]
 
-    def start(self, nip: str, periode: str) -> None:
+    def start(self, nip: str, periode: str, tahun: int = 2026) -> None:
         """Order the report from Meja Kerja."""
         halaman = self.page_of(nip)
         halaman.get_by_role("link", name=MULAI).click()
         halaman.get_by_label("Periode").select_option(label=periode)
-        halaman.get_by_label("Tahun").fill("2026")
+        halaman.get_by_label("Tahun").fill(str(tahun))
         halaman.get_by_role("button", name="Mulai laporan").click()
         halaman.wait_for_url(re.compile(r"/(tugas|laporan)/\d+/"))
-        ((draf,),) = self._ask("SELECT max(id) FROM laporan_draf")
+        ((draf,),) = self.ask("SELECT max(id) FROM laporan_draf")
         self.draf = int(draf)
 
     def list_terbuka(self) -> list[Giliran]:
         """Open turns, each once, with somebody who may do it."""
         unik: dict[int, Giliran] = {}
-        for baris in self._ask(_TERBUKA, self.draf):
+        for baris in self.ask(_TERBUKA, self.draf):
             tugas, langkah, *kata = baris
             unik.setdefault(int(tugas), Giliran(int(tugas), int(langkah), *map(str, kata)))
         return list(unik.values())
@@ -191,7 +191,8 @@ class Penelusur:
         selesai = halaman.get_by_role("heading", name=re.compile("telah ditandatangani"))
         expect(selesai).to_be_visible(timeout=60_000)
 
-    def _ask(self, sql: str, *nilai: object) -> list[tuple[int | str, ...]]:
+    def ask(self, sql: str, *nilai: object) -> list[tuple[int | str, ...]]:
+        """What the database of the installation holds."""
         alamat = f"file:{self.pasang.folder / 'sakip.sqlite3'}?mode=ro"
         basis = sqlite3.connect(alamat, uri=True, timeout=20)
         try:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from laporan.rules.awal import find_awal, list_jenis
-from laporan.rules.periode import BANYAK, last_triwulan, name_periode
+from laporan.rules.periode import BANYAK, last_triwulan, name_bagian, name_periode
 from laporan.rules.perjanjian import find_pihak_rute
 from laporan.rules.putusan import Giliran, Lanjutan, decide_hasil, decide_lanjutan, decide_lingkup
 from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah, choose_laku
@@ -14,16 +14,16 @@ from sop.rules.istilah import Tindakan
 
 
 @pytest.mark.parametrize(
-    ("jenis", "ke", "nama"),
+    ("jenis", "ke", "bagian", "nama"),
     [
-        ("bulanan", 9, "Bulan September Tahun 2026"),
-        ("triwulan", 3, "Triwulan III Tahun 2026"),
-        ("semester", 2, "Semester II Tahun 2026"),
-        ("tahunan", 0, "Tahun 2026"),
+        ("bulanan", 9, "Bulan September", "Bulan September Tahun 2026"),
+        ("triwulan", 3, "Triwulan III", "Triwulan III Tahun 2026"),
+        ("semester", 2, "Semester II", "Semester II Tahun 2026"),
+        ("tahunan", 0, "Setahun penuh", "Tahun 2026"),
     ],
 )
-def test_periods_are_named_as_people_say_them(jenis: str, ke: int, nama: str) -> None:
-    assert name_periode(jenis, ke, 2026) == nama
+def test_periods_are_named_as_people_say_them(jenis: str, ke: int, bagian: str, nama: str) -> None:
+    assert (name_bagian(jenis, ke), name_periode(jenis, ke, 2026)) == (bagian, nama)
 
 
 def test_parties_of_an_agreement_sign_on_the_steps_of_a_year() -> None:
