@@ -77,6 +77,7 @@ urlpatterns = [
     path("bab/<int:bab_id>/", menulis.autosave_bab, name="save-bab"),
     path("kerangka/", kerangka.list_kerangka, name="list-kerangka"),
     path("kerangka/<slug:dokumen>/", kerangka.list_kerangka, name="list-kerangka"),
+    path("kerangka/<slug:dokumen>/tambah/", kerangka.add_bagian, name="add-bagian"),
     path("kerangka/<slug:dokumen>/ubah/", kerangka.change_kerangka, name="change-kerangka"),
     path("kerangka/<slug:dokumen>/<slug:kode>/", kerangka.edit_bagian, name="edit-bagian"),
     path("bab/<int:bab_id>/perbarui/", kerangka.renew_bab, name="renew-bab"),

@@ -101,6 +101,11 @@ class Draf(Berjejak, StatusTerjaga):
     )
     balik_dari = models.PositiveSmallIntegerField(_("dikembalikan dari langkah"), default=0)
     iterasi = models.JSONField(_("putaran per langkah"), default=dict)
+    lembar = models.JSONField(
+        _("lembar"),
+        default=list,
+        help_text=_("Lembar yang disusun aplikasi: [kode, bagian sesudahnya], menurut kerangka."),
+    )
     naskah_urut = models.PositiveIntegerField(_("urut suntingan naskah"), default=0)
     token = models.CharField(
         _("kode verifikasi"), max_length=32, unique=True, default=make_token, editable=False

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from laporan.rules.kerangka import Bagian
+from laporan.rules.kerangka import LEMBAR, Bagian
 from organisasi.models import Instansi
 from sop.models import SOP
 
@@ -52,7 +52,18 @@ class BagianKerangka(models.Model):
     is_mendatar = models.BooleanField(
         _("halaman mendatar"), default=False, help_text=_("Untuk tabel yang lebar.")
     )
+    is_lewati = models.BooleanField(
+        _("dilewati bila kosong"), default=True, help_text=_("Tidak dicetak selama tidak berisi.")
+    )
     is_aktif = models.BooleanField(_("dipakai"), default=True)
+    lembar = models.CharField(
+        _("lembar"),
+        max_length=15,
+        choices=list(LEMBAR.items()),
+        blank=True,
+        default="",
+        help_text=_("Lembar yang disusun aplikasi, bukan ditulis: sampul, pengesahan, daftar."),
+    )
 
     class Meta:
         verbose_name = _("bagian kerangka")
@@ -85,5 +96,7 @@ class BagianKerangka(models.Model):
             untuk=tuple(self.untuk),
             wajib=tuple(self.wajib),
             is_mendatar=self.is_mendatar,
+            is_lewati=self.is_lewati,
             is_aktif=self.is_aktif,
+            lembar=self.lembar,
         )

@@ -42,6 +42,7 @@ class BabNaskah(models.Model):
     ulang = models.CharField(_("diulang"), max_length=9, blank=True, default="")
     is_wajib = models.BooleanField(_("wajib diisi"), default=False)
     is_mendatar = models.BooleanField(_("halaman mendatar"), default=False)
+    is_lewati = models.BooleanField(_("dilewati bila kosong"), default=False)
     versi = models.PositiveIntegerField(_("versi suntingan"), default=1)
     disunting_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -66,7 +67,7 @@ class VersiNaskah(models.Model):
     draf = models.ForeignKey(Draf, on_delete=models.PROTECT, related_name="versi_naskah")
     nomor = models.PositiveSmallIntegerField(_("nomor versi"))
     isi = models.JSONField(
-        _("bab"), help_text=_("Daftar {kode, judul, html, tingkat, blok, acuan, mendatar}.")
+        _("bab"), help_text=_("Daftar {kode, judul, html, tingkat, blok, acuan, mendatar, lewati}.")
     )
     tabel = models.JSONField(_("tabel"), help_text=_("Blok data yang dibekukan bersama teks."))
     sidik = models.CharField(_("sidik"), max_length=64)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 CAPAIAN, PERJANJIAN, RENCANA_AKSI = "capaian", "perjanjian", "rencana_aksi"
 STRUKTUR, RENSTRA, IKU = "struktur", "renstra", "iku"
 RINGKASAN, SASARAN, PENGUKURAN = "ringkasan", "sasaran", "pengukuran"
+TAHUN = "tahun"
 BANDING, SUMBER_DAYA = "banding", "sumber_daya"
 ANGGARAN, BUKTI = "anggaran", "bukti"
 
@@ -17,6 +18,7 @@ BLOK: Mapping[str, str] = {
     RINGKASAN: "Ringkasan capaian semua sasaran",
     CAPAIAN: "Tabel capaian kinerja per sasaran, dengan perbandingan dan anggaran",
     SASARAN: "Capaian satu sasaran",
+    TAHUN: "Capaian satu sasaran menurut tahun, dengan grafik",
     BANDING: "Analisis indikator: target, tahun lalu, Renstra, dan pembanding",
     SUMBER_DAYA: "Analisis indikator: efisiensi dan program pendukung",
     ANGGARAN: "Realisasi anggaran dan efisiensi",
@@ -25,4 +27,9 @@ BLOK: Mapping[str, str] = {
     BUKTI: "Daftar bukti dukung",
 }
 # Blocks that are about one sasaran or one indikator: only a part repeated for it can carry them.
-BERACUAN: Mapping[str, str] = {SASARAN: "sasaran", BANDING: "indikator", SUMBER_DAYA: "indikator"}
+BERACUAN: Mapping[str, str] = {
+    SASARAN: "sasaran",
+    TAHUN: "sasaran",
+    BANDING: "indikator",
+    SUMBER_DAYA: "indikator",
+}

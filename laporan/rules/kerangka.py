@@ -5,16 +5,30 @@ rows or in laporan/data/kerangka.yaml; nothing of it is code.
 Sumber: KERANGKA-LKJ and PERJANJIAN-KINERJA in docs/regulasi.md
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+
+from laporan.rules.blok import BERACUAN, BLOK
 
 JENIS = ("bulanan", "triwulan", "semester", "tahunan")
 # Where the text of a part stands among its data blocks; it comes first where this is not named.
 TEKS = "teks"
 BAB, LAMPIRAN = "bab", "lampiran"
 SASARAN, INDIKATOR = "sasaran", "indikator"
+# Sheets that are made up and not written: they have a place in the template like other parts.
+SAMPUL, PENGESAHAN = "sampul", "pengesahan"
+LEMBAR: Mapping[str, str] = {
+    SAMPUL: "Sampul",
+    PENGESAHAN: "Lembar pengesahan dengan ruang tanda tangan",
+    "reviu": "Pernyataan telah direviu, bila laporan sudah direviu",
+    "daftar_isi": "Daftar isi",
+    "daftar_tabel": "Daftar tabel, bila ada tabel",
+    "daftar_gambar": "Daftar gambar, bila ada gambar",
+}
 _MAKS_TINGKAT = 4
+_MAKS_KODE = 40
 _ROMAWI = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -24,7 +38,8 @@ class Bagian:
 
     tingkat: 1 is a chapter. nomor: how a chapter is numbered ("bab", "lampiran" or not at all);
     the parts below follow it. ulang: the part is repeated for each sasaran or indikator. untuk:
-    kinds of report that have it; wajib: those in which it may not stay empty.
+    kinds of report that have it; wajib: those in which it may not stay empty. is_lewati: left out
+    of the paper while it says nothing. lembar: a sheet of LEMBAR, which has no text.
     """
 
     kode: str
@@ -38,7 +53,9 @@ class Bagian:
     untuk: tuple[str, ...] = JENIS
     wajib: tuple[str, ...] = ()
     is_mendatar: bool = False
+    is_lewati: bool = True
     is_aktif: bool = True
+    lembar: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +148,18 @@ def arrange_bagian(bagian: Sequence[Bagian], sasaran: Sequence[Butir] = ()) -> l
     return hasil
 
 
+def place_lembar(susun: Sequence[Susun]) -> list[tuple[str, str]]:
+    """The sheets of a document in order, each with the code of the part it stands before.
+
+    "" where no part comes after it.
+    """
+    return [
+        (s.bagian.lembar, next((b.kode for b in susun[n:] if not b.bagian.lembar), ""))
+        for n, s in enumerate(susun)
+        if s.bagian.lembar
+    ]
+
+
 def _list_dalam(bagian: Sequence[Bagian], n: int) -> Iterator[tuple[int, Bagian]]:
     """Parts below the one numbered `n`, with their numbers."""
     berikut = enumerate(bagian[n + 1 :], n + 1)
@@ -160,6 +189,25 @@ def find_kosong(bagian: Sequence[tuple[int, bool]]) -> list[bool]:
     return hasil[::-1]
 
 
+def list_tercetak(bagian: Sequence[tuple[int, str, bool]]) -> list[bool]:
+    """Of parts as (tingkat, penomoran, dilewati) in order: which stand on the paper.
+
+    One to be left out stays where a later one is counted with it, because no number may be
+    missing, and where something below it is printed.
+    """
+    hasil: list[bool] = []
+    sesudah: list[set[str]] = [set() for _ in range(_MAKS_TINGKAT + 2)]
+    for tingkat, penomoran, dilewati in reversed(bagian):
+        terhitung = bool(penomoran) and penomoran in sesudah[tingkat]
+        cetak = not dilewati or terhitung or bool(sesudah[tingkat + 1])
+        for dalam in sesudah[tingkat + 1 :]:
+            dalam.clear()
+        if cetak:
+            sesudah[tingkat].add(penomoran)
+        hasil.append(cetak)
+    return hasil[::-1]
+
+
 def write_romawi(n: int) -> str:
     """1 to 39 in Roman numerals."""
     hasil = ""
@@ -183,7 +231,48 @@ def list_salah(bagian: Sequence[Bagian]) -> list[str]:
         if b.tingkat > atas + 1:
             masalah.append(f"{b.judul}: tingkatnya melompat dari bagian sebelumnya.")
         atas = b.tingkat
-    return masalah
+        masalah += _list_salah_bagian(b)
+    return [*masalah, *_list_salah_lembar(bagian)]
+
+
+def _list_salah_bagian(b: Bagian) -> Iterator[str]:
+    if not set(b.wajib) <= set(b.untuk):
+        yield f"{b.judul}: hanya dapat wajib pada laporan yang memakainya."
+    if b.nomor and b.tingkat > 1:
+        yield f"{b.judul}: hanya bagian utama yang bernomor bab atau lampiran."
+    for blok in b.blok:
+        if BERACUAN.get(blok, b.ulang) != b.ulang:
+            yield f"{b.judul}: “{BLOK[blok]}” hanya untuk bagian tiap {BERACUAN[blok]}."
+
+
+def _list_salah_lembar(bagian: Sequence[Bagian]) -> Iterator[str]:
+    """The cover comes first; without the sheet of approval nobody could sign."""
+    aktif = [b for b in bagian if b.is_aktif]
+    if any(b.lembar == SAMPUL for b in aktif[1:]):
+        yield "Sampul harus berdiri paling depan."
+    if any(b.lembar for b in bagian) and all(b.lembar != PENGESAHAN for b in aktif):
+        yield "Lembar pengesahan tidak dapat ditiadakan: di situ tempat tanda tangan."
+
+
+def make_kode(judul: str, ada: Iterable[str]) -> str:
+    """A code for a new part, unlike those that there are."""
+    awal = re.sub(r"[^a-z0-9]+", "-", judul.lower()).strip("-")[: _MAKS_KODE - 4] or "bagian"
+    dipakai = set(ada)
+    calon = [awal, *(f"{awal}-{n}" for n in range(2, len(dipakai) + 3))]
+    return next(k for k in calon if k not in dipakai)
+
+
+def insert_bagian(bagian: Sequence[Bagian], baru: Bagian, setelah: str) -> list[Bagian]:
+    """The parts with a new one after another and what lies below that, unless it goes in there."""
+    n = next(n for n, b in enumerate(bagian) if b.kode == setelah)
+    n = n + 1 if baru.tingkat > bagian[n].tingkat else _end(bagian, n, baru.tingkat)
+    return [*bagian[:n], baru, *bagian[n:]]
+
+
+def drop_bagian(bagian: Sequence[Bagian], kode: str) -> list[Bagian]:
+    """The parts without one of them and what lies below it."""
+    n = next(n for n, b in enumerate(bagian) if b.kode == kode)
+    return [*bagian[:n], *bagian[_end(bagian, n) :]]
 
 
 def move_bagian(bagian: Sequence[Bagian], kode: str, *, turun: bool) -> list[Bagian]:
@@ -206,9 +295,9 @@ def move_bagian(bagian: Sequence[Bagian], kode: str, *, turun: bool) -> list[Bag
     return [*bagian[:atas], *bagian[awal:akhir], *bagian[atas:awal], *bagian[akhir:]]
 
 
-def _end(bagian: Sequence[Bagian], n: int) -> int:
-    """Number of the first part after the one numbered `n` and all below it."""
-    dalam = bagian[n].tingkat
+def _end(bagian: Sequence[Bagian], n: int, tingkat: int = _MAKS_TINGKAT) -> int:
+    """Number of the first part after the one numbered `n` and all below it, or below `tingkat`."""
+    dalam = min(bagian[n].tingkat, tingkat)
     akhir = n + 1
     while akhir < len(bagian) and bagian[akhir].tingkat > dalam:
         akhir += 1

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from kinerja.models import PerjanjianKinerja
 from kinerja.selectors.tabel_laporan import draw_tabel
 from laporan.models import Draf, Tugas, VersiNaskah
-from laporan.rules.kerangka import find_kosong
+from laporan.rules.kerangka import LEMBAR, PENGESAHAN, SAMPUL, find_kosong, list_tercetak
 from laporan.rules.periode import name_periode_dokumen
 from laporan.rules.tindakan import TINDAKAN, Halaman
 from laporan.selectors.gambar import list_gambar_draf
@@ -28,6 +28,7 @@ from sop.rules.graf import SimpulLangkah, SimpulPelaksana
 from sop.selectors import get_graf
 
 _BAB = re.compile(r"((?:Bab|Lampiran) ([IVXLC]+))\s+(.+)", re.I)
+_SUBBAB = re.compile(r"((?:\d+\.)+)\d+ ")
 _ROMAWI = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # Signature field of a superior outside of the office; no turn of any SOP has that name.
 RUAS_LUAR = "TTE_pihak_kedua"
@@ -68,7 +69,17 @@ class BabCetak:
     tingkat: int = 1
     is_mendatar: bool = False
     is_kosong: bool = False
+    is_lewati: bool = False
     awalan: str = ""
+    lembar: str = ""
+
+    @property
+    def penomoran(self) -> str:
+        """What it is counted with: "Bab", "Lampiran", "1." for "1.2", or nothing."""
+        if self.nomor:
+            return self.nomor.split()[0]
+        cocok = _SUBBAB.match(self.judul)
+        return cocok[1] if cocok else ""
 
     @property
     def tanpa_uraian(self) -> bool:
@@ -108,6 +119,7 @@ class Cetak:
     versi: VersiNaskah
     periode: str
     bab: list[BabCetak]
+    urutan: list[BabCetak]
     proses: list[BarisProses]
     tempat: list[TempatTanda]
     tanggal: str
@@ -117,15 +129,36 @@ class Cetak:
     gambar: Mapping[str, Gambar] = field(default_factory=dict)
     reviu: PernyataanReviu | None = None
 
-    @property
-    def depan(self) -> list[BabCetak]:
-        """Parts before the lists: the preface, where more than one part comes before Bab I."""
-        return self.bab[: count_depan(self.bab)]
 
-    @property
-    def badan(self) -> list[BabCetak]:
-        """Parts after the lists."""
-        return self.bab[count_depan(self.bab) :]
+def arrange_lembar(bab: Sequence[BabCetak], lembar: Sequence[Sequence[str]]) -> list[BabCetak]:
+    """Parts and sheets in the order of the pages.
+
+    lembar: (sheet, code of the part after it); a draft whose template named none has none.
+    """
+    semua = lembar or _place_biasa(bab)
+    hasil: list[BabCetak] = []
+    for b in bab:
+        hasil += [_make_lembar(nama) for nama, sesudah in semua if sesudah == b.kode]
+        hasil.append(b)
+    kode = {b.kode for b in bab}
+    return hasil + [_make_lembar(nama) for nama, sesudah in semua if sesudah not in kode]
+
+
+def _make_lembar(nama: str) -> BabCetak:
+    return BabCetak(nama, "", LEMBAR[nama], SafeString(""), lembar=nama)
+
+
+def _place_biasa(bab: Sequence[BabCetak]) -> list[tuple[str, str]]:
+    """The usual places: cover and approval first, the others between preface and summary."""
+    awal, depan = (bab[0].kode if bab else ""), count_depan(bab)
+    sesudah = bab[depan].kode if depan < len(bab) else ""
+    return [(nama, awal if nama in (SAMPUL, PENGESAHAN) else sesudah) for nama in LEMBAR]
+
+
+def _select_tercetak(urutan: Sequence[BabCetak]) -> list[BabCetak]:
+    """Without the empty parts that the template leaves out."""
+    cetak = list_tercetak([(b.tingkat, b.penomoran, b.is_kosong and b.is_lewati) for b in urutan])
+    return [b for b, ada in zip(urutan, cetak, strict=True) if ada]
 
 
 def count_depan(bab: Sequence[BabCetak]) -> int:
@@ -212,6 +245,8 @@ def build_cetak(versi: VersiNaskah, *, pada: datetime) -> Cetak:
     tautan = make_tautan(draf)
     tempat, janji = list_tempat_tanda(draf), None
     gambar = _list_gambar(versi)
+    bab = _build_isi(versi, gambar)
+    urutan = _select_tercetak(arrange_lembar(bab, draf.lembar))
     if draf.perjanjian is not None:
         janji = _place_perjanjian(draf.perjanjian, versi.tabel[0], tempat)
         tempat = [janji.pertama, *janji.lain, janji.kedua]
@@ -219,7 +254,8 @@ def build_cetak(versi: VersiNaskah, *, pada: datetime) -> Cetak:
         draf=draf,
         versi=versi,
         periode=name_periode_dokumen(draf.menghasilkan, draf.jenis, draf.periode_ke, draf.tahun),
-        bab=_build_isi(versi, gambar),
+        bab=[b for b in urutan if not b.lembar],
+        urutan=urutan,
         proses=list(_list_proses(draf)),
         tempat=tempat,
         tanggal=tanggal_angka(pada.astimezone(draf.instansi.zona_waktu).date()),
@@ -282,6 +318,7 @@ def _build_bab(
         sesudah=tuple(s for s in sesudah if s.tabel),
         tingkat=bab["tingkat"],
         is_mendatar=bab["mendatar"],
+        is_lewati=bab.get("lewati", False),
         awalan=awalan,
     )
 

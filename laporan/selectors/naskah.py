@@ -149,6 +149,7 @@ def build_isi(draf: Draf) -> list[dict[str, Any]]:
             "blok": b.blok,
             "acuan": b.acuan,
             "mendatar": b.is_mendatar,
+            "lewati": b.is_lewati,
         }
         for b in BabNaskah.objects.filter(draf=draf).order_by("urutan")
     ]

@@ -1,12 +1,13 @@
 """The parts of a draft: laid out from the template, and prepared from what the units wrote."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from laporan.models import BabNaskah, Draf
-from laporan.rules.kerangka import INDIKATOR, Susun
+from laporan.rules.kerangka import INDIKATOR, Susun, place_lembar
 from laporan.selectors.kerangka import arrange_draf
 from laporan.selectors.uraian import is_disunting, list_uraian
 from laporan.services.kunci import lock_draf
@@ -18,9 +19,17 @@ from sakip.common.teks_kaya import mark_blok
 
 def create_bab(draf: Draf) -> None:
     """The parts of a new draft, with the text they begin with. They stay as they are here."""
+    susun = arrange_draf(draf)
     BabNaskah.objects.bulk_create(
-        _make_bab(draf, n, s) for n, s in enumerate(arrange_draf(draf), start=1)
+        _make_bab(draf, n, s) for n, s in enumerate(_list_tulis(susun), start=1)
     )
+    draf.lembar = place_lembar(susun)
+    draf.save(update_fields=["lembar"])
+
+
+def _list_tulis(susun: Sequence[Susun]) -> list[Susun]:
+    """Those with a text; the others are made when the document is."""
+    return [s for s in susun if not s.bagian.lembar]
 
 
 def _make_bab(draf: Draf, urutan: int, susun: Susun) -> BabNaskah:
@@ -40,6 +49,7 @@ def _make_bab(draf: Draf, urutan: int, susun: Susun) -> BabNaskah:
         ulang=b.ulang,
         is_wajib=draf.jenis in b.wajib,
         is_mendatar=b.is_mendatar,
+        is_lewati=b.is_lewati,
     )
 
 
@@ -65,7 +75,7 @@ def prepare_bab(draf: Draf) -> None:
 
 def _add_baru(draf: Draf, bab: list[BabNaskah]) -> list[BabNaskah]:
     """The parts with those of new sasaran and indikator, each after what stands before it."""
-    susun = arrange_draf(draf)
+    susun = _list_tulis(arrange_draf(draf))
     ada = {b.kode for b in bab}
     baru = {s.kode for s in susun if s.butir and s.kode not in ada}
     if not baru:

@@ -8,7 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from laporan.models import BagianKerangka
-from laporan.rules.kerangka import Bagian, list_salah, move_bagian
+from laporan.rules.kerangka import (
+    Bagian,
+    drop_bagian,
+    insert_bagian,
+    list_salah,
+    make_kode,
+    move_bagian,
+)
 from laporan.selectors.kerangka import list_bagian
 from organisasi.models import Instansi, Pengguna
 from organisasi.perms import can_manage
@@ -17,19 +24,12 @@ from organisasi.services.jejak import record_jejak
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.teks_kaya import bersihkan
 
-_RUAS = ("kode", "tingkat", "nomor", "judul", "petunjuk", "isi", "ulang", "is_mendatar", "is_aktif")
-
-
-@dataclass(frozen=True)
-class IsianBagian:
-    """What an office may change of one part."""
-
-    judul: str
-    petunjuk: str
-    isi: str
-    untuk: Sequence[str]
-    wajib: Sequence[str]
-    is_aktif: bool
+_RUAS = (
+    "kode", "tingkat", "nomor", "judul", "petunjuk", "isi", "ulang", "is_mendatar", "is_lewati",
+    "is_aktif", "lembar",
+)  # fmt: skip
+# Codes that are words of an address.
+_CADANGAN = ("tambah", "ubah")
 
 
 @dataclass(frozen=True)
@@ -43,29 +43,46 @@ class Pengubah:
 
 
 @transaction.atomic
-def save_bagian(*, kode: str, isian: IsianBagian, pengubah: Pengubah) -> None:
-    """Change one part.
+def save_bagian(*, bagian: Bagian, pengubah: Pengubah) -> None:
+    """Change the part that bears the code of `bagian`.
 
     Raises:
         AksesDitolak: the person does not configure that office (403).
         TransisiDitolak: the part is gone (409).
-        IsianTidakSah: no title, must be filled where it is not used, or nothing is left (422).
+        IsianTidakSah: no title, or the parts make no document (422).
     """
-    instansi, bagian = _lock(pengubah)
-    if not isian.judul.strip():
-        raise IsianTidakSah(_("Isi judul bagian."))
-    if not set(isian.wajib) <= set(isian.untuk):
-        raise IsianTidakSah(_("Bagian hanya dapat wajib pada laporan yang memakainya."))
-    baru = replace(
-        _find(bagian, kode),
-        judul=" ".join(isian.judul.split()),
-        petunjuk=isian.petunjuk.strip(),
-        isi=bersihkan(isian.isi),
-        untuk=tuple(isian.untuk),
-        wajib=tuple(isian.wajib),
-        is_aktif=isian.is_aktif,
-    )
-    _store(instansi, [baru if b.kode == kode else b for b in bagian], pengubah, kode)
+    instansi, semua = _lock(pengubah)
+    _find(semua, bagian.kode)
+    baru = _clean(bagian)
+    _store(instansi, [baru if b.kode == baru.kode else b for b in semua], pengubah, baru.kode)
+
+
+@transaction.atomic
+def create_bagian(*, bagian: Bagian, setelah: str, pengubah: Pengubah) -> str:
+    """Put a new part after another and what lies below that. Returns the code it got.
+
+    Raises:
+        AksesDitolak, TransisiDitolak, IsianTidakSah: as `save_bagian`.
+    """
+    instansi, semua = _lock(pengubah)
+    _find(semua, setelah)
+    baru = _clean(bagian)
+    baru = replace(baru, kode=make_kode(baru.judul, [*_CADANGAN, *(b.kode for b in semua)]))
+    _store(instansi, insert_bagian(semua, baru, setelah), pengubah, baru.kode, "add")
+    return baru.kode
+
+
+@transaction.atomic
+def remove_bagian(*, kode: str, pengubah: Pengubah) -> None:
+    """Take one part out, with what lies below it. Sheets are switched off instead.
+
+    Raises:
+        AksesDitolak, TransisiDitolak, IsianTidakSah: as `save_bagian`.
+    """
+    instansi, semua = _lock(pengubah)
+    if _find(semua, kode).lembar:
+        raise IsianTidakSah(_("Lembar ini disusun aplikasi. Matikan bila tidak dipakai."))
+    _store(instansi, drop_bagian(semua, kode), pengubah, kode, "remove")
 
 
 @transaction.atomic
@@ -107,7 +124,21 @@ def _find(bagian: Sequence[Bagian], kode: str) -> Bagian:
     return ada
 
 
-def _store(instansi: Instansi, bagian: Sequence[Bagian], pengubah: Pengubah, kode: str) -> None:
+def _clean(bagian: Bagian) -> Bagian:
+    """The part as it is kept: spaces folded, rich text safe."""
+    judul = " ".join(bagian.judul.split())
+    if not judul:
+        raise IsianTidakSah(_("Isi judul bagian."))
+    return replace(bagian, judul=judul, petunjuk=bagian.petunjuk.strip(), isi=bersihkan(bagian.isi))
+
+
+def _store(
+    instansi: Instansi,
+    bagian: Sequence[Bagian],
+    pengubah: Pengubah,
+    kode: str,
+    perbuatan: str = "save",
+) -> None:
     """All parts anew: an office that changes one has a template of its own from then on."""
     if masalah := list_salah(bagian):
         raise IsianTidakSah(" ".join(masalah))
@@ -125,7 +156,7 @@ def _store(instansi: Instansi, bagian: Sequence[Bagian], pengubah: Pengubah, kod
         )
         for n, b in enumerate(bagian, start=1)
     )
-    _record(instansi, pengubah, "save", kode)
+    _record(instansi, pengubah, perbuatan, kode)
 
 
 def _record(instansi: Instansi, pengubah: Pengubah, perbuatan: str, kode: str) -> None:

@@ -10,13 +10,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from laporan.forms.kerangka import BagianForm
 from laporan.models import BabNaskah, BagianKerangka
-from laporan.rules.blok import BLOK
+from laporan.rules.kerangka import Bagian
 from laporan.rules.uraian import ANGKA
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.kerangka import list_bagian
 from laporan.selectors.uraian import show_uraian
 from laporan.services import bab as services
-from laporan.services.kerangka import Pengubah, reset_kerangka, save_bagian, shift_bagian
+from laporan.services.kerangka import (
+    Pengubah,
+    create_bagian,
+    remove_bagian,
+    reset_kerangka,
+    save_bagian,
+    shift_bagian,
+)
 from laporan.services.naskah import require_editor
 from laporan.views.menulis import read_versi
 from organisasi.middleware import get_pelaku
@@ -61,42 +68,77 @@ def list_kerangka(request: HttpRequest, dokumen: str = "laporan_kinerja") -> Htt
 
 @require_http_methods(["GET", "POST"])
 def edit_bagian(request: HttpRequest, dokumen: str, kode: str) -> HttpResponse:
-    """One part: its title, hint, first text, and where it stands."""
+    """One part: its title, level, hint, first text, data, and where it stands."""
     pengubah = _require_pengelola(request, dokumen)
-    semua = list_bagian(pengubah.instansi_id, dokumen)
-    bagian = next((b for b in semua if b.kode == kode), None)
-    if bagian is None:
-        raise Http404(_("Bagian itu tidak ada."))
+    bagian = _find_bagian(pengubah, kode)
     form = BagianForm(request.POST or None, bagian=bagian)
     if form.is_valid():
         try:
-            save_bagian(kode=kode, isian=form.to_isian(), pengubah=pengubah)
+            save_bagian(bagian=form.to_bagian(), pengubah=pengubah)
         except IsianTidakSah as ditolak:
             form.add_error(None, ditolak.pesan)
         else:
-            messages.success(request, _("Tersimpan. Naskah yang sedang berjalan tidak berubah."))
-            return redirect("laporan:list-kerangka", dokumen)
+            return _go_kerangka(request, dokumen, kode)
+    return _show_form(request, dokumen, form)
+
+
+@require_http_methods(["GET", "POST"])
+def add_bagian(request: HttpRequest, dokumen: str) -> HttpResponse:
+    """A new part after the one that `setelah` names, of its level."""
+    pengubah = _require_pengelola(request, dokumen)
+    lama = _find_bagian(pengubah, request.GET.get("setelah", ""))
+    baru = Bagian("", "", tingkat=lama.tingkat, nomor=lama.nomor, untuk=lama.untuk)
+    form = BagianForm(request.POST or None, bagian=baru)
+    if form.is_valid():
+        try:
+            kode = create_bagian(bagian=form.to_bagian(), setelah=lama.kode, pengubah=pengubah)
+        except IsianTidakSah as ditolak:
+            form.add_error(None, ditolak.pesan)
+        else:
+            return _go_kerangka(request, dokumen, kode)
+    return _show_form(request, dokumen, form, setelah=lama)
+
+
+def _find_bagian(pengubah: Pengubah, kode: str) -> Bagian:
+    semua = list_bagian(pengubah.instansi_id, pengubah.dokumen)
+    bagian = next((b for b in semua if b.kode == kode), None)
+    if bagian is None:
+        raise Http404(_("Bagian itu tidak ada."))
+    return bagian
+
+
+def _go_kerangka(request: HttpRequest, dokumen: str, kode: str) -> HttpResponse:
+    messages.success(request, _("Tersimpan. Naskah yang sedang berjalan tidak berubah."))
+    return redirect(f"{reverse('laporan:list-kerangka', args=[dokumen])}#{kode}")
+
+
+def _show_form(
+    request: HttpRequest, dokumen: str, form: BagianForm, setelah: Bagian | None = None
+) -> HttpResponse:
     konteks = {
         "form": form,
-        "bagian": bagian,
+        "bagian": form.bagian,
         "dokumen": dokumen,
-        "blok": [BLOK[b] for b in bagian.blok if b in BLOK],
+        "setelah": setelah,
         "angka": ANGKA,
     }
-    return render(
-        request, "laporan/kerangka_ubah.html", konteks, status=422 if form.errors else 200
-    )
+    status = 422 if form.errors else 200
+    return render(request, "laporan/kerangka_ubah.html", konteks, status=status)
 
 
 @require_POST
 def change_kerangka(request: HttpRequest, dokumen: str) -> HttpResponse:
-    """Move one part, or go back to the template that comes with the product."""
+    """Move or remove one part, or go back to the template that comes with the product."""
     pengubah = _require_pengelola(request, dokumen)
     if request.POST.get("aksi") == "baku":
         reset_kerangka(pengubah=pengubah)
         messages.success(request, _("Kerangka kembali seperti bawaan aplikasi."))
         return redirect("laporan:list-kerangka", dokumen)
     kode = request.POST.get("kode", "")
+    if request.POST.get("aksi") == "hapus":
+        remove_bagian(kode=kode, pengubah=pengubah)
+        messages.success(request, _("Bagian dihapus. Naskah yang sedang berjalan tidak berubah."))
+        return redirect("laporan:list-kerangka", dokumen)
     shift_bagian(kode=kode, turun=request.POST.get("aksi") == "turun", pengubah=pengubah)
     return redirect(f"{reverse('laporan:list-kerangka', args=[dokumen])}#{kode}")
 

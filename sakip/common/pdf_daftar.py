@@ -98,9 +98,9 @@ def _prefix(judul: HtmlElement, nomor: str) -> None:
 
 
 def _list_judul(pohon: HtmlElement, daftar: _Daftar, dipakai: set[str]) -> None:
-    """Collect the headings of chapters, and keep their levels without a gap."""
+    """Collect the headings of chapters and sheets, and keep their levels without a gap."""
     for bab in pohon.iter("section"):
-        if "bab" not in str(bab.get("class", "")).split():
+        if not {"bab", "terdaftar"} & set(str(bab.get("class", "")).split()):
             continue
         dasar = lalu = 0
         for judul in [e for e in bab.iter() if e.tag in _TINGKAT]:

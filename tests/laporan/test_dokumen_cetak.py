@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 def tercetak(kantor_satu: Kantor, now: datetime) -> tuple[Draf, str]:
     """A draft with text, and its printed HTML."""
     draf = kantor_satu.start(now)
+    BabNaskah.objects.filter(draf=draf).update(isi="<p>Isi.</p>")
     BabNaskah.objects.filter(draf=draf, kode="pendahuluan").update(
         isi="<h3>Latar Belakang</h3><p>Isi <b>pendahuluan</b>.</p><script>alert(1)</script>"
         '<img src="http://contoh.invalid/x.png"><ol start="3"><li>Tiga</li></ol>'
@@ -42,9 +43,21 @@ def test_chapters_are_headings_and_hostile_markup_is_gone(tercetak: tuple[Draf, 
     assert "contoh.invalid" not in html
 
 
-def test_unwritten_chapters_say_so(tercetak: tuple[Draf, str]) -> None:
-    _draf, html = tercetak
-    assert html.count("Bagian ini tidak diisi.") >= 4
+def test_empty_parts_are_left_out_unless_the_template_keeps_them(
+    kantor_satu: Kantor, now: datetime
+) -> None:
+    versi = until(kantor_satu, 2, now).versi_naskah.get()
+    bukan = ("penutup", "ikhtisar-eksekutif")
+    for bab in versi.isi:
+        bab["html"] = "" if bab["kode"] in bukan else "<p>Isi.</p>"
+    html = render_laporan(build_cetak(versi, pada=now))
+    assert not [k for k in bukan if f'id="{k}"' in html]
+    assert "Bagian ini tidak diisi." not in html
+    for bab in versi.isi:
+        bab["lewati"] = bab["kode"] != "penutup"
+    html = render_laporan(build_cetak(versi, pada=now))
+    assert 'id="penutup"' in html
+    assert html.count("Bagian ini tidak diisi.") == 1
 
 
 def test_a_heading_that_waits_for_words_says_that_there_are_none(

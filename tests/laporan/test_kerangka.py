@@ -11,9 +11,14 @@ from laporan.rules.kerangka import (
     Bagian,
     Butir,
     arrange_bagian,
+    drop_bagian,
     find_kosong,
+    insert_bagian,
     list_salah,
+    list_tercetak,
+    make_kode,
     move_bagian,
+    place_lembar,
     select_bagian,
     write_romawi,
 )
@@ -128,6 +133,10 @@ def test_an_indikator_part_may_stand_without_a_sasaran_part() -> None:
         ([Bagian("a", "A"), Bagian("a", "B")], "dua kali"),
         ([Bagian("a", "A"), Bagian("b", "B", tingkat=3)], "melompat"),
         ([Bagian("a", "A", tingkat=2)], "melompat"),
+        ([Bagian("a", "A"), Bagian("b", "B", tingkat=2, nomor="bab")], "bagian utama"),
+        ([Bagian("a", "A", blok=("banding",))], "tiap indikator"),
+        ([Bagian("a", "A"), Bagian("s", "S", lembar="sampul")], "paling depan"),
+        ([Bagian("a", "A"), Bagian("d", "D", lembar="daftar_isi")], "tempat tanda tangan"),
     ],
 )
 def test_what_makes_no_document_is_said(bagian: list[Bagian], kata: str) -> None:
@@ -145,6 +154,56 @@ def test_a_heading_is_empty_only_with_everything_below_it() -> None:
 )
 def test_roman_numerals(n: int, teks: str) -> None:
     assert write_romawi(n) == teks
+
+
+@pytest.mark.parametrize(
+    ("bagian", "tercetak"),
+    [
+        # nobody counts with it, so it may go; the last of those counted may go as well
+        ([(1, "", True), (1, "Bab", False), (1, "Bab", True)], "-+-"),
+        # a gap in the numbers would be worse than an empty part
+        ([(1, "Bab", True), (1, "", True), (1, "Bab", False)], "+-+"),
+        # subchapters are counted within their chapter
+        ([(1, "Bab", False), (2, "1.", True), (1, "Bab", False), (2, "2.", False)], "+-++"),
+        # what stands below keeps its head
+        ([(1, "", True), (2, "", False)], "++"),
+    ],
+)
+def test_an_empty_part_is_left_out_where_no_number_goes_missing(
+    bagian: list[tuple[int, str, bool]], tercetak: str
+) -> None:
+    assert "".join("+" if t else "-" for t in list_tercetak(bagian)) == tercetak
+
+
+def test_parts_come_and_go_with_what_lies_below() -> None:
+    bagian = [Bagian("a", "A"), Bagian("b", "B", tingkat=2), Bagian("c", "C")]
+
+    def kode(semua: list[Bagian]) -> str:
+        return "".join(b.kode for b in semua)
+
+    assert kode(insert_bagian(bagian, Bagian("x", "X"), "a")) == "abxc"
+    assert kode(insert_bagian(bagian, Bagian("x", "X", tingkat=2), "a")) == "axbc"
+    assert kode(insert_bagian(bagian, Bagian("x", "X"), "b")) == "abxc"
+    assert kode(drop_bagian(bagian, "a")) == "c"
+    assert kode(drop_bagian(bagian, "c")) == "ab"
+
+
+def test_codes_of_new_parts_are_their_own() -> None:
+    assert make_kode("Inovasi & Penghargaan", []) == "inovasi-penghargaan"
+    assert make_kode("Ubah", ["ubah", "ubah-2"]) == "ubah-3"
+    assert make_kode("???", []) == "bagian"
+    assert len(make_kode("a" * 200, ["a" * 36])) <= 40
+
+
+def test_sheets_stand_before_the_part_that_follows() -> None:
+    bagian = [
+        Bagian("s", "S", lembar="sampul"),
+        Bagian("d", "D", lembar="daftar_isi"),
+        Bagian("a", "A", nomor="bab"),
+        Bagian("g", "G", lembar="daftar_gambar"),
+    ]
+    susun = arrange_bagian(bagian)
+    assert place_lembar(susun) == [("sampul", "a"), ("daftar_isi", "a"), ("daftar_gambar", "")]
 
 
 def test_a_part_moves_with_what_lies_below_it() -> None:

@@ -86,6 +86,13 @@ def test_the_annual_report_from_the_order_to_its_pages(tmp_path: Path) -> None:
         assert read_isi()["indikator"][c.indikator.kode]["realisasi"][-1] in teks
         assert re.sub(r"\W", "", c.kendala)[:60] in re.sub(r"\W", "", teks)
     assert "{{angka" not in teks
+    tujuh = ("Target dan realisasi", "tahun-tahun sebelumnya", "akhir Renstra", "angka nasional",
+             "Penyebab keberhasilan", "Efisiensi", "Program yang menunjang")  # fmt: skip
+    for nomor, analisis in enumerate(tujuh, 1):
+        assert len(re.findall(rf"{nomor}\. [^.]*?{analisis}", teks)) >= akhir.count() // 4
+    grafik = {b["judul"] for t in versi.tabel for b in t.get("isi", ()) if "judul" in b}
+    for kata in ("Realisasi dan target", "angka pembandingnya", "menurut tahun"):
+        assert [j for j in grafik if kata in j], kata
     assert "Belum ada angka pembanding nasional" in teks
 
 
@@ -93,12 +100,14 @@ def test_what_is_missing_is_listed_and_holds_the_report_back() -> None:
     kantor, draf = start_tahunan()
     tugas = aktif(draf)[0]
     mandat = kantor.mandat(tugas)
-    BabNaskah.objects.filter(draf=draf, kode="tugas-fungsi").update(isi="")
+    BabNaskah.objects.filter(draf=draf, is_wajib=True, ulang="").update(isi="")
     with pytest.raises(BelumLengkap) as belum:
         kantor.finish(tugas, mandat)
-    assert any("Tugas dan Fungsi belum ditulis" in m for m in belum.value.masalah)
+    for wajib in ("Tugas dan Fungsi", "Kata Pengantar", "Ikhtisar Eksekutif"):
+        assert any(f"{wajib} belum ditulis" in m for m in belum.value.masalah)
     assert not any("analisis" in m for m in belum.value.masalah)
     write(kantor, draf)
+    BabNaskah.objects.filter(draf=draf, is_wajib=True, isi="").update(isi="<p>Ditulis.</p>")
     satu = BabNaskah.objects.filter(draf=draf, ulang=INDIKATOR).earliest("urutan")
     BabNaskah.objects.filter(pk=satu.pk).update(isi="<p>{{angka:ngawur}}</p>")
     with pytest.raises(BelumLengkap, match="1 isian"):

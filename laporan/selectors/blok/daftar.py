@@ -11,6 +11,7 @@ from laporan.selectors.blok.capaian import build_pengukuran, build_ringkasan, bu
 from laporan.selectors.blok.indikator import build_banding, build_sumber_daya
 from laporan.selectors.blok.lampiran import build_aksi, build_bukti
 from laporan.selectors.blok.rencana import build_iku, build_renstra, build_struktur
+from laporan.selectors.blok.tahun import build_tahun
 
 _SUSUN: Mapping[str, Callable[[Bahan], Sequence[BlokData]]] = {
     blok.STRUKTUR: build_struktur,
@@ -18,6 +19,7 @@ _SUSUN: Mapping[str, Callable[[Bahan], Sequence[BlokData]]] = {
     blok.IKU: build_iku,
     blok.RINGKASAN: build_ringkasan,
     blok.SASARAN: build_sasaran,
+    blok.TAHUN: build_tahun,
     blok.BANDING: build_banding,
     blok.SUMBER_DAYA: build_sumber_daya,
     blok.ANGGARAN: build_anggaran,

@@ -14,7 +14,16 @@ from kinerja.selectors.banding import Banding, TitikTahun
 from kinerja.selectors.tabel import BarisTabel, TabelCapaian
 from laporan.rules.blok import BANDING, SUMBER_DAYA
 from laporan.selectors.blok.bahan import KOSONG, Bahan
-from laporan.selectors.blok.bentuk import Bentuk, BlokData, Garis, Judul, Kolom, Tabel, Teks
+from laporan.selectors.blok.bentuk import (
+    Batangan,
+    Bentuk,
+    BlokData,
+    Garis,
+    Judul,
+    Kolom,
+    Tabel,
+    Teks,
+)
 
 _JUDUL = (
     "1. Target dan realisasi tahun ini",
@@ -72,7 +81,8 @@ def _tell_tahun(banding: Banding, b: BarisTabel) -> list[Bentuk]:
                 f"{banding.perubahan}."
             )
         )
-    if sum(t.realisasi is not None for t in banding.tahun) > 1:
+    diketahui = sum(t.realisasi is not None for t in banding.tahun)
+    if diketahui > 1 and b.is_angka:
         isi.append(_draw_tahun(banding, b))
     return isi
 
@@ -145,9 +155,25 @@ def _tell_lain(banding: Banding, b: BarisTabel) -> list[Bentuk]:
         )
         for x in banding.lain
     )
-    return [
-        Tabel(f"{b.indikator} dibandingkan dengan yang lain", kolom, baris, kepala=0, is_kecil=True)
-    ]
+    judul = f"{b.indikator} dibandingkan dengan yang lain"
+    isi: list[Bentuk] = [Tabel(judul, kolom, baris, kepala=0, is_kecil=True)]
+    if _is_dapat_dilukis(banding, b):
+        isi.append(_draw_lain(banding, b))
+    return isi
+
+
+def _is_dapat_dilukis(banding: Banding, b: BarisTabel) -> bool:
+    """Whether bars from zero can show these figures: our own is known, and none is below it."""
+    nilai = [banding.kini.realisasi, *(x.nilai for x in banding.lain)]
+    return b.is_angka and all(n is not None and n >= 0 for n in nilai)
+
+
+def _draw_lain(banding: Banding, b: BarisTabel) -> Batangan:
+    """Our own figure above those of the others, all in the unit of the indikator."""
+    kini = banding.kini
+    kita = (f"Realisasi {kini.label}", kini.realisasi, kini.realisasi_teks, "nila")
+    lain = ((f"{x.nama} {x.tahun}", x.nilai, x.nilai_teks, "") for x in banding.lain)
+    return Batangan(f"{b.indikator} dan angka pembandingnya", (kita, *lain))
 
 
 def build_sumber_daya(bahan: Bahan) -> list[BlokData]:
