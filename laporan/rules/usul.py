@@ -3,7 +3,7 @@
 import difflib
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from laporan.rules.uraian import fill_angka, tidy_angka
@@ -71,7 +71,7 @@ def _expand(potong: str, angka: Mapping[str, str]) -> str:
     return fill_angka(potong, angka).replace("&nbsp;", " ")
 
 
-def _is_utuh(potong: _Potong, langkah: list[_Langkah]) -> bool:
+def _is_utuh(potong: _Potong, langkah: Sequence[_Langkah]) -> bool:
     """Whether it is one word, or all its words stay together."""
     return potong.sampai - potong.mulai == 1 or any(
         jenis == "equal" and a1 <= potong.mulai and potong.sampai <= a2

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils.safestring import SafeString, mark_safe
 
 from laporan.models import CatatanKoreksi, Draf, Tugas, VersiDibaca, VersiNaskah
+from laporan.rules.beda_naskah import BedaBlok, Nasib
 from laporan.rules.beda_teks import mark_beda
 from laporan.rules.tindakan import can_edit_naskah, can_examine
 from laporan.rules.usul import BERUSUL, kata_polos
@@ -144,27 +145,43 @@ def mark_usul(catatan: CatatanKoreksi) -> SafeString:
 
 @dataclass(frozen=True)
 class BlokLihat:
-    """One block of the paper with the notes that hang on it."""
+    """One block of the paper with the notes that hang on it. beda: what became of it, if anything.
+
+    A block that was deleted stands there too, marked, without notes.
+    """
 
     kode: str
     html: SafeString
     catatan: list[CatatanLihat]
+    beda: BedaBlok | None = None
+
+    @property
+    def is_hapus(self) -> bool:
+        """Whether it is not in this version any more."""
+        return self.beda is not None and self.beda.nasib == Nasib.DIHAPUS
 
 
-def list_blok(bab: str, html: str, koreksi: Koreksi) -> tuple[list[BlokLihat], list[CatatanLihat]]:
-    """Blocks of one part with their notes, and the notes that hang on the whole part."""
+def list_blok(
+    bab: str, html: str, koreksi: Koreksi, beda: Sequence[BedaBlok] = ()
+) -> tuple[list[BlokLihat], list[CatatanLihat]]:
+    """Blocks of one part with their notes, and the notes that hang on the whole part.
+
+    beda: the same blocks with what changed marked, and the deleted ones; empty to show none of it.
+    """
     semua = split_blok(mark_blok(bersihkan(html)))
     ada = {(bab, b.kode) for b in semua}
     milik = [show_catatan(c, ada) for c in koreksi.catatan if c.bab == bab]
-    blok = [
-        BlokLihat(
-            b.kode,
-            mark_safe(b.html),  # noqa: S308 - cleaned above
-            [c for c in milik if c.baris.blok == b.kode and not c.hilang],
-        )
-        for b in semua
-    ]
+    tampil = [(b.kode, b.html, b if b.nomor else None) for b in beda]
+    tampil = tampil or [(b.kode, b.html, None) for b in semua]
+    blok = [_show_blok(*satu, milik) for satu in tampil]
     return blok, [c for c in milik if c.hilang or not c.baris.blok]
+
+
+def _show_blok(
+    kode: str, html: str, beda: BedaBlok | None, catatan: Sequence[CatatanLihat]
+) -> BlokLihat:
+    milik = [c for c in catatan if c.baris.blok == kode and not c.hilang]
+    return BlokLihat(kode, mark_safe(html), milik, beda)  # noqa: S308 - cleaned by the caller
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,10 @@ class Sisipan:
 
 @dataclass(frozen=True)
 class BabTampil:
-    """One part as shown: cleaned text, and its data blocks before and after it."""
+    """One part as shown: cleaned text, and its data blocks before and after it.
+
+    catatan: how many notes on it are open.
+    """
 
     kode: str
     judul: str
@@ -47,6 +50,7 @@ class BabTampil:
     sesudah: tuple[Sisipan, ...] = ()
     tingkat: int = 1
     is_kosong: bool = False
+    catatan: int = 0
 
     @property
     def tanpa_uraian(self) -> bool:

@@ -30,7 +30,7 @@ from laporan.services.draf import (
     start_draf,
     suspend_draf,
 )
-from laporan.views.kertas import add_catatan
+from laporan.views.kertas import show_kertas
 from laporan.views.perjanjian_baru import create_perjanjian, create_rencana_aksi
 from organisasi.middleware import get_pelaku
 from sakip.common.errors import IsianTidakSah
@@ -97,8 +97,7 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
         "diagram": build_diagram(draf, perjalanan, kini=kini),
         "tugas_saya": koreksi.tugas,
         "versi": versi,
-        "tampilan": add_catatan(build_tampilan(draf, versi, pada=kini), koreksi),
-        "koreksi": koreksi,
+        **show_kertas(request, koreksi, build_tampilan(draf, versi, pada=kini)),
         "efek": selectors.get_efek_terakhir(draf, Efek.Jenis.BEKUKAN),
         "tanda_tangan": selectors.get_tanda_tangan(draf),
         "catatan": list_catatan(draf),

@@ -28,7 +28,7 @@ from laporan.selectors.naskah import (
 from laporan.selectors.perjanjian import list_catatan_unit, list_kurang_tabel
 from laporan.services.naskah import IsianBab, save_bab
 from laporan.services.pegang import hold_naskah
-from laporan.views.menulis import read_versi
+from laporan.views.nomor import read_nomor
 from laporan.views.rapat import save_lampiran
 from laporan.views.temuan import Galat, Temuan
 from organisasi.middleware import get_pelaku
@@ -157,7 +157,7 @@ def _save_semua_bab(request: HttpRequest, tugas: Tugas) -> list[str]:
         isi, versi = request.POST.get(f"isi-{bab.pk}"), request.POST.get(f"versi-{bab.pk}", "")
         if isi is None or not versi or isi.replace("\r\n", "\n") == bab.isi:
             continue
-        isian = IsianBab(isi=isi, versi=read_versi(versi))
+        isian = IsianBab(isi=isi, versi=read_nomor(versi))
         try:
             save_bab(
                 bab_id=bab.pk, isian=isian, aktor=get_pelaku(request).pengguna, now=timezone.now()

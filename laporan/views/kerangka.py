@@ -25,7 +25,7 @@ from laporan.services.kerangka import (
     shift_bagian,
 )
 from laporan.services.naskah import require_editor
-from laporan.views.menulis import read_versi
+from laporan.views.nomor import read_nomor
 from organisasi.middleware import get_pelaku
 from organisasi.perms import can_manage
 from sakip.common.errors import AksesDitolak, IsianTidakSah
@@ -44,7 +44,7 @@ def renew_bab(request: HttpRequest, bab_id: int) -> HttpResponse:
     if request.method == "GET":
         konteks = {"bab": bab, "tugas": tugas, **show_uraian(bab)}
         return render(request, "laporan/perbarui_bab.html", konteks)
-    versi = read_versi(request.POST.get("versi", ""))
+    versi = read_nomor(request.POST.get("versi", ""))
     services.renew_bab(bab_id=bab.pk, versi=versi, aktor=pelaku.pengguna, now=kini)
     messages.success(request, _("Uraian bidang menggantikan teks %(bab)s.") % {"bab": bab.judul})
     return redirect(f"{tugas.get_absolute_url()}#j-{bab.pk}")

@@ -27,6 +27,7 @@ from laporan.services.koreksi import (
     withdraw_catatan,
 )
 from laporan.views.draf import fetch_draf
+from laporan.views.nomor import read_nomor
 from organisasi.middleware import get_pelaku
 from organisasi.models import Pengguna
 from sakip.common.blok import split_blok
@@ -47,9 +48,7 @@ def compare_naskah(request: HttpRequest, draf_id: int) -> HttpResponse:
 
 
 def _fetch_versi(request: HttpRequest, draf: Draf, nama: str, bawaan: int) -> VersiNaskah:
-    nomor = request.GET.get(nama, "")
-    pilih = int(nomor) if nomor.isascii() and nomor.isdigit() and len(nomor) < 5 else bawaan
-    versi = get_versi(draf, pilih)
+    versi = get_versi(draf, read_nomor(request.GET.get(nama, ""), bawaan=bawaan))
     if versi is None:
         raise Http404(_("Versi itu tidak ada pada laporan ini."))
     return versi

@@ -1,6 +1,5 @@
 """What the writer's page asks for while it is open: a chapter, a picture, who holds the text."""
 
-import re
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -22,24 +21,19 @@ from laporan.services.gambar import attach_gambar
 from laporan.services.naskah import IsianBab, save_bab
 from laporan.services.pegang import BukanPenyunting, hold_naskah, take_over_naskah
 from laporan.views.draf import fetch_draf
+from laporan.views.nomor import read_nomor
 from organisasi.middleware import get_pelaku
 from organisasi.models import Penugasan
 from sakip.common.errors import DomainError, IsianTidakSah, TransisiDitolak
 from sakip.common.teks_kaya import bersihkan
 from sakip.common.waktu import jam_menit, tanggal_pendek
 
-_VERSI = re.compile(r"[0-9]{1,9}")
 # Never changes and is never shown without a look at the reader's right; nothing in it may run.
 _KEPALA_GAMBAR = {
     "Cache-Control": "private, max-age=86400, immutable",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
 }
-
-
-def read_versi(teks: str) -> int:
-    """The version a form carries; what is no such number matches no version."""
-    return int(teks) if _VERSI.fullmatch(teks) else 0
 
 
 @require_POST
@@ -52,7 +46,7 @@ def autosave_bab(request: HttpRequest, bab_id: int) -> HttpResponse:
     pelaku, kini = get_pelaku(request), timezone.now()
     bab = _fetch_bab(request, bab_id)
     isi = request.POST.get("isi", "")
-    isian = IsianBab(isi=isi, versi=read_versi(request.POST.get("versi", "")))
+    isian = IsianBab(isi=isi, versi=read_nomor(request.POST.get("versi", "")))
     try:
         baru = save_bab(bab_id=bab.pk, isian=isian, aktor=pelaku.pengguna, now=kini)
     except DomainError as ditolak:

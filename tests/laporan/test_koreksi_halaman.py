@@ -194,7 +194,7 @@ def test_after_a_new_version_the_change_since_the_last_reading_is_offered(
     meja.write(meja.bab.isi.replace("86,1", "88,7"))
     meja.work()
     halaman = halaman_tugas(meja, meja.pemeriksa)
-    assert "Lihat yang berubah sejak Anda baca" in halaman
+    assert "(terakhir Anda baca)" in halaman
     assert "?dari=1&amp;ke=2" in halaman
     assert 'data-dialog="d-setuju"' not in halaman
 
