@@ -311,7 +311,8 @@ def _require_sah(
     """When the new signature was made, once the whole result is what was asked for.
 
     ruas: one entry for each signature there should be now, the name of the new one last; empty
-    where the back end names its field itself.
+    where the back end names its field itself. Earlier ones were trusted when they were stored; a
+    certificate that has run out since takes nothing from them.
 
     Raises:
         HasilDiragukan: bytes were changed, or not exactly one good signature was added.
@@ -322,7 +323,8 @@ def _require_sah(
         or baru.waktu is None
         or (ruas[-1] and baru.ruas != ruas[-1])
         or not (baru.seluruhnya or baru.perubahan == _JANGKA_PANJANG)
-        or not all(p.sah for p in periksa)
+        or not baru.sah
+        or not all(p.utuh and p.wajar for p in periksa)
         or not hasil.startswith(isi)
     ):
         raise HasilDiragukan(

@@ -273,6 +273,29 @@ def test_certificate_that_has_run_out_is_known_before_signing() -> None:
     assert LokalPkcs12(folder_ca()).status(siapa, KINI).keadaan == Keadaan.KEDALUWARSA
 
 
+def test_certificate_serves_until_its_last_second_and_not_one_more() -> None:
+    penanda = LokalPkcs12(folder_ca())
+    sertifikat = penanda.status(permintaan().penanda, KINI).sertifikat
+    assert sertifikat
+    habis = sertifikat.sampai
+    assert penanda.status(permintaan().penanda, habis).keadaan == Keadaan.SIAP
+    lewat = habis + timedelta(seconds=1)
+    assert penanda.status(permintaan().penanda, lewat).keadaan == Keadaan.KEDALUWARSA
+    with pytest.raises(TandaGagal) as galat:
+        penanda.sign(dokumen_beruas(), permintaan(), Rahasia(FRASA), lewat)
+    assert galat.value.sebab == Sebab.KEDALUWARSA
+
+
+def test_first_signature_stays_whole_when_its_certificate_has_run_out() -> None:
+    penanda, dahulu = LokalPkcs12(folder_ca()), KINI - timedelta(days=900)
+    awal = permintaan("TTE_1", NIP_KEDALUWARSA)
+    satu = penanda.sign(dokumen_beruas(), awal, Rahasia(FRASA), dahulu).isi
+    dua = penanda.sign(satu, permintaan(), Rahasia(FRASA), KINI).isi
+    pertama, kedua = penanda.verify(dua)
+    assert (pertama.utuh, pertama.wajar, pertama.dipercaya) == (True, True, False)
+    assert kedua.sah
+
+
 def test_certificate_of_another_authority_is_no_test(tmp_path: Path) -> None:
     (tmp_path / f"{NIP}.pem").write_bytes((folder_ca() / f"{NIP}.pem").read_bytes())
     sertifikat = LokalPkcs12(tmp_path).status(permintaan().penanda, KINI).sertifikat

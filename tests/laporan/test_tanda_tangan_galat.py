@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -212,12 +213,23 @@ def test_result_that_is_exactly_what_was_asked_for_is_taken() -> None:
         [make_hasil(ruas="TTE_LAIN")],
         [make_hasil(seluruhnya=False)],
         [make_hasil(waktu=None)],
+        [make_hasil(utuh=False)],
+        [make_hasil(wajar=False)],
         [make_hasil(), make_hasil()],
     ],
 )
 def test_result_that_is_anything_else_is_refused(periksa: list[HasilPeriksa]) -> None:
     with pytest.raises(HasilDiragukan):
         layanan._require_sah(b"asli", b"asli+", periksa, ["TTE"])
+
+
+def test_earlier_signature_may_have_outlived_its_certificate_but_not_its_bytes() -> None:
+    lewat = make_hasil(ruas="TTE_1", sah=False, dipercaya=False, seluruhnya=False)
+    baru = make_hasil()
+    assert layanan._require_sah(b"asli", b"asli+", [lewat, baru], ["1", "TTE"]) == baru.waktu
+    for rusak in (replace(lewat, utuh=False), replace(lewat, wajar=False)):
+        with pytest.raises(HasilDiragukan):
+            layanan._require_sah(b"asli", b"asli+", [rusak, baru], ["1", "TTE"])
 
 
 def test_result_that_does_not_begin_with_the_frozen_bytes_is_refused() -> None:

@@ -33,7 +33,13 @@ from tests.laporan.meja_tanda import (
     until_beku,
 )
 from tests.laporan.rute import Kantor
-from tests.layanan_tte import NIK, NIK_ASING, Keadaan
+from tests.layanan_tte import (
+    NIK,
+    NIK_ASING,
+    NIK_KEDALUWARSA,
+    NIK_TANPA_SERTIFIKAT,
+    Keadaan,
+)
 from tests.tte import FRASA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basisdata, pytest.mark.usefixtures("ringkas")]
@@ -63,6 +69,30 @@ def test_refusal_gives_the_turn_back(
     assert ask(kantor_satu, siap[2], jauh, "").status == "selesai"
 
 
+@pytest.mark.parametrize(
+    ("isian", "kata"),
+    [
+        ((NIK, "salah"), "Frasa sandi"),
+        ((NIK_ASING, FRASA), "belum terdaftar"),
+        ((NIK_TANPA_SERTIFIKAT, FRASA), "belum terpasang"),
+        ((NIK_KEDALUWARSA, FRASA), "tidak berlaku"),
+    ],
+    ids=["frasa", "tak-terdaftar", "tanpa-sertifikat", "kedaluwarsa"],
+)
+def test_signer_whom_the_service_refuses_reads_why_and_keeps_his_turn(
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan, *, isian: tuple[str, str], kata: str
+) -> None:
+    nik, frasa = isian
+    save_nik(sebagai=mandat(kantor_satu), nik=nik, now=kini())
+    efek = minta(kantor_satu, siap[2], frasa=frasa)
+    run(efek.pk)
+    efek.refresh_from_db()
+    assert (efek.status, status(siap[2])) == ("gagal", "aktif")
+    assert kata in efek.galat
+    assert "belum ditandatangani" in efek.galat
+    assert jauh.banyak_tanda == 0
+
+
 def test_document_for_a_service_has_no_empty_fields_of_ours(
     kantor_satu: Kantor, jauh: Keadaan, now: datetime
 ) -> None:
@@ -82,17 +112,22 @@ def test_service_that_breaks_may_have_signed(
     assert status(siap[2]) == "diproses"
 
 
+@pytest.mark.parametrize(
+    ("ulah", "sekali"),
+    [("putus_sebelum", 0), ("putus_sesudah", 1), ("html_200", 0)],
+    ids=["sebelum", "sesudah", "jawaban-rusak"],
+)
 def test_silence_is_a_state_of_its_own_and_nothing_signs_again(
-    kantor_satu: Kantor, siap: Siap, jauh: Keadaan
+    kantor_satu: Kantor, siap: Siap, jauh: Keadaan, *, ulah: str, sekali: int
 ) -> None:
-    efek = ask(kantor_satu, siap[2], jauh, "putus_sesudah")
+    efek = ask(kantor_satu, siap[2], jauh, ulah)
     assert efek.status == "ragu"
     assert status(siap[2]) == "diproses"
-    assert jauh.banyak_tanda == 1
+    assert jauh.banyak_tanda == sekali
     run(efek.pk)
     with pytest.raises(TransisiDitolak):
         minta(kantor_satu, siap[2])
-    assert jauh.banyak_tanda == 1
+    assert jauh.banyak_tanda == sekali
     assert Jejak.objects.filter(aksi="laporan.efek.ragu").count() == 1
 
 
