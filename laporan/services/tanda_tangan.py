@@ -311,8 +311,7 @@ def _require_sah(
     """When the new signature was made, once the whole result is what was asked for.
 
     ruas: one entry for each signature there should be now, the name of the new one last; empty
-    where the back end names its field itself. Earlier ones were trusted when they were stored; a
-    certificate that has run out since takes nothing from them.
+    where the back end names its field itself. Earlier ones were trusted when they came.
 
     Raises:
         HasilDiragukan: bytes were changed, or not exactly one good signature was added.
