@@ -59,7 +59,7 @@ def count_terbuka() -> int:
 
 def wait_mulai() -> None:
     """Until the worker is at its first job."""
-    habis = time.monotonic() + 60
+    habis = time.monotonic() + 180
     while not Efek.objects.filter(status=Efek.Status.JALAN).exists():
         if time.monotonic() > habis:
             raise TimeoutError
