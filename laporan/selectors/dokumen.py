@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db.models import Q
 
 from laporan.models import Dokumen, Draf, Efek, SuratPengantar, TandaTangan, Tugas
 from laporan.rules.tindakan import TINDAKAN, Halaman
+from laporan.selectors.cetak import RUAS_LUAR
 from laporan.selectors.naskah import get_versi_terakhir
 
 # Signature field of a letter: one signer only.
@@ -84,6 +86,15 @@ def group_sidik(sidik: str) -> str:
     return " ".join(sidik[n : n + 4] for n in range(0, len(sidik), 4))
 
 
+class Keberlakuan(StrEnum):
+    """Whether a signed document may be relied upon today."""
+
+    BERLAKU = "berlaku"
+    BELUM_LENGKAP = "belum_lengkap"
+    DIPERBAIKI = "diperbaiki"
+    BATAL = "batal"
+
+
 @dataclass(frozen=True)
 class Terdaftar:
     """What the public may know of a signed report. There is no text of the report in it."""
@@ -92,6 +103,7 @@ class Terdaftar:
     dokumen: Dokumen
     tanda_tangan: list[TandaTangan]
     pengesahan: Sequence[Tugas]
+    keberlakuan: Keberlakuan
 
     @property
     def akhir(self) -> TandaTangan:
@@ -134,7 +146,22 @@ def find_terdaftar(token: str) -> Terdaftar | None:
         return None
     dokumen = tanda.dokumen
     riwayat = list_pengesahan(dokumen.draf, dengan_kembali=True) if dokumen.surat is None else []
-    return Terdaftar(dokumen.draf, dokumen, list_rantai(dokumen), riwayat)
+    rantai = list_rantai(dokumen)
+    return Terdaftar(dokumen.draf, dokumen, rantai, riwayat, _judge_berlaku(dokumen, rantai))
+
+
+def _judge_berlaku(dokumen: Dokumen, rantai: list[TandaTangan]) -> Keberlakuan:
+    """A report may be given up, corrected or unfinished while somebody holds a signed file."""
+    draf = dokumen.draf
+    if draf.status == Draf.Status.DIBATALKAN:
+        return Keberlakuan.BATAL
+    if draf.status == Draf.Status.SELESAI or dokumen.surat is not None:
+        return Keberlakuan.BERLAKU
+    terakhir = get_versi_terakhir(draf)
+    if draf.status == Draf.Status.PERBAIKAN or terakhir != dokumen.versi_naskah:
+        return Keberlakuan.DIPERBAIKI
+    lengkap = len(rantai) >= len(dokumen.kotak.keys() - {RUAS_LUAR})
+    return Keberlakuan.BERLAKU if lengkap else Keberlakuan.BELUM_LENGKAP
 
 
 def list_pengesahan(draf: Draf, *, dengan_kembali: bool = False) -> list[Tugas]:

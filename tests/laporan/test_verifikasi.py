@@ -76,6 +76,33 @@ def test_page_shows_no_text_of_the_report_and_no_nip(
     assert "Unduh" not in teks
 
 
+@pytest.mark.parametrize(
+    ("status", "kata"),
+    [("dibatalkan", "Dokumen dibatalkan"), ("perbaikan", "Dokumen sedang diperbaiki")],
+)
+def test_a_report_given_up_or_sent_back_after_it_was_signed_says_so(
+    client: Client, bertanda: Draf, *, status: str, kata: str
+) -> None:
+    Draf._base_manager.filter(pk=bertanda.pk).update(status=status)
+    teks = halaman(client, bertanda.token)
+    assert kata in teks
+    assert "Dokumen terdaftar</h1>" not in teks
+
+
+def test_a_report_that_waits_for_a_signer_says_so_until_he_has_signed(
+    client: Client, kantor_dua: Kantor, now: datetime
+) -> None:
+    draf, _dokumen = until_beku(kantor_dua, 2, now)
+    sign_giliran(kantor_dua, draf)
+    assert "Tanda tangan belum lengkap" in halaman(client, draf.token)
+    sign_giliran(kantor_dua, draf)
+    assert "Dokumen terdaftar</h1>" in halaman(client, draf.token)
+    draf = kantor_dua.work_all(draf, now, "tidak")
+    assert "Dokumen sedang diperbaiki" in halaman(client, draf.token)
+    kantor_dua.work_all(draf, now)
+    assert "Dokumen sedang diperbaiki" in halaman(client, draf.token)
+
+
 def test_test_certificates_own_up(client: Client, bertanda: Draf) -> None:
     assert "sertifikat uji" in halaman(client, bertanda.token).lower()
     TandaTangan.objects.update(is_uji=False)
