@@ -80,6 +80,7 @@ def read_pemeriksaan(post: QueryDict) -> dict[int, TandaBaris]:
             post.get(f"catatan-{pk}", ""),
             sebab=post.getlist(f"sebab-{pk}"),
             versi=_read_versi(post.get(f"versi-{pk}", "")),
+            penilaian=post.get(f"penilaian-{pk}", ""),
         )
         for pk in _list_pk(post, "periksa")
     }
@@ -92,6 +93,7 @@ def read_tanda_baris(post: QueryDict) -> TandaBaris:
         post.get("catatan", ""),
         sebab=post.getlist("sebab"),
         versi=_read_versi(post.get("versi", "")),
+        penilaian=post.get("penilaian", ""),
     )
 
 

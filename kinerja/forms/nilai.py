@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinerja.models import Indikator
 from kinerja.rules.nilai import ANGKA, JenisNilai, parse_nilai, write_nilai
+from kinerja.rules.target import MAKS_URAIAN
 from kinerja.selectors.teks import find_iso, format_nilai, list_pilihan
 from sakip.common.angka import AngkaTidakTerbaca, format_angka
 from sakip.common.ruas_angka import AngkaField
@@ -71,21 +72,23 @@ class HariField(forms.Field):
         return "" if hari is None else write_nilai(hari, JenisNilai.TANGGAL)
 
 
-def make_ruas_nilai(
-    indikator: Indikator, label: str, kini: Decimal | None = None
-) -> forms.Field | None:
-    """The field in which a value of that indikator is typed; None where it is judged in words.
+def make_ruas_target(
+    indikator: Indikator, label: str, kini: Decimal | str | None = None
+) -> forms.Field:
+    """The field in which a target of that indikator is typed, words where it is judged in words.
 
     kini: what is stored now.
     """
     jenis = JenisNilai(indikator.jenis_nilai)
     if jenis is JenisNilai.KUALITATIF:
-        return None
+        kotak = forms.Textarea(attrs={"class": "isian", "rows": 2})
+        return forms.CharField(label=label, required=False, max_length=MAKS_URAIAN, widget=kotak)
+    nilai = kini if isinstance(kini, Decimal) else None
     if jenis is JenisNilai.TANGGAL:
         return HariField(indikator=indikator, label=label)
     if jenis in ANGKA:
         return AngkaField(label=label, required=False)
-    return TingkatField(indikator=indikator, label=label, kini=kini)
+    return TingkatField(indikator=indikator, label=label, kini=nilai)
 
 
 def _polos(nilai: Decimal) -> str:

@@ -1,6 +1,6 @@
 """Forms of the plan, one per kind of row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +10,11 @@ from django.forms import ModelForm
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from kinerja.forms.nilai import make_ruas_nilai
+from kinerja.forms.nilai import make_ruas_target
 from kinerja.models import Indikator, Program, Renstra, Sasaran, Tujuan
 from kinerja.rules.nomenklatur import KodeTidakTerbaca, parse_kode
 from kinerja.rules.periode import TAHUN
+from kinerja.rules.target import IsiTarget
 from organisasi.models import Instansi, UnitKerja
 from sakip.common.pilihan import limit_pilihan
 from sakip.common.ruas_angka import AngkaField
@@ -111,20 +112,33 @@ class AngkaForm(forms.Form):
         data: QueryDict | None = None,
         *,
         ruas: Sequence[tuple[str, str]],
-        awal: dict[str, Decimal],
+        awal: Mapping[str, Decimal | str],
         indikator: Indikator | None = None,
     ) -> None:
         """indikator: whose values they are, for the kind of field; None for plain figures."""
-        super().__init__(data, initial=awal)
+        super().__init__(data, initial=dict(awal))
         for nama, judul in ruas:
-            isi: forms.Field | None = AngkaField(label=judul, required=False)
-            if indikator is not None:
-                isi = make_ruas_nilai(indikator, judul, awal.get(nama))
-            if isi is not None:
-                self.fields[nama] = isi
+            self.fields[nama] = (
+                AngkaField(label=judul, required=False)
+                if indikator is None
+                else make_ruas_target(indikator, judul, awal.get(nama))
+            )
 
     def list_nilai(self, awalan: str) -> dict[int, Decimal | None]:
-        """Values of the fields named "<awalan>-<number>", by number."""
+        """Figures of the fields named "<awalan>-<number>", by number."""
+        return {n: v if isinstance(v, Decimal) else None for n, v in self._list(awalan).items()}
+
+    def list_target(self, awalan: str) -> dict[int, IsiTarget]:
+        """Targets of those fields, figures or words, each with the upper end typed beside it."""
+        atas = self.list_nilai("atas") if awalan == "tw" else {}
+        return {
+            n: IsiTarget(uraian=" ".join(v.split()))
+            if isinstance(v, str)
+            else IsiTarget(v, atas.get(n))
+            for n, v in self._list(awalan).items()
+        }
+
+    def _list(self, awalan: str) -> dict[int, Any]:
         return {
             int(n.rsplit("-", 1)[1]): v
             for n, v in self.cleaned_data.items()

@@ -22,9 +22,9 @@ def _hapus(formulir: str) -> str:
     return f"DELETE FROM kinerja_ringkasancapaian WHERE formulir_id IN ({formulir})"
 
 
-def _fungsi() -> str:
+def _fungsi(semua: tuple[str, ...]) -> str:
     """PostgreSQL: once for a statement, whatever the number of rows."""
-    kolom = ", ".join(["id", *KOLOM])
+    kolom = ", ".join(["id", *semua])
     beda = " UNION ALL ".join(
         f"(SELECT {kolom} FROM {a} EXCEPT SELECT {kolom} FROM {b})"
         for a, b in (("lama", "baru"), ("baru", "lama"))
@@ -49,8 +49,13 @@ def _fungsi() -> str:
 
 def pasang(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers for this database."""
+    pasang_atas(schema_editor, KOLOM)
+
+
+def pasang_atas(schema_editor: BaseDatabaseSchemaEditor, kolom: tuple[str, ...]) -> None:
+    """Create them for a table of capaian that has these columns."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(_fungsi())
+        schema_editor.execute(_fungsi(kolom))
         tabel = {"NEW": "NEW TABLE AS baru", "OLD": "OLD TABLE AS lama"}
         for peristiwa in _PERISTIWA:
             ujung = " ".join(tabel[u] for u in _UJUNG[peristiwa])
@@ -61,7 +66,7 @@ def pasang(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         return
     for peristiwa in _PERISTIWA:
         ujung = ", ".join(f"{u}.formulir_id" for u in _UJUNG[peristiwa])
-        saat = f"UPDATE OF {', '.join(KOLOM)}" if peristiwa == "update" else peristiwa.upper()
+        saat = f"UPDATE OF {', '.join(kolom)}" if peristiwa == "update" else peristiwa.upper()
         schema_editor.execute(
             f"CREATE TRIGGER {_NAMA}_{peristiwa} AFTER {saat} ON kinerja_capaian "
             f"FOR EACH ROW BEGIN {_hapus(ujung)}; END"

@@ -12,10 +12,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kinerja import perms
-from kinerja.models.rencana import Indikator, KomponenIndikator
+from kinerja.models.rencana import Indikator
 from kinerja.rules.capaian import Hasil, Rumus, Setelan, reckon_capaian
-from kinerja.rules.nilai import ANGKA, JenisNilai, read_tingkat, write_nilai
+from kinerja.rules.nilai import (
+    ANGKA,
+    MAKS_PENILAIAN,
+    JenisNilai,
+    find_skor,
+    list_penilaian,
+    read_tingkat,
+    write_nilai,
+)
 from kinerja.rules.periode import Periode
+from kinerja.rules.target import MAKS_URAIAN, IsiTarget
 from organisasi.models import Berjejak, Penugasan, UnitKerja
 from sakip.common.angka import format_angka
 from sakip.common.fsm import StatusField, StatusTerjaga, transition
@@ -183,6 +192,12 @@ class Capaian(models.Model):
         blank=True,
         help_text=_("Disalin saat periode dibuka; perubahan rencana tidak mengubahnya."),
     )
+    target_uraian = models.CharField(
+        _("target uraian"),
+        max_length=MAKS_URAIAN,
+        blank=True,
+        help_text=_("Keadaan yang harus tercapai, bila indikator dinilai dengan kata."),
+    )
     jenis_nilai = models.CharField(
         _("jenis nilai"),
         max_length=10,
@@ -276,6 +291,12 @@ class Capaian(models.Model):
         _("hasil pemeriksaan"), max_length=8, choices=Periksa, blank=True, default=Periksa.BELUM
     )
     catatan_pemeriksa = models.TextField(_("catatan pemeriksa"), blank=True)
+    penilaian = models.CharField(
+        _("penilaian"),
+        max_length=MAKS_PENILAIAN,
+        blank=True,
+        help_text=_("Yang ditemukan pemeriksa dari target berupa uraian."),
+    )
     diperiksa_oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -310,10 +331,34 @@ class Capaian(models.Model):
                 condition=Q(rtl_lalu_status__in=["", "selesai", "berlanjut"]),
                 name="kinerja_capaian_status_rtl_dikenal",
             ),
+            models.CheckConstraint(
+                condition=Q(penilaian="") | Q(periksa="sesuai", jenis_nilai="kualitatif"),
+                name="kinerja_capaian_penilaian_sesuai",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Capaian indikator {self.indikator_id} dalam formulir {self.formulir_id}"
+
+    @property
+    def target(self) -> IsiTarget:
+        """What it had to reach, as it was when the form was opened."""
+        return IsiTarget(self.target_nilai, self.target_atas, self.target_uraian)
+
+    @property
+    def is_kata(self) -> bool:
+        """Whether it is judged in words, so that no realisasi is counted."""
+        return bool(self.jenis_nilai == JenisNilai.KUALITATIF)
+
+    @property
+    def pilihan_penilaian(self) -> tuple[str, ...]:
+        """What an examiner may find of it; none where the engine reckons."""
+        return list_penilaian(read_tingkat(self.tingkatan)) if self.is_kata else ()
+
+    @property
+    def is_terisi(self) -> bool:
+        """Whether it says what was reached: a figure, or words where words are asked for."""
+        return bool(self.penjelasan.strip()) if self.is_kata else self.realisasi is not None
 
     @property
     def is_terkunci(self) -> bool:
@@ -351,30 +396,6 @@ class Capaian(models.Model):
             tulis=format_angka
             if jenis in ANGKA
             else partial(write_nilai, jenis=jenis, tingkat=tingkat),
+            penilaian=self.penilaian,
+            skor=find_skor(self.penilaian, tingkat),
         )
-
-
-class KomponenCapaian(models.Model):
-    """One figure behind a composed realisasi; its definition is that of the form's opening."""
-
-    capaian = models.ForeignKey(
-        Capaian, on_delete=models.PROTECT, related_name="komponen", verbose_name=_("capaian")
-    )
-    urutan = models.PositiveSmallIntegerField(_("urutan"))
-    nama = models.CharField(_("nama"), max_length=200)
-    peran = models.CharField(_("peran"), max_length=9, choices=KomponenIndikator.Peran)
-    bobot = models.DecimalField(_("bobot"), max_digits=10, decimal_places=4, default=Decimal(1))
-    nilai = models.DecimalField(_("nilai"), max_digits=20, decimal_places=6, null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("komponen capaian")
-        verbose_name_plural = _("komponen capaian")
-        ordering = ["capaian", "urutan"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["capaian", "urutan"], name="kinerja_komponen_capaian_unik"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.nama

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kinerja.models.program import Program
 from kinerja.models.rencana import Indikator
 from kinerja.rules.perjanjian import Pihak
+from kinerja.rules.target import MAKS_URAIAN
 from organisasi.models import Instansi, Jabatan, UnitKerja
 from sakip.common.fsm import StatusField, StatusTerjaga, by_service, transition
 
@@ -185,11 +186,18 @@ class BarisPerjanjian(_Beku):
     kode = models.CharField(_("kode"), max_length=20)
     nama = models.CharField(_("nama"), max_length=300)
     satuan = models.CharField(_("satuan"), max_length=60)
-    target = models.DecimalField(_("target setahun"), max_digits=20, decimal_places=6)
+    target = models.DecimalField(
+        _("target setahun"),
+        max_digits=20,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("Kosong bila targetnya uraian."),
+    )
     target_atas = models.DecimalField(
         _("batas atas"), max_digits=20, decimal_places=6, null=True, blank=True
     )
-    target_teks = models.CharField(_("target seperti tercetak"), max_length=120)
+    target_teks = models.CharField(_("target seperti tercetak"), max_length=MAKS_URAIAN)
 
     class Meta:
         verbose_name = _("baris perjanjian kinerja")

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kinerja.models.rencana import Indikator, Sasaran
+from kinerja.rules.target import MAKS_URAIAN, IsiTarget
 from organisasi.models import Instansi, UnitKerja
 
 
@@ -48,7 +49,8 @@ class TargetRenstra(models.Model):
         verbose_name=_("indikator"),
     )
     tahun = models.PositiveSmallIntegerField(_("tahun"))
-    nilai = models.DecimalField(_("nilai"), max_digits=20, decimal_places=6)
+    nilai = models.DecimalField(_("nilai"), max_digits=20, decimal_places=6, null=True, blank=True)
+    uraian = models.CharField(_("uraian"), max_length=MAKS_URAIAN, blank=True)
 
     class Meta:
         verbose_name = _("target Renstra")
@@ -57,11 +59,20 @@ class TargetRenstra(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["indikator", "tahun"], name="kinerja_target_renstra_tahun_unik"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(nilai__isnull=False, uraian="") | Q(nilai=None) & ~Q(uraian=""),
+                name="kinerja_target_renstra_nilai_atau_uraian",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.indikator.kode} {self.tahun}"
+
+    @property
+    def isi(self) -> IsiTarget:
+        """As the rules know it."""
+        return IsiTarget(self.nilai, uraian=self.uraian)
 
 
 class Program(models.Model):

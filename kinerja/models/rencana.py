@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kinerja.rules.komposit import Susunan
 from kinerja.rules.nilai import JenisNilai
+from kinerja.rules.target import MAKS_URAIAN, IsiTarget
 from organisasi.models import Instansi, UnitKerja
 
 
@@ -192,7 +193,8 @@ class Indikator(models.Model):
         blank=True,
         help_text=_(
             "Satu baris satu tingkat. Predikat: “WTP = 4”. Tanggal: hari terlambat dan "
-            "persennya, “7 = 90”."
+            "persennya, “7 = 90”. Uraian: penilaian pemeriksa dan persennya, “Tercapai = 100”; "
+            "kosong berarti dinilai tanpa persen."
         ),
     )
     is_dapat_negatif = models.BooleanField(
@@ -344,6 +346,8 @@ class Target(models.Model):
         _("nilai"),
         max_digits=20,
         decimal_places=6,
+        null=True,
+        blank=True,
         help_text=_("Posisi sampai akhir triwulan, dalam satuan indikator."),
     )
     nilai_atas = models.DecimalField(
@@ -353,6 +357,12 @@ class Target(models.Model):
         null=True,
         blank=True,
         help_text=_("Untuk target berupa rentang; nilai di atas menjadi batas bawahnya."),
+    )
+    uraian = models.CharField(
+        _("uraian"),
+        max_length=MAKS_URAIAN,
+        blank=True,
+        help_text=_("Untuk indikator yang dinilai dengan kata: keadaan yang harus tercapai."),
     )
 
     class Meta:
@@ -370,7 +380,17 @@ class Target(models.Model):
                 condition=Q(nilai_atas=None) | Q(nilai_atas__gt=F("nilai")),
                 name="kinerja_target_rentang",
             ),
+            models.CheckConstraint(
+                condition=Q(nilai__isnull=False, uraian="")
+                | Q(nilai=None, nilai_atas=None) & ~Q(uraian=""),
+                name="kinerja_target_nilai_atau_uraian",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.indikator.kode} TW {self.triwulan} {self.tahun}"
+
+    @property
+    def isi(self) -> IsiTarget:
+        """As the rules know it."""
+        return IsiTarget(self.nilai, self.nilai_atas, self.uraian)

@@ -67,6 +67,7 @@ class Aturan(StrEnum):
     TOLERANSI = "toleransi"
     TEPAT_WAKTU = "tepat_waktu"
     TERLAMBAT = "terlambat"
+    DINILAI = "dinilai"
 
 
 RUMUS_KATA: Mapping[Rumus, str] = {
@@ -91,7 +92,8 @@ class Setelan:
     batas: highest percentage that counts, None for no cap. lantai: lowest, None for none.
     atas: upper bound of a target that is a range. toleransi: distance from the target that still
     counts as met, for STABIL. tabel: days late to percent, for TANGGAL; beyond the last row, 0.
-    tulis: how a value is written in the sentence.
+    tulis: how a value is written in the sentence. penilaian, skor: for KATA, what the examiner
+    found, "" while nobody did, and the percentage the office gives that word.
     """
 
     rumus: Rumus
@@ -101,6 +103,8 @@ class Setelan:
     toleransi: Decimal = _NOL
     tabel: tuple[tuple[int, Decimal], ...] = ()
     tulis: Callable[[Decimal], str] = format_angka
+    penilaian: str = ""
+    skor: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ class Hasil:
 
     persen: 100 is met; floored at 0 and capped; None where no percentage exists. mentah: before
     floor and cap. kalimat: writes the reckoning; most results are only averaged and never read.
+    penilaian: the word an examiner found, "" of everything that is reckoned.
     """
 
     persen: Decimal | None
@@ -116,6 +121,7 @@ class Hasil:
     rumus: Rumus
     aturan: Aturan
     kalimat: Callable[[], str] = field(compare=False, repr=False)
+    penilaian: str = ""
 
     @property
     def alasan(self) -> str:
@@ -159,7 +165,7 @@ def reckon_capaian(target: Decimal | None, realisasi: Decimal | None, setelan: S
     """
     rumus = setelan.rumus
     if rumus is Rumus.KATA:
-        return _tanpa(rumus, Aturan.TAK_TERHITUNG, "Dinilai dengan kata, tanpa angka.")
+        return _kata(setelan)
     if realisasi is None:
         return _tanpa(rumus, Aturan.BELUM_DIISI, "Realisasi belum diisi.")
     if target is None:
@@ -170,6 +176,21 @@ def reckon_capaian(target: Decimal | None, realisasi: Decimal | None, setelan: S
     if setelan.atas is not None:
         return _rentang(target, setelan.atas, realisasi, setelan)
     return _hitung(target, realisasi, setelan)
+
+
+def _kata(setelan: Setelan) -> Hasil:
+    """What an examiner found. A percentage only where the office gives the word one."""
+    kata = setelan.penilaian
+    if not kata:
+        return _tanpa(Rumus.KATA, Aturan.TAK_TERHITUNG, "Dinilai dengan kata, tanpa angka.")
+    kalimat = f"Penilaian pemeriksa: {kata.lower()}"
+    if setelan.skor is None:
+        hasil = _tanpa(Rumus.KATA, Aturan.DINILAI, f"{kalimat}. Dinilai dengan kata, tanpa angka.")
+    else:
+        skor = setelan.skor
+        hitungan = f"{kalimat}, dihitung {format_batas(skor)}"
+        hasil = _jepit(skor, setelan, Aturan.DINILAI, lambda: hitungan)
+    return replace(hasil, penilaian=kata)
 
 
 def _require_wajar(*angka: Decimal) -> None:

@@ -28,6 +28,9 @@ class JenisNilai(StrEnum):
 
 
 ANGKA = (JenisNilai.ANGKA, JenisNilai.PERSEN, JenisNilai.RASIO, JenisNilai.RUPIAH)
+# What an examiner may find of a target in words, where the office names no words of its own.
+PENILAIAN = ("Tercapai", "Tercapai sebagian", "Tidak tercapai")
+MAKS_PENILAIAN = 60
 _YA = {"ya": Decimal(1), "tidak": Decimal(0), "sudah": Decimal(1), "belum": Decimal(0)}
 
 
@@ -74,6 +77,25 @@ def check_tingkatan(teks: str, jenis: str) -> None:
         raise TingkatTidakTerbaca("Tulis tingkatnya, satu baris satu tingkat: “WTP = 4”.")
     if jenis == JenisNilai.TANGGAL and not all(t.sebutan.isdecimal() for t in tingkat):
         raise TingkatTidakTerbaca("Tulis hari terlambat dan persennya: “7 = 90”.")
+    if jenis == JenisNilai.KUALITATIF and not all(_is_penilaian(t) for t in tingkat):
+        raise TingkatTidakTerbaca(
+            f"Tulis penilaian dan persennya, nol atau lebih: “Tercapai = 100”; sebutannya paling "
+            f"panjang {MAKS_PENILAIAN} huruf."
+        )
+
+
+def _is_penilaian(t: Tingkat) -> bool:
+    return len(t.sebutan) <= MAKS_PENILAIAN and t.skor >= 0
+
+
+def list_penilaian(tingkat: Sequence[Tingkat]) -> tuple[str, ...]:
+    """The words an examiner chooses from."""
+    return tuple(t.sebutan for t in tingkat) or PENILAIAN
+
+
+def find_skor(penilaian: str, tingkat: Sequence[Tingkat]) -> Decimal | None:
+    """The percentage the office gives such a word; None where it gives none."""
+    return next((t.skor for t in tingkat if t.sebutan == penilaian), None)
 
 
 def parse_nilai(teks: str, jenis: JenisNilai, tingkat: Sequence[Tingkat] = ()) -> Decimal:

@@ -32,6 +32,7 @@ class Tanda(StrEnum):
 @dataclass(frozen=True)
 class TandaBaris:
     """The verdict on one row as posted. catatan: what is to be mended, only with PERBAIKI.
+    penilaian: what was found of a target in words, only with SESUAI.
 
     versi: of the row the person saw; None where nobody saw a row, as at a return of a whole form.
     """
@@ -39,6 +40,7 @@ class TandaBaris:
     tanda: Tanda
     catatan: str = ""
     versi: int | None = None
+    penilaian: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,17 @@ class Temuan:
 
 
 def read_tanda(
-    tanda: str, catatan: str, *, sebab: Collection[str] = (), versi: int | None = None
+    tanda: str,
+    catatan: str,
+    *,
+    sebab: Collection[str] = (),
+    versi: int | None = None,
+    penilaian: str = "",
 ) -> TandaBaris:
     """A verdict from posted texts; an unknown word is no verdict, an unknown reason none."""
     dikenal = Tanda(tanda) if tanda in list(Tanda) else Tanda.BELUM
     kata = compose_catatan(sebab, catatan) if dikenal is Tanda.PERBAIKI else ""
-    return TandaBaris(dikenal, kata, versi)
+    return TandaBaris(dikenal, kata, versi, penilaian if dikenal is Tanda.SESUAI else "")
 
 
 def compose_catatan(sebab: Collection[str], kata: str) -> str:
@@ -96,10 +103,15 @@ def explain_tanda(baris: TandaBaris) -> str:
     return ""
 
 
-def explain_kurang(baris: TandaBaris) -> str:
-    """What a verdict that is kept still lacks before anybody can act on it, "" where nothing."""
+def explain_kurang(baris: TandaBaris, pilihan: Collection[str] = ()) -> str:
+    """What a verdict that is kept still lacks before anybody can act on it, "" where nothing.
+
+    pilihan: the words of which one has to be found, of a target in words.
+    """
     if baris.tanda is Tanda.PERBAIKI and not baris.catatan:
         return "Pilih atau tuliskan apa yang harus diperbaiki pada baris ini."
+    if baris.tanda is Tanda.SESUAI and pilihan and baris.penilaian not in pilihan:
+        return "Target baris ini berupa uraian: pilih penilaiannya."
     return ""
 
 

@@ -1,5 +1,6 @@
 """What a Perjanjian Kinerja promises: rows, what they lack, what changed from one to the next."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
@@ -7,6 +8,9 @@ from enum import StrEnum
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from sakip.common.angka import format_angka
+
+# A target printed in figures only, a bound or a range; everything else says itself what it is.
+_ANGKA = re.compile(r"[≤≥ ]*-?[\d.,]+(–-?[\d.,]+)?")
 
 
 class Keadaan(StrEnum):
@@ -42,7 +46,9 @@ class Pihak:
 
 @dataclass(frozen=True)
 class ButirKinerja:
-    """One indikator and the value promised for the end of the year; None: there is no target."""
+    """One indikator and what is promised for the end of the year. target None and no `uraian`:
+    there is no target. uraian: of one that is judged in words.
+    """
 
     indikator_id: int
     sasaran_kode: str
@@ -53,6 +59,21 @@ class ButirKinerja:
     target: Decimal | None
     target_atas: Decimal | None
     target_teks: str
+    uraian: str = ""
+
+    @property
+    def is_bertarget(self) -> bool:
+        """Whether anything is promised."""
+        return self.target is not None or bool(self.uraian)
+
+    @property
+    def target_bersatuan(self) -> str:
+        """With the unit of measure; a level, a day or words stand without one."""
+        return (
+            f"{self.target_teks} {self.satuan}"
+            if _ANGKA.fullmatch(self.target_teks)
+            else (self.target_teks)
+        )
 
     @property
     def kunci(self) -> int:
@@ -62,7 +83,8 @@ class ButirKinerja:
     @property
     def janji(self) -> tuple[object, ...]:
         """What has to be equal for nothing to have changed."""
-        return (self.sasaran, self.nama, self.satuan, self.target, self.target_atas)
+        angka = (self.target, self.target_atas)
+        return (self.sasaran, self.nama, self.satuan, *angka, self.uraian)
 
 
 @dataclass(frozen=True)
@@ -137,7 +159,7 @@ def _plain(isi: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read(jenis: type[_B], isi: dict[str, Any], angka: Sequence[str]) -> _B:
-    nilai = {f.name: isi[f.name] for f in fields(jenis)}
+    nilai = {f.name: isi[f.name] for f in fields(jenis) if f.name in isi}
     return jenis(**nilai | {n: None if isi[n] is None else Decimal(isi[n]) for n in angka})
 
 
@@ -153,7 +175,7 @@ def list_kurang(isi: IsiPerjanjian, pertama: Pihak, kedua: Pihak) -> list[str]:
     masalah += [
         f"{b.kode} {b.nama}: belum ada target setahun pada rencana kinerja."
         for b in isi.kinerja
-        if b.target is None
+        if not b.is_bertarget
     ]
     return masalah
 

@@ -15,7 +15,7 @@ from kinerja.rules.pembanding import Pembanding, Tingkat, make_pembanding
 from kinerja.rules.periode import TRIWULAN, Periode
 from kinerja.rules.rencana_aksi import AksiBaca, list_aksi
 from kinerja.rules.setelan import KUNCI, Setelan, read_setelan
-from kinerja.rules.target import TargetTidakTerbaca, parse_target, split_target
+from kinerja.rules.target import IsiTarget, TargetTidakTerbaca, parse_target, split_target
 from sakip.common.angka import AngkaTidakTerbaca, parse_angka
 
 _TUJUAN = ("kode", "uraian", "tahun_awal", "tahun_akhir", "sasaran")
@@ -55,7 +55,7 @@ class Ukuran:
 
 @dataclass(frozen=True)
 class IndikatorBaca:
-    """One indikator as the file says. target_atas: upper ends of targets that are ranges."""
+    """One indikator as the file says."""
 
     kode: str
     nama: str
@@ -68,9 +68,8 @@ class IndikatorBaca:
     desimal: int
     definisi_operasional: str
     sumber_data: str
-    target: dict[Periode, Decimal]
-    target_atas: dict[Periode, Decimal]
-    renstra: dict[int, Decimal]
+    target: dict[Periode, IsiTarget]
+    renstra: dict[int, IsiTarget]
     pembanding: tuple[Pembanding, ...]
     aksi: tuple[AksiBaca, ...]
     setelan: Setelan
@@ -209,8 +208,7 @@ class _Pembaca:
             desimal=peta.bulat("desimal", bila_tiada=0),
             definisi_operasional=peta.teks("definisi", bila_tiada=""),
             sumber_data=peta.teks("sumber", bila_tiada=""),
-            target={p: bawah for p, (bawah, _atas) in target.items()},
-            target_atas={p: atas for p, (_bawah, atas) in target.items() if atas is not None},
+            target=target,
             renstra=dict(self._list_renstra(peta, ukuran)),
             pembanding=tuple(self._list_pembanding(peta)),
             aksi=tuple(list_aksi(peta, self._read_unit, self._read_angka)),
@@ -258,12 +256,12 @@ class _Pembaca:
             self.catatan.add(node, "realisasi anggaran tidak pernah berkurang")
         return ada
 
-    def _list_renstra(self, peta: Peta, ukuran: Ukuran) -> Iterator[tuple[int, Decimal]]:
+    def _list_renstra(self, peta: Peta, ukuran: Ukuran) -> Iterator[tuple[int, IsiTarget]]:
         """One value per year of the Renstra."""
         for kunci, nilai in peta.pasangan("renstra"):
             tahun = self._read_tahun(kunci)
             if tahun:
-                yield tahun, self._read_target(nilai, ukuran, rentang=False)[0]
+                yield tahun, self._read_target(nilai, ukuran, rentang=False)
 
     def _list_pembanding(self, peta: Peta) -> Iterator[Pembanding]:
         for node in peta.daftar("pembanding") if peta.find("pembanding") else ():
@@ -307,9 +305,7 @@ class _Pembaca:
         boleh = [r.value for r in Rumus if r.polaritas is arah]
         return Rumus(peta.pilihan("rumus", boleh, bila_tiada=boleh[0]))
 
-    def _list_target(
-        self, peta: Peta, ukuran: Ukuran
-    ) -> Iterator[tuple[Periode, tuple[Decimal, Decimal | None]]]:
+    def _list_target(self, peta: Peta, ukuran: Ukuran) -> Iterator[tuple[Periode, IsiTarget]]:
         """Four values per year; a dash leaves a triwulan without target."""
         for kunci, nilai in peta.pasangan("target"):
             tahun = self._read_tahun(kunci)
@@ -323,23 +319,21 @@ class _Pembaca:
                 if angka.value != "-":
                     yield Periode(tahun, triwulan), self._read_target(angka, ukuran, rentang=True)
 
-    def _read_target(
-        self, node: yaml.Node, ukuran: Ukuran, *, rentang: bool
-    ) -> tuple[Decimal, Decimal | None]:
-        """A value of the kind of its indikator; of a range its two ends."""
+    def _read_target(self, node: yaml.Node, ukuran: Ukuran, *, rentang: bool) -> IsiTarget:
+        """A value of the kind of its indikator; of a range its two ends; or words."""
         teks = node.value if isinstance(node, yaml.ScalarNode) else ""
         try:
-            bawah, atas = split_target(
+            isi = split_target(
                 parse_target(
                     teks, ukuran.jenis, ukuran.tingkat, negatif=ukuran.negatif, rentang=rentang
                 )
             )
         except TargetTidakTerbaca as galat:
             self.catatan.add(node, f"“{teks}” tidak terbaca sebagai target. {galat}")
-            return Decimal(0), None
-        if bawah is None:
+            return IsiTarget()
+        if not isi:
             self.catatan.add(node, "target belum diisi; tulis “-” bila memang tidak ada")
-        return bawah or Decimal(0), atas
+        return isi
 
     def _read_tahun(self, node: yaml.Node) -> int:
         """The year of a key; 0 with a fault where it is none."""

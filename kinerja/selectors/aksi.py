@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kinerja.models import Indikator, RencanaAksi, TargetAksi
-from kinerja.rules.nilai import ANGKA, JenisNilai
 from kinerja.rules.periode import TRIWULAN, Periode
-from kinerja.rules.perjanjian import ButirKinerja
 from kinerja.selectors.perjanjian import build_isi
 from organisasi.models import Instansi, UnitKerja
 from sakip.common.angka import format_angka
@@ -70,18 +68,13 @@ def list_kelompok(
     isi = build_isi(instansi, tahun).kinerja
     semua = Indikator.objects.filter(pk__in=[*menurut, *(b.indikator_id for b in isi)])
     indikator = {i.pk: i for i in semua.select_related("sasaran", "unit")}
-    target = {b.indikator_id: _say_target(b, indikator[b.indikator_id]) for b in isi}
+    target = {b.indikator_id: b.target_bersatuan for b in isi}
     urut = [*target, *(pk for pk in menurut if pk not in target)]
     return [
         KelompokAksi(indikator[pk], target.get(pk, "–"), tuple(menurut.get(pk, ())))
         for pk in urut
         if unit is None or indikator[pk].unit_id == unit.pk or pk in menurut
     ]
-
-
-def _say_target(b: ButirKinerja, i: Indikator) -> str:
-    """The year's target; a level or a day stands without a unit of measure."""
-    return f"{b.target_teks} {b.satuan}" if JenisNilai(i.jenis_nilai) in ANGKA else b.target_teks
 
 
 def _make_sel(aksi: RencanaAksi) -> tuple[SelAksi, ...]:

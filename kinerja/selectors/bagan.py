@@ -69,7 +69,7 @@ def _sasaran(s: SimpulSasaran) -> Simpul:
 
 def _indikator(i: SimpulIndikator) -> Simpul:
     satu = i.indikator
-    catatan = [] if i.target is None else [_("target %(nilai)s") % {"nilai": i.target_teks}]
+    catatan = [_("target %(nilai)s") % {"nilai": i.target_teks}] if i.target else []
     if not satu.is_aktif:
         catatan.append(_("tidak dipakai lagi"))
     return Simpul(

@@ -27,8 +27,9 @@ from kinerja.rules.capaian import Hasil, Polaritas, Setelan, reckon_capaian
 from kinerja.rules.nilai import ANGKA
 from kinerja.rules.pembanding import Tingkat
 from kinerja.rules.periode import TRIWULAN, Periode
+from kinerja.rules.target import IsiTarget
 from kinerja.selectors.gabung import combine_capaian, fetch_komponen
-from kinerja.selectors.teks import format_nilai, format_target
+from kinerja.selectors.teks import format_nilai, format_realisasi, format_target
 
 # The five years of a Renstra, this one among them.
 BANYAK_TAHUN = 5
@@ -50,6 +51,8 @@ _KOLOM = (
     "susunan",
     "pengali",
     "target_tahun",
+    "target_uraian",
+    "penilaian",
 )
 
 
@@ -67,16 +70,23 @@ class TitikTahun:
     realisasi: Decimal | None
     hasil: Hasil | None
     sumber: str = ""
+    target_uraian: str = ""
+    realisasi_uraian: str = ""
 
     @property
     def target_teks(self) -> str:
         """The target as a column shows it."""
-        return format_target(self.target, self.indikator)
+        return format_target(IsiTarget(self.target, uraian=self.target_uraian), self.indikator)
 
     @property
     def realisasi_teks(self) -> str:
-        """The value, or a dash."""
-        return format_nilai(self.realisasi, self.indikator) or "–"
+        """The value, or the words, or a dash."""
+        return format_nilai(self.realisasi, self.indikator) or self.realisasi_uraian or "–"
+
+    @property
+    def is_terisi(self) -> bool:
+        """Whether anything is known of what was reached."""
+        return self.realisasi is not None or bool(self.realisasi_uraian)
 
     @property
     def label(self) -> str:
@@ -101,7 +111,7 @@ class BandingRenstra:
     """The way to the last year of the Renstra. sisa: "" where a gap has no measure."""
 
     tahun: int
-    target: Decimal
+    target: Decimal | None
     target_teks: str
     teks: str
     alasan: str
@@ -146,7 +156,7 @@ class Banding:
     @property
     def berisi(self) -> bool:
         """Whether there is anything to compare with."""
-        lalu = any(t.realisasi is not None for t in self.tahun[:-1])
+        lalu = any(t.is_terisi for t in self.tahun[:-1])
         return lalu or self.renstra is not None or bool(self.lain)
 
 
@@ -155,25 +165,28 @@ class _Bahan:
     """What the database holds of one indikator."""
 
     capaian: dict[tuple[int, int], Capaian]
-    target: dict[tuple[int, int], Decimal]
-    renstra: dict[int, Decimal]
+    target: dict[tuple[int, int], IsiTarget]
+    renstra: dict[int, IsiTarget]
     pembanding: list[AngkaPembanding]
 
 
 def list_banding(
     indikator: Sequence[Indikator], periode: Periode, banyak: int = BANYAK_TAHUN
 ) -> dict[int, Banding]:
-    """By indikator id. Four queries, however many indikator and years; one more for shares."""
+    """By indikator id. Four queries, however many indikator and years; one more for shares, and one
+    where words stand in place of figures.
+    """
     awal = periode.tahun - banyak + 1
     bahan: dict[int, _Bahan] = {i.pk: _Bahan({}, {}, {}, []) for i in indikator}
     capaian = list(_list_capaian(bahan, awal, periode))
     fetch_komponen(capaian)
+    _fetch_uraian([c for c in capaian if c.is_kata])
     for c in capaian:
         bahan[c.indikator_id].capaian[c.tahun, c.triwulan] = c  # type: ignore[attr-defined]  # annotated
     for t in Target.objects.filter(indikator__in=bahan, tahun__range=(awal, periode.tahun)):
-        bahan[t.indikator_id].target[t.tahun, t.triwulan] = t.nilai
+        bahan[t.indikator_id].target[t.tahun, t.triwulan] = t.isi
     for r in TargetRenstra.objects.filter(indikator__in=bahan):
-        bahan[r.indikator_id].renstra[r.tahun] = r.nilai
+        bahan[r.indikator_id].renstra[r.tahun] = r.isi
     for p in AngkaPembanding.objects.filter(indikator__in=bahan, tahun__lte=periode.tahun):
         bahan[p.indikator_id].pembanding.append(p)
     return {i.pk: _build(i, bahan[i.pk], periode, awal) for i in indikator}
@@ -193,19 +206,28 @@ def _list_capaian(indikator: Iterable[int], awal: int, periode: Periode) -> Iter
     )
 
 
+def _fetch_uraian(kata: Sequence[Capaian]) -> None:
+    """Read what was reached in words. One query, none where everything is a figure."""
+    if kata:
+        isi = Capaian.objects.filter(pk__in=[c.pk for c in kata])
+        uraian = dict(isi.values_list("pk", "penjelasan"))
+        for c in kata:
+            c.penjelasan = uraian[c.pk]
+
+
 def _build(i: Indikator, bahan: _Bahan, periode: Periode, awal: int) -> Banding:
     semua = [_titik(i, bahan, t, _PENUH) for t in range(awal, periode.tahun)]
-    tahun = tuple(dropwhile(lambda t: t.realisasi is None and t.target is None, semua))
+    tahun = tuple(dropwhile(lambda t: not t.is_terisi and t.target_teks == "–", semua))
     kini = _titik(i, bahan, periode.tahun, periode.triwulan)
     lalu = tahun[-1] if tahun else None
     sama = _titik(i, bahan, periode.tahun - 1, periode.triwulan, sendiri=False)
     return Banding(
         indikator=i,
         tahun=(*tahun, kini),
-        sama=sama if sama.realisasi is not None and periode.triwulan != _PENUH else None,
+        sama=sama if sama.is_terisi and periode.triwulan != _PENUH else None,
         perubahan=_perubahan(i, kini, lalu if periode.triwulan == _PENUH else sama),
         renstra=_renstra(i, bahan, kini),
-        rencana=bahan.renstra,
+        rencana={t: r.nilai for t, r in bahan.renstra.items() if r.nilai is not None},
         lain=tuple(_lain(i, kini, p) for p in _terbaru(bahan.pembanding)),
     )
 
@@ -220,26 +242,47 @@ def _titik(
     if sendiri and tulis is not None and sampai == _PENUH and not _is_terisi(baris[-1]):
         return _tertulis(i, bahan, tulis)
     terakhir = next((c for c in reversed(baris) if _is_terisi(c)), None)
-    target = [c.target_nilai if c else bahan.target.get((tahun, t)) for t, c in enumerate(baris, 1)]
+    isi = [
+        c.target if c else bahan.target.get((tahun, t), IsiTarget()) for t, c in enumerate(baris, 1)
+    ]
     if terakhir is None:
-        return TitikTahun(i, tahun, sampai, target[-1], None, None)
-    gabung = combine_capaian(baris, target, terakhir)
+        akhir = isi[-1]
+        return TitikTahun(i, tahun, sampai, akhir.nilai, None, None, target_uraian=akhir.uraian)
+    terisi = max(t for t, c in enumerate(baris, 1) if _is_terisi(c))
+    if terakhir.is_kata:
+        return _titik_kata(i, tahun, terisi, terakhir)
+    gabung = combine_capaian(baris, [t.nilai for t in isi], terakhir)
     # A position is a row of its own: its page explains it in the same words.
     posisi = Agregasi(terakhir.agregasi) is Agregasi.TERAKHIR
     hasil = terakhir.hasil if posisi else gabung.reckon(gabung.target, terakhir)
-    terisi = max(t for t, c in enumerate(baris, 1) if _is_terisi(c))
     return TitikTahun(i, tahun, terisi, gabung.target, gabung.nilai, hasil)
+
+
+def _titik_kata(i: Indikator, tahun: int, sampai: int, c: Capaian) -> TitikTahun:
+    """Words are never put together: those of the last triwulan stand for the year."""
+    return TitikTahun(
+        i,
+        tahun,
+        sampai,
+        None,
+        None,
+        c.hasil,
+        target_uraian=c.target_uraian,
+        realisasi_uraian=format_realisasi(c),
+    )
 
 
 def _tertulis(i: Indikator, bahan: _Bahan, p: AngkaPembanding) -> TitikTahun:
     """A year before this application: the figure as typed, against what was promised for it."""
-    target = bahan.target.get((p.tahun, _PENUH), bahan.renstra.get(p.tahun))
-    hasil = reckon_capaian(target, p.nilai, _setelan(i))
-    return TitikTahun(i, p.tahun, _PENUH, target, p.nilai, hasil, p.sumber)
+    isi = bahan.target.get((p.tahun, _PENUH)) or bahan.renstra.get(p.tahun, IsiTarget())
+    hasil = reckon_capaian(isi.nilai, p.nilai, _setelan(i))
+    return TitikTahun(
+        i, p.tahun, _PENUH, isi.nilai, p.nilai, hasil, p.sumber, target_uraian=isi.uraian
+    )
 
 
 def _is_terisi(c: Capaian | None) -> bool:
-    return c is not None and c.realisasi is not None
+    return c is not None and c.is_terisi
 
 
 def _is_sendiri(p: AngkaPembanding, tahun: int) -> bool:
@@ -274,10 +317,10 @@ def _renstra(i: Indikator, bahan: _Bahan, kini: TitikTahun) -> BandingRenstra | 
     if not bahan.renstra:
         return None
     tahun = max(bahan.renstra)
-    target = bahan.renstra[tahun]
-    teks = format_target(target, i)
-    if kini.realisasi is None:
-        return BandingRenstra(tahun, target, teks, "–", "Realisasi belum diisi.", "")
+    target, teks = bahan.renstra[tahun].nilai, format_target(bahan.renstra[tahun], i)
+    if target is None or kini.realisasi is None:
+        sebab = "Dinilai dengan kata, tanpa angka." if target is None else "Realisasi belum diisi."
+        return BandingRenstra(tahun, target, teks, "–", sebab, "")
     maju = reckon_kemajuan(target, kini.realisasi, _setelan(i))
     sisa = ""
     if _is_angka(i):

@@ -25,6 +25,7 @@ def make_tabel(formulir: FormulirCapaian) -> Tabel:
 def _list_baris(c: Capaian) -> Iterator[Sequence[Nilai]]:
     """The indikator, then what its realisasi is made of."""
     nilai = [make_sel(n, c) for n in (c.target_nilai, c.target_atas, c.realisasi)]
+    nilai[0] = c.target_uraian or nilai[0]
     uraian = [getattr(c, n) for n in URAIAN]
     hasil = (round_persen(c.hasil.persen), c.hasil.alasan)
     awal = (c.indikator.kode, c.nama, c.satuan)

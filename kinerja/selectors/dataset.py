@@ -39,6 +39,8 @@ class BarisIndikator:
 class BarisCapaian:
     """One verified figure. Numbers are texts with a point, to the six decimals that are kept; ""
     is missing. target_atas: the upper end of a target that is a range, whose lower end is target.
+    target_uraian, penilaian: of an indikator that is judged in words, what had to be reached and
+    what the examiner found.
     """
 
     kode_indikator: str
@@ -54,6 +56,8 @@ class BarisCapaian:
     keterangan: str
     diverifikasi_pada: str
     kunci_indikator: str
+    target_uraian: str
+    penilaian: str
 
     @classmethod
     def kolom(cls) -> list[str]:
@@ -149,4 +153,6 @@ def _build(c: Capaian, instansi: Instansi) -> BarisCapaian:
         keterangan=hasil.alasan,
         diverifikasi_pada=pada.isoformat(timespec="seconds") if pada else "",
         kunci_indikator=_kunci(c.indikator),
+        target_uraian=c.target_uraian,
+        penilaian=c.penilaian,
     )

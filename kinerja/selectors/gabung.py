@@ -25,8 +25,10 @@ class Gabungan:
     kata: str = ""
 
     def reckon(self, target: Decimal | None, c: Capaian) -> Hasil:
-        """Against a target, by the settings of a row."""
-        hasil = reckon_capaian(target, self.nilai, c.setelan)
+        """Against a target, by the settings of a row. What an examiner found of the words of one
+        triwulan says nothing of several.
+        """
+        hasil = reckon_capaian(target, self.nilai, replace(c.setelan, penilaian=""))
         if not self.kata:
             return hasil
         kata, asal = self.kata, hasil.kalimat

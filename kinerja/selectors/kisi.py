@@ -206,7 +206,7 @@ def get_kisi(
         ],
         bisa_isi=bisa_isi and formulir.is_draf,
         banyak=len(capaian),
-        terisi=sum(c.realisasi is not None for c in capaian),
+        terisi=sum(c.is_terisi for c in capaian),
         berbukti=sum(bool(b.bukti) for b in baris.values()),
         rerata_teks="–" if rerata.persen is None else format_persen(rerata.persen),
         kembali=sum(b.kembali for b in baris.values()),
@@ -236,7 +236,7 @@ def sum_kisi(formulir: FormulirCapaian) -> dict[str, Any]:
     baris = list(Capaian.objects.filter(formulir=formulir).prefetch_related("bukti"))
     rerata = mean_capaian(c.hasil for c in baris)
     return {
-        "terisi": sum(c.realisasi is not None for c in baris),
+        "terisi": sum(c.is_terisi for c in baris),
         "rerata_teks": "–" if rerata.persen is None else format_persen(rerata.persen),
         "berbukti": sum(bool(list_bukti(c)) for c in baris),
         "lengkap": _count_lengkap(baris, get_pengaturan_formulir(formulir)),

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan
+from kinerja.rules.nilai import JenisNilai
 from kinerja.rules.pemeriksaan import (
     Tanda,
     TandaBaris,
@@ -39,7 +41,8 @@ class BarisPeriksa:
 
     is_ulang: there was a round before, and berubah is what differs from it. diminta: the note that
     the unit was to answer. tetap: found right in a round before and locked since. sendiri: why the
-    row cannot be found right along with others. sebab, catatan: what is to be mended.
+    row cannot be found right along with others. sebab, catatan: what is to be mended. pilihan,
+    penilaian: of a target in words, what may be found and what was.
     """
 
     pk: int
@@ -66,6 +69,8 @@ class BarisPeriksa:
     tanda_kata: str
     sebab: list[str]
     catatan: str
+    pilihan: list[str]
+    penilaian: str
     versi: int
     galat: dict[str, str]
 
@@ -163,7 +168,7 @@ def list_temuan(tanda: Mapping[int, TandaBaris], formulir_ids: Sequence[int]) ->
     urut = daftar.order_by("formulir__unit__urutan", "formulir__unit__kode", *URUT)
     hasil = []
     for c in urut:
-        t = tanda.get(c.pk, TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa))
+        t = tanda.get(c.pk, _read_tanda(c))
         if t.tanda is Tanda.PERBAIKI:
             hasil.append(Temuan(c.formulir.unit.nama, c.indikator.nama, t.catatan))
     return hasil
@@ -199,6 +204,7 @@ class TanpaPutusan:
 
 
 _TANPA_CATATAN = Q(periksa=Tanda.PERBAIKI, catatan_pemeriksa="")
+TANPA_PENILAIAN = Q(periksa=Tanda.SESUAI, jenis_nilai=JenisNilai.KUALITATIF, penilaian="")
 
 
 def list_belum(formulir_ids: Sequence[int]) -> list[Capaian]:
@@ -218,13 +224,19 @@ def list_tanpa_putusan(formulir_ids: Sequence[int], instansi_id: int) -> list[Ta
 
     One query where there is none, four where there are.
     """
-    belum = list(_select_rinci(formulir_ids, Q(periksa=Tanda.BELUM) | _TANPA_CATATAN))
+    syarat = Q(periksa=Tanda.BELUM) | _TANPA_CATATAN | TANPA_PENILAIAN
+    belum = list(_select_rinci(formulir_ids, syarat))
     baku = get_pengaturan(instansi_id) if belum else PENGATURAN_BAKU
     return [_explain(c, get_pengaturan_formulir(c.formulir, baku)) for c in belum]
 
 
+def _read_tanda(c: Capaian) -> TandaBaris:
+    """The verdict that is stored."""
+    return TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa, penilaian=c.penilaian)
+
+
 def _explain(c: Capaian, pengaturan: Pengaturan) -> TanpaPutusan:
-    kurang = explain_kurang(TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa))
+    kurang = explain_kurang(_read_tanda(c), c.pilihan_penilaian)
     sendiri = "" if kurang else explain_sendiri(c.hasil, build_uraian(c), pengaturan)
     return TanpaPutusan(c.pk, c.formulir.unit.nama, c.indikator.nama, sendiri, kurang)
 
@@ -273,16 +285,16 @@ class _Kiriman:
 def _build(c: Capaian, nomor: int, lalu: Capaian | None, kirim: _Kiriman) -> BarisPeriksa:
     hasil = c.hasil
     kategori, warna = describe_kategori(hasil, kirim.pengaturan, terverifikasi=kirim.terverifikasi)
-    t = kirim.tanda.get(c.pk) or TandaBaris(Tanda(c.periksa), c.catatan_pemeriksa)
+    t = kirim.tanda.get(c.pk) or _read_tanda(c)
     sebab, kata = split_catatan(t.catatan) if t.tanda is Tanda.PERBAIKI else ([], "")
-    kurang = explain_kurang(t)
+    kurang = explain_kurang(t, c.pilihan_penilaian)
     return BarisPeriksa(
         pk=c.pk,
         nomor=nomor,
         indikator=c.nama,
         satuan=c.satuan,
-        target_teks=format_target(c.target_nilai, c, c.target_atas),
-        realisasi_teks=format_nilai(c.realisasi, c) or "–",
+        target_teks=format_target(c.target, c),
+        realisasi_teks=_say_realisasi(c),
         capaian_teks=hasil.teks,
         kategori=kategori,
         kategori_warna=warna,
@@ -301,9 +313,18 @@ def _build(c: Capaian, nomor: int, lalu: Capaian | None, kirim: _Kiriman) -> Bar
         tanda_kata=str(Capaian.Periksa(t.tanda.value).label),
         sebab=sebab,
         catatan=kata,
+        pilihan=list(c.pilihan_penilaian),
+        penilaian=t.penilaian,
         versi=c.versi,
         galat=dict(kirim.galat.get(c.pk) or ({"catatan": kurang} if kurang else {})),
     )
+
+
+def _say_realisasi(c: Capaian) -> str:
+    """A value; of words only where they stand, for the page has them whole."""
+    if c.is_kata and c.is_terisi:
+        return _("Diuraikan di bawah")
+    return format_nilai(c.realisasi, c) or "–"
 
 
 def _list_berubah(lalu: Capaian, kini: Capaian) -> list[Perubahan]:

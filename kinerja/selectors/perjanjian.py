@@ -13,8 +13,7 @@ from kinerja.models import (
     Program,
     Target,
 )
-from kinerja.rules.agregasi import Agregasi, combine_setahun
-from kinerja.rules.periode import TRIWULAN
+from kinerja.rules.agregasi import Agregasi
 from kinerja.rules.perjanjian import (
     Beda,
     ButirAnggaran,
@@ -23,6 +22,7 @@ from kinerja.rules.perjanjian import (
     Pihak,
     compare,
 )
+from kinerja.rules.target import combine_isi
 from kinerja.selectors.teks import format_target
 from organisasi.models import Instansi, Penugasan
 from organisasi.selectors import list_pemegang
@@ -61,10 +61,7 @@ def _group_target(indikator: list[Indikator], tahun: int) -> dict[int, dict[int,
 
 
 def _make_kinerja(i: Indikator, target: dict[int, Target]) -> ButirKinerja:
-    nilai = combine_setahun({tw: t.nilai for tw, t in target.items()}, Agregasi(i.agregasi))
-    akhir = target.get(TRIWULAN[-1])
-    is_posisi = i.agregasi == Indikator.Agregasi.TERAKHIR
-    atas = akhir.nilai_atas if akhir is not None and is_posisi else None
+    isi = combine_isi({tw: t.isi for tw, t in target.items()}, Agregasi(i.agregasi))
     return ButirKinerja(
         indikator_id=i.pk,
         sasaran_kode=i.sasaran.kode,
@@ -72,9 +69,10 @@ def _make_kinerja(i: Indikator, target: dict[int, Target]) -> ButirKinerja:
         kode=i.kode,
         nama=i.nama,
         satuan=i.satuan,
-        target=nilai,
-        target_atas=atas,
-        target_teks=format_target(nilai, i, atas),
+        target=isi.nilai,
+        target_atas=isi.atas,
+        target_teks=format_target(isi, i),
+        uraian=isi.uraian,
     )
 
 
@@ -97,6 +95,7 @@ def _read_kinerja(b: BarisPerjanjian) -> ButirKinerja:
         target=b.target,
         target_atas=b.target_atas,
         target_teks=b.target_teks,
+        uraian=b.target_teks if b.target is None else "",
     )
 
 
@@ -150,12 +149,13 @@ def list_beda_janji(instansi: Instansi, tahun: int) -> dict[int, str]:
     janji = list_janji(instansi.pk, tahun, date(tahun, 12, 31))
     if not janji:
         return {}
-    kini = {b.indikator_id: (b.target, b.target_atas) for b in build_isi(instansi, tahun).kinerja}
-    return {
-        i: f"{b.target_teks} {b.satuan}"
-        for i, b in janji.items()
-        if i in kini and kini[i] != (b.target, b.target_atas)
-    }
+    kini = {b.indikator_id: _list_janji(b) for b in build_isi(instansi, tahun).kinerja}
+    dulu = {i: _read_kinerja(b) for i, b in janji.items() if i in kini}
+    return {i: b.target_bersatuan for i, b in dulu.items() if kini[i] != _list_janji(b)}
+
+
+def _list_janji(b: ButirKinerja) -> tuple[object, ...]:
+    return (b.target, b.target_atas, b.uraian)
 
 
 def find_sebelum(perjanjian: PerjanjianKinerja) -> PerjanjianKinerja | None:

@@ -23,6 +23,7 @@ from kinerja.rules.pohon import (
     list_celah_program,
     list_celah_sasaran,
 )
+from kinerja.rules.target import IsiTarget
 from kinerja.selectors.perjanjian import list_beda_janji
 from kinerja.selectors.teks import write_target
 from organisasi.models import Instansi
@@ -33,7 +34,7 @@ class SimpulIndikator:
     """One indikator; target: of the last triwulan that has one."""
 
     indikator: Indikator
-    target: Decimal | None
+    target: IsiTarget
     celah: tuple[str, ...]
 
     @property
@@ -187,9 +188,9 @@ def _group_indikator(instansi: Instansi, tahun: int) -> dict[int, list[SimpulInd
     daftar = Indikator.objects.filter(sasaran__tujuan__instansi=instansi).select_related(
         "unit", "sasaran__tujuan"
     )
-    target: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    target: dict[int, dict[int, IsiTarget]] = defaultdict(dict)
     for t in Target.objects.filter(indikator__sasaran__tujuan__instansi=instansi, tahun=tahun):
-        target[t.indikator_id][t.triwulan] = t.nilai
+        target[t.indikator_id][t.triwulan] = t.isi
     renstra = Counter(
         TargetRenstra.objects.filter(indikator__sasaran__tujuan__instansi=instansi).values_list(
             "indikator", flat=True
@@ -200,7 +201,7 @@ def _group_indikator(instansi: Instansi, tahun: int) -> dict[int, list[SimpulInd
     for i in daftar.order_by("urutan", "kode"):
         ada = target[i.pk]
         fakta = _fakta(i, len(ada), renstra, janji.get(i.pk, ""))
-        akhir = ada[max(ada)] if ada else None
+        akhir = ada[max(ada)] if ada else IsiTarget()
         hasil[i.sasaran_id].append(SimpulIndikator(i, akhir, tuple(list_celah_indikator(fakta))))
     return hasil
 

@@ -5,13 +5,13 @@ Nothing incomplete gets a colour: a mean over some of the indikator says over ho
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
 from kinerja.rules.efisiensi import Efisiensi
 from kinerja.rules.kategori import Skala, find_kategori
 from kinerja.rules.periode import Periode
+from kinerja.rules.target import IsiTarget
 from kinerja.selectors.anggaran import (
     AnggaranSasaran,
     BarisProgram,
@@ -28,7 +28,7 @@ from kinerja.selectors.persen import TitikTren, build_tren, list_formulir, list_
 from kinerja.selectors.rerata import RataRata, mean_persen
 from kinerja.selectors.tabel import BarisTabel, TabelCapaian, list_tabel_capaian
 from kinerja.selectors.tabel_laporan import describe_anggaran, describe_banding
-from kinerja.selectors.teks import format_nilai, format_target
+from kinerja.selectors.teks import format_realisasi, format_target
 from organisasi.models import Instansi, UnitKerja
 from sakip.common.angka import format_angka
 from sakip.common.grafik import Grafik
@@ -146,30 +146,30 @@ def list_riwayat_indikator(indikator: Indikator, sampai: Periode) -> list[TitikI
     """
     periode = list_rentang(sampai)
     rencana = {
-        (t.tahun, t.triwulan): t.nilai
+        (t.tahun, t.triwulan): t.isi
         for t in Target.objects.filter(indikator=indikator, tahun__gte=periode[0].tahun)
     }
     ada = {c.formulir.periode: c for c in _list_capaian(indikator, periode)}
     titik = []
     for p in periode:
         c = ada.get(p)
-        target = c.target_nilai if c else rencana.get((p.tahun, p.triwulan))
+        target = c.target if c else rencana.get((p.tahun, p.triwulan), IsiTarget())
         titik.append(_build_titik(p, c or indikator, target))
-    kosong = [t.target is None and t.realisasi is None for t in titik]
+    kosong = [t.target_teks == "–" and t.realisasi_teks == "–" for t in titik]
     return titik[kosong.index(False) if False in kosong else -1 :]
 
 
-def _build_titik(p: Periode, baris: Capaian | Indikator, target: Decimal | None) -> TitikIndikator:
+def _build_titik(p: Periode, baris: Capaian | Indikator, target: IsiTarget) -> TitikIndikator:
     """From the row of that triwulan, else from the plan alone."""
     c = baris if isinstance(baris, Capaian) else None
     return TitikIndikator(
         periode=p,
-        target=target,
+        target=target.nilai,
         hasil=c.hasil if c else None,
         realisasi=c.realisasi if c else None,
         is_terverifikasi=bool(c and c.formulir.is_terverifikasi),
-        target_teks=format_target(target, baris, c.target_atas if c else None),
-        realisasi_teks=format_nilai(c.realisasi, c) or "–" if c else "–",
+        target_teks=format_target(target, baris),
+        realisasi_teks=format_realisasi(c) if c else "–",
     )
 
 

@@ -18,9 +18,15 @@ from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
 from kinerja.rules.capaian import RUMUS_KATA, Hasil, Rumus, mean_capaian, persen_capaian
 from kinerja.rules.kategori import Pengaturan
 from kinerja.rules.nilai import ANGKA
+from kinerja.rules.target import IsiTarget
 from kinerja.selectors.kisi import judul_sasaran
 from kinerja.selectors.pengaturan import get_pengaturan, get_pengaturan_formulir
-from kinerja.selectors.teks import describe_kategori, describe_uraian, format_nilai, format_target
+from kinerja.selectors.teks import (
+    describe_kategori,
+    describe_uraian,
+    format_realisasi,
+    format_target,
+)
 from organisasi.models import Instansi
 from sakip.common.angka import format_persen
 
@@ -139,11 +145,8 @@ def list_tabel_capaian(
     """
     capaian = _list_capaian(instansi, tahun, triwulan)
     indikator = _list_indikator(instansi, tahun, capaian, label)
-    rencana = dict(
-        Target.objects.filter(indikator__in=indikator, tahun=tahun, triwulan=triwulan).values_list(
-            "indikator", "nilai"
-        )
-    )
+    target = Target.objects.filter(indikator__in=indikator, tahun=tahun, triwulan=triwulan)
+    rencana = {t.indikator_id: t.isi for t in target}
     baku = pengaturan or get_pengaturan(instansi.pk)
     hasil = {i.pk: _find_hasil(i, capaian.get(i.pk), rencana) for i in indikator}
     baris = {
@@ -196,13 +199,14 @@ def _list_capaian(instansi: Instansi, tahun: int, triwulan: int) -> dict[int, Ca
 
 
 def _find_hasil(
-    indikator: Indikator, capaian: Capaian | None, rencana: dict[int, Decimal]
-) -> tuple[Decimal | None, Hasil]:
+    indikator: Indikator, capaian: Capaian | None, rencana: dict[int, IsiTarget]
+) -> tuple[IsiTarget, Hasil]:
     """The target that counts, and the result: of the round, else of the plan with nothing in."""
     if capaian is not None:
-        return capaian.target_nilai, capaian.hasil
-    target = rencana.get(indikator.pk)
-    return target, persen_capaian(target, None, Rumus(indikator.rumus), batas=indikator.batas)
+        return capaian.target, capaian.hasil
+    target = rencana.get(indikator.pk, IsiTarget())
+    rumus = Rumus(indikator.rumus)
+    return target, persen_capaian(target.nilai, None, rumus, batas=indikator.batas)
 
 
 def _find_pengaturan(c: Capaian | None, baku: Pengaturan) -> Pengaturan:
@@ -215,32 +219,30 @@ def _judge(baris: BarisTabel, hasil: Hasil, pengaturan: Pengaturan) -> BarisTabe
 
 
 def _build_baris(
-    nomor: int, i: Indikator, c: Capaian | None, target: Decimal | None, hasil: Hasil
+    nomor: int, i: Indikator, c: Capaian | None, target: IsiTarget, hasil: Hasil
 ) -> BarisTabel:
-    realisasi = c.realisasi if c else None
-    atas = c.target_atas if c else None
     return BarisTabel(
         nomor=nomor,
         kode=i.kode,
         indikator=c.nama if c else i.nama,
         satuan=c.satuan if c else i.satuan,
         unit=i.unit.nama,
-        target=target,
-        target_teks=format_target(target, c or i, atas),
-        realisasi=realisasi,
-        realisasi_teks=format_nilai(realisasi, c or i) or "–",
+        target=target.nilai,
+        target_teks=format_target(target, c or i),
+        realisasi=c.realisasi if c else None,
+        realisasi_teks=format_realisasi(c) if c else "–",
         persen=hasil.persen,
         capaian_teks=hasil.teks,
         kategori="",
         kategori_warna="",
-        belum_diisi=realisasi is None,
+        belum_diisi=c is None or not c.is_terisi,
         penjelasan=c.penjelasan if c else "",
         uraian=describe_uraian(c) if c else "",
         rumus=RUMUS_KATA[hasil.rumus],
         alasan=hasil.alasan,
         indikator_id=i.pk,
         terverifikasi=bool(c and c.formulir.is_terverifikasi),
-        target_atas=atas,
+        target_atas=target.atas,
         is_angka=(c or i).jenis_nilai in ANGKA,
     )
 

@@ -80,7 +80,7 @@ def describe_banding(
         "renstra": [
             {"nomor": nomor[b.indikator.pk], "indikator": b.indikator.nama, "kini": _kini(b)}
             | asdict(b.renstra)
-            | {"target": str(b.renstra.target)}
+            | {"target": None if b.renstra.target is None else str(b.renstra.target)}
             for b in banding
             if b.renstra
         ],

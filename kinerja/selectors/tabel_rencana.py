@@ -192,7 +192,7 @@ def _list_target(indikator: Sequence[Indikator], tahun: int) -> dict[Jalur, Nila
     hasil: dict[Jalur, Nilai] = {get_jalur(i): {f"tw{t}": "" for t in TRIWULAN} for i in indikator}
     jalur = {i.pk: get_jalur(i) for i in indikator}
     for t in Target.objects.filter(indikator__in=jalur, tahun=tahun):
-        hasil[jalur[t.indikator_id]][f"tw{t.triwulan}"] = join_target(t.nilai, t.nilai_atas)
+        hasil[jalur[t.indikator_id]][f"tw{t.triwulan}"] = join_target(t.isi)
     return hasil
 
 
@@ -200,7 +200,7 @@ def _list_target_renstra(indikator: Sequence[Indikator]) -> dict[Jalur, Nilai]:
     hasil: dict[Jalur, Nilai] = {get_jalur(i): {} for i in indikator}
     jalur = {i.pk: get_jalur(i) for i in indikator}
     for t in TargetRenstra.objects.filter(indikator__in=jalur):
-        hasil[jalur[t.indikator_id]][f"th{t.tahun}"] = write_angka(t.nilai)
+        hasil[jalur[t.indikator_id]][f"th{t.tahun}"] = join_target(t.isi)
     return hasil
 
 

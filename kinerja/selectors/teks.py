@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import shorten
 from typing import Protocol
 
 from kinerja.models import Capaian, Indikator
-from kinerja.rules.capaian import Aturan, Hasil, Polaritas
+from kinerja.rules.capaian import Aturan, Hasil, Polaritas, Rumus
 from kinerja.rules.kategori import PENGATURAN_BAKU, Pengaturan, find_kategori
 from kinerja.rules.nilai import ANGKA, JenisNilai, read_tingkat, write_nilai
 from kinerja.rules.tanggal import list_tanggal
+from kinerja.rules.target import IsiTarget
 from sakip.common.angka import format_angka
 
+# Letters of a text in a column of figures; all of it stands beside the table.
+_MAKS_KOLOM = 160
 BELUM_DIISI = "Belum diisi"
+BELUM_DINILAI = "Belum dinilai"
 TAK_TERHITUNG = "Tidak dapat dihitung"
 
 
@@ -75,22 +80,32 @@ def find_iso(teks: str, indikator: Bernilai) -> str | None:
     return hari[0].awal.isoformat() if satu else None
 
 
-def format_target(target: Decimal | None, indikator: Bernilai, atas: Decimal | None = None) -> str:
-    """A target as a column shows it: a bound where lower is better ("≤ 45"), a range ("80–90")."""
-    if target is None:
-        return "–"
-    teks = format_nilai(target, indikator)
-    if atas is not None:
-        return f"{teks}–{format_nilai(atas, indikator)}"
+def format_target(target: IsiTarget, indikator: Bernilai) -> str:
+    """A target as a column shows it: a bound where lower is better ("≤ 45"), a range ("80–90"), the
+    words where it is judged in words; a dash where there is none.
+    """
+    if target.nilai is None:
+        return target.uraian or "–"
+    teks = format_nilai(target.nilai, indikator)
+    if target.atas is not None:
+        return f"{teks}–{format_nilai(target.atas, indikator)}"
     if indikator.jenis_nilai == JenisNilai.TANGGAL:
         return teks
-    return f"≤ {teks}" if indikator.polaritas == Polaritas.TURUN and target != 0 else teks
+    return f"≤ {teks}" if indikator.polaritas == Polaritas.TURUN and target.nilai != 0 else teks
 
 
-def write_target(target: Decimal | None, indikator: Indikator) -> str:
-    """The same in running text, with the unit of measure; a level or a day stands without one."""
+def write_target(target: IsiTarget, indikator: Indikator) -> str:
+    """The same in running text, with the unit of measure; a level, a day or words stand without."""
     teks = format_target(target, indikator)
-    return f"{teks} {indikator.satuan}" if indikator.jenis_nilai in ANGKA else teks
+    angka = indikator.jenis_nilai in ANGKA and not target.uraian
+    return f"{teks} {indikator.satuan}" if angka else teks
+
+
+def format_realisasi(c: Capaian) -> str:
+    """What was reached, as a column shows it: a value, or the beginning of the words."""
+    if c.is_kata:
+        return shorten(c.penjelasan, _MAKS_KOLOM, placeholder="…") or "–"
+    return format_nilai(c.realisasi, c) or "–"
 
 
 def describe_kategori(
@@ -104,6 +119,8 @@ def describe_kategori(
         return kategori.label, kategori.warna if terverifikasi else ""
     if hasil.aturan is Aturan.BELUM_DIISI:
         return BELUM_DIISI, ""
+    if hasil.rumus is Rumus.KATA:
+        return hasil.penilaian or BELUM_DINILAI, ""
     return TAK_TERHITUNG, ""
 
 

@@ -92,8 +92,8 @@ def list_tabel_daerah(daerah: Daerah) -> list[Tabel]:
 def list_tabel_indikator(indikator: Indikator, titik: Sequence[TitikIndikator]) -> list[Tabel]:
     """One indikator over time, and its kamus."""
     riwayat = [
-        (t.periode.nama, make_sel(t.target, indikator), make_sel(t.realisasi, indikator),
-         round_persen(t.persen), t.keadaan, t.hasil.alasan if t.hasil else "")
+        (t.periode.nama, *_list_titik(t, indikator), round_persen(t.persen),
+         t.keadaan, t.hasil.alasan if t.hasil else "")
         for t in titik
     ]  # fmt: skip
     kamus = [
@@ -119,7 +119,8 @@ def list_tabel_pohon(pohon: Pohon) -> list[Tabel]:
     sasaran = [(t.tujuan, s) for t in pohon.tujuan for s in t.sasaran]
     rencana = [
         (tujuan.kode, tujuan.uraian, s.sasaran.kode, s.sasaran.uraian, i.indikator.kode,
-         i.indikator.nama, i.indikator.satuan, make_sel(i.target, i.indikator),
+         i.indikator.nama, i.indikator.satuan, 
+         i.target.uraian or make_sel(i.target.nilai, i.indikator),
          i.indikator.unit.nama, "; ".join(i.celah))
         for tujuan, s in sasaran
         for i in s.indikator
@@ -148,6 +149,13 @@ def _list_nilai(b: BarisTabel) -> tuple[Nilai, Nilai, Nilai]:
     if b.is_angka:
         return b.target, b.target_atas, b.realisasi
     return b.target_teks, None, b.realisasi_teks
+
+
+def _list_titik(t: TitikIndikator, indikator: Indikator) -> tuple[Nilai, Nilai]:
+    if indikator.jenis_nilai in ANGKA:
+        return t.target, t.realisasi
+    target, realisasi = ("" if n == "–" else n for n in (t.target_teks, t.realisasi_teks))
+    return target, realisasi
 
 
 def make_sel(nilai: Decimal | None, indikator: Bernilai) -> Nilai:

@@ -13,7 +13,8 @@ from kinerja.models import (
     KomponenIndikator,
     Target,
 )
-from kinerja.rules.agregasi import Agregasi, combine_setahun
+from kinerja.rules.agregasi import Agregasi
+from kinerja.rules.target import IsiTarget, combine_isi
 from kinerja.selectors.baris import is_tersusun
 from kinerja.selectors.perjanjian import list_janji
 
@@ -48,7 +49,15 @@ _ISI = (
     "catatan_pemeriksa",
 )
 # What a new round takes over from the one before it.
-_SALIN = (*_DEFINISI, "definisi", "target_nilai", "target_atas", "target_tahun", *_ISI)
+_SALIN = (
+    *_DEFINISI,
+    "definisi",
+    "target_nilai",
+    "target_atas",
+    "target_uraian",
+    "target_tahun",
+    *_ISI,
+)
 
 
 def write_baris(formulir: Sequence[FormulirCapaian], sumber: Mapping[int, int]) -> None:
@@ -99,9 +108,9 @@ def _new_capaian(
     indikator: Sequence[Indikator], formulir: Mapping[int, FormulirCapaian]
 ) -> list[Capaian]:
     satu = next(iter(formulir.values()))
-    target: dict[int, dict[int, Target]] = {}
+    target: dict[int, dict[int, IsiTarget]] = {}
     for t in Target.objects.filter(indikator__in=indikator, tahun=satu.tahun):
-        target.setdefault(t.indikator_id, {})[t.triwulan] = t
+        target.setdefault(t.indikator_id, {})[t.triwulan] = t.isi
     lalu = _find_lalu(indikator, satu)
     baris = [
         _new_baris(i, formulir[i.unit_id], target.get(i.pk, {}), lalu.get(i.pk)) for i in indikator
@@ -122,18 +131,17 @@ def _promise_target(baris: Sequence[Capaian], formulir: FormulirCapaian) -> None
 
 
 def _new_baris(
-    i: Indikator, formulir: FormulirCapaian, target: Mapping[int, Target], lalu: Capaian | None
+    i: Indikator, formulir: FormulirCapaian, target: Mapping[int, IsiTarget], lalu: Capaian | None
 ) -> Capaian:
-    kini = target.get(formulir.triwulan)
+    kini = target.get(formulir.triwulan, IsiTarget())
     janji = "" if lalu is None else join_rtl(lalu)
     return Capaian(
         formulir=formulir,
         indikator=i,
-        target_nilai=kini.nilai if kini else None,
-        target_atas=kini.nilai_atas if kini else None,
-        target_tahun=combine_setahun(
-            {tw: t.nilai for tw, t in target.items()}, Agregasi(i.agregasi)
-        ),
+        target_nilai=kini.nilai,
+        target_atas=kini.atas,
+        target_uraian=kini.uraian,
+        target_tahun=combine_isi(target, Agregasi(i.agregasi)).nilai,
         definisi=i.definisi_operasional,
         rtl_lalu=janji,
         rtl_lalu_dari=lalu.formulir.periode.nama if lalu and janji else "",
@@ -188,6 +196,7 @@ def _copy_capaian(lama: Capaian, formulir: FormulirCapaian, *, kunci: bool) -> C
         formulir=formulir,
         indikator=lama.indikator,
         periksa=Capaian.Periksa.SESUAI if sesuai else Capaian.Periksa.BELUM,
+        penilaian=lama.penilaian if sesuai else "",
         diperiksa_oleh_id=lama.diperiksa_oleh_id if sesuai else None,
         rtl=lama.rtl if sesuai else "",
         **{nama: getattr(lama, nama) for nama in _SALIN},

@@ -22,7 +22,14 @@ from kinerja.rules.nilai import JenisNilai, read_tingkat
 from kinerja.rules.nomenklatur import parse_kode
 from kinerja.rules.periode import TRIWULAN as TRIWULAN_KE
 from kinerja.rules.periode import Periode
-from kinerja.rules.target import TargetTidakTerbaca, parse_target, show_target
+from kinerja.rules.target import (
+    IsiTarget,
+    TargetTidakTerbaca,
+    join_target,
+    parse_target,
+    show_target,
+    split_target,
+)
 from organisasi.models import Instansi
 from sakip.common.angka import format_angka
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
@@ -247,17 +254,20 @@ def _get_target(i: Indikator, tahun: int) -> Nilai:
     renstra = TargetRenstra.objects.filter(indikator=i, tahun=akhir).first()
     target = Target.objects.filter(indikator=i, tahun=tahun, triwulan=4).first()
     return {
-        "renstra": write_angka(renstra.nilai) if renstra else "",
-        "renja": write_angka(target.nilai) if target else "",
+        "renstra": join_target(renstra.isi) if renstra else "",
+        "renja": join_target(IsiTarget(target.nilai, uraian=target.uraian)) if target else "",
     }
 
 
 def _read_target(i: Indikator, satu: IndikatorE81, tahun: int) -> Nilai:
     """What the form says, as far as it can be read as a value of that indikator.
 
-    The year's target is that of triwulan IV only where the last value counts for the year.
+    The year's target is that of triwulan IV only where the last value counts for the year. Column K
+    counts, so it says nothing of an indikator that is judged in words.
     """
-    hasil = {}
+    hasil = dict[str, str]()
+    if i.jenis_nilai == JenisNilai.KUALITATIF:
+        return hasil
     is_posisi = i.agregasi == Indikator.Agregasi.TERAKHIR
     for nama, teks in (("renstra", satu.renstra), ("renja", satu.renja if is_posisi else "")):
         try:
@@ -348,12 +358,18 @@ def _write_target(i: Indikator, tahun: int, nilai: Nilai) -> None:
         TargetRenstra.objects.update_or_create(
             indikator=i,
             tahun=i.sasaran.tujuan.tahun_akhir,
-            defaults={"nilai": Decimal(nilai["renstra"])},
+            defaults=_isi_ruas(nilai["renstra"]),
         )
     if "renja" in nilai:
         Target.objects.update_or_create(
             indikator=i,
             tahun=tahun,
             triwulan=4,
-            defaults={"nilai": Decimal(nilai["renja"]), "nilai_atas": None},
+            defaults=_isi_ruas(nilai["renja"]) | {"nilai_atas": None},
         )
+
+
+def _isi_ruas(target: str) -> dict[str, object]:
+    """The fields of a target from its one form."""
+    isi = split_target(target)
+    return {"nilai": isi.nilai, "uraian": isi.uraian}

@@ -85,7 +85,7 @@ def _write_baris(lembar: Worksheet, baris: int, nomor: int, c: Capaian, *, terbu
     tulis(lembar, baris, KODE, c.indikator.kode)
     tulis(lembar, baris, 3, c.nama)
     tulis(lembar, baris, 4, c.satuan)
-    tulis(lembar, baris, 5, format_target(c.target_nilai, c, c.target_atas))
+    tulis(lembar, baris, 5, format_target(c.target, c))
     tulis(lembar, baris, _RTL_LALU, c.rtl_lalu)
     angka = JenisNilai(c.jenis_nilai) in ANGKA
     isian: dict[int, str | Decimal | None] = {

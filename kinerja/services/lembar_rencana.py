@@ -108,9 +108,9 @@ def _list_sel(
 
 def _sel_target(nilai: str, indikator: Nilai) -> NilaiSel:
     jenis = JenisNilai(indikator["jenis_nilai"])
-    bawah, atas = split_target(nilai)
-    if atas is None and jenis in ANGKA:
-        return bawah
+    isi = split_target(nilai)
+    if isi.atas is None and not isi.uraian and jenis in ANGKA:
+        return isi.nilai
     return show_target(nilai, jenis, read_tingkat(indikator["tingkatan"]))
 
 

@@ -169,18 +169,12 @@ def _save_indikator(
     hasil.target += len(baca.target)
     Target.objects.bulk_create(
         [
-            Target(
-                indikator=indikator,
-                tahun=p.tahun,
-                triwulan=p.triwulan,
-                nilai=nilai,
-                nilai_atas=baca.target_atas.get(p),
-            )
-            for p, nilai in baca.target.items()
+            Target(indikator=indikator, tahun=p.tahun, triwulan=p.triwulan, **isi.to_ruas())
+            for p, isi in baca.target.items()
         ],
         update_conflicts=True,
         unique_fields=["indikator", "tahun", "triwulan"],
-        update_fields=["nilai", "nilai_atas"],
+        update_fields=["nilai", "nilai_atas", "uraian"],
     )
     _save_angka_lain(baca, indikator)
     for n, aksi in enumerate(baca.aksi, 1):
@@ -210,9 +204,11 @@ def _save_aksi(
 
 def _save_angka_lain(baca: IndikatorBaca, indikator: Indikator) -> None:
     """Targets of the Renstra, and figures to compare with."""
-    for tahun, nilai in baca.renstra.items():
+    for tahun, isi in baca.renstra.items():
         TargetRenstra.objects.update_or_create(
-            indikator=indikator, tahun=tahun, defaults={"nilai": nilai}
+            indikator=indikator,
+            tahun=tahun,
+            defaults={"nilai": isi.nilai, "uraian": isi.uraian},
         )
     for p in baca.pembanding:
         AngkaPembanding.objects.update_or_create(

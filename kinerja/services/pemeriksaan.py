@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kinerja.models import Capaian, FormulirCapaian
 from kinerja.rules.pemeriksaan import MAKS_CATATAN, Tanda, TandaBaris
+from kinerja.selectors.pemeriksaan import TANPA_PENILAIAN
 from kinerja.services.kunci import find_lebih_baru, lock_formulir, require_pemeriksa
 from kinerja.services.tanda import (
     JEJAK,
@@ -41,7 +42,8 @@ def verify_banyak(*, formulir_ids: Sequence[int], pemeriksa: Pemeriksa) -> list[
     Raises:
         AksesDitolak: a foreign mandate, or the person's own figures (403).
         TransisiDitolak: not diajukan, or a newer round exists (409).
-        IsianTidakSah: a row of it needs work, or nobody has judged it (422).
+        IsianTidakSah: a row of it needs work, nobody has judged it, or its target is in words and
+            nobody has said how far it was reached (422).
     """
     formulir = lock_untuk(formulir_ids, pemeriksa)
     tanda = _count_tanda(formulir)
@@ -50,7 +52,18 @@ def verify_banyak(*, formulir_ids: Sequence[int], pemeriksa: Pemeriksa) -> list[
         raise IsianTidakSah(
             _("%(n)d indikator belum diperiksa. Beri tanda tiap baris lebih dahulu.") % {"n": belum}
         )
+    _require_dinilai(formulir)
     return _verify(formulir, "kinerja.formulir.verify", pemeriksa)
+
+
+def _require_dinilai(formulir: Sequence[FormulirCapaian]) -> None:
+    """Of every target in words somebody has said how far it was reached. One query."""
+    belum = Capaian.objects.filter(TANPA_PENILAIAN, formulir__in=formulir).count()
+    if belum:
+        raise IsianTidakSah(
+            _("%(n)d indikator yang targetnya uraian belum dinilai. Pilih penilaiannya.")
+            % {"n": belum}
+        )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kinerja.models import AnggaranPerjanjian, BarisPerjanjian, PerjanjianKinerja
-from kinerja.rules.perjanjian import IsiPerjanjian, Pihak
+from kinerja.rules.perjanjian import ButirKinerja, IsiPerjanjian, Pihak
 from organisasi.models import Instansi, UnitKerja
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 
@@ -112,11 +112,10 @@ def seal_perjanjian(
     perjanjian = _lock_konsep(perjanjian_id)
     hari = pada.astimezone(perjanjian.instansi.zona_waktu).date()
     mulai = hari if perjanjian.is_perubahan else hari.replace(perjanjian.tahun, 1, 1)
-    if any(b.target is None for b in isi.kinerja):
+    if not all(b.is_bertarget for b in isi.kinerja):
         raise IsianTidakSah(_("Masih ada indikator tanpa target setahun."))
     BarisPerjanjian.objects.bulk_create(
-        BarisPerjanjian(perjanjian=perjanjian, urutan=n, **asdict(b))
-        for n, b in enumerate(isi.kinerja, start=1)
+        _make_baris(perjanjian, n, b) for n, b in enumerate(isi.kinerja, start=1)
     )
     AnggaranPerjanjian.objects.bulk_create(
         AnggaranPerjanjian(perjanjian=perjanjian, urutan=n, **asdict(a))
@@ -125,6 +124,13 @@ def seal_perjanjian(
     perjanjian.seal(pertama=pihak[0], kedua=pihak[1], pada=pada, mulai=mulai)
     perjanjian.save()
     return perjanjian
+
+
+def _make_baris(perjanjian: PerjanjianKinerja, urutan: int, b: ButirKinerja) -> BarisPerjanjian:
+    """A target in words is kept as it is printed."""
+    isi = asdict(b)
+    del isi["uraian"]
+    return BarisPerjanjian(perjanjian=perjanjian, urutan=urutan, **isi)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Writing the plan row by row. Periods already opened keep the targets they were opened with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -25,6 +25,7 @@ from kinerja.models import (
     Tujuan,
 )
 from kinerja.rules.nomenklatur import KodeTidakTerbaca, parse_kode
+from kinerja.rules.target import IsiTarget
 from organisasi.models import Instansi, Pengguna
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
@@ -52,16 +53,29 @@ class RencanaBasi(TransisiDitolak):
 
 @dataclass(frozen=True)
 class Angka:
-    """Figures of one row by their key (triwulan or year). None takes a figure away.
+    """Figures of one row by their triwulan. None takes a figure away.
 
     versi: `compute_versi` of the figures the page showed, "" where nobody looked at them.
-    atas: upper ends of ranges; without it those already stored stay.
     """
 
     nilai: Mapping[int, Decimal | None]
-    tahun: int = 0
     versi: str = ""
-    atas: Mapping[int, Decimal | None] | None = None
+
+
+@dataclass(frozen=True)
+class IsianTarget:
+    """Targets of one indikator as typed: by triwulan of `tahun`, and by year of the Renstra. An
+    empty one takes a target away; one that is not named stays.
+
+    versi: `compute_versi` of the targets the page showed, "" where nobody looked at them.
+    is_beratas: upper ends of ranges were asked for; where not, those stored stay.
+    """
+
+    tahun: int
+    triwulan: Mapping[int, IsiTarget] = field(default_factory=dict)
+    renstra: Mapping[int, IsiTarget] = field(default_factory=dict)
+    versi: str = ""
+    is_beratas: bool = False
 
 
 def compute_versi(isi: object) -> str:
@@ -86,13 +100,14 @@ def read_rincian(indikator: Indikator) -> dict[str, list[str]]:
     }
 
 
-def list_angka_target(indikator: Indikator, tahun: int) -> dict[str, Decimal]:
-    """Targets of one indikator by the field they are typed in. Two queries."""
+def list_angka_target(indikator: Indikator, tahun: int) -> dict[str, Decimal | str]:
+    """Targets of one indikator by the field they are typed in, words as texts. Two queries."""
     tw = Target.objects.filter(indikator=indikator, tahun=tahun)
     th = TargetRenstra.objects.filter(indikator=indikator)
-    atas = {f"atas-{t.triwulan}": t.nilai_atas for t in tw if t.nilai_atas is not None}
-    tahunan = {f"th-{t.tahun}": t.nilai for t in th}
-    return {f"tw-{t.triwulan}": t.nilai for t in tw} | atas | tahunan
+    atas = {f"atas-{t.triwulan}": t.nilai_atas for t in tw}
+    isi: dict[str, Decimal | str | None] = {f"tw-{t.triwulan}": t.uraian or t.nilai for t in tw}
+    isi |= atas | {f"th-{t.tahun}": t.uraian or t.nilai for t in th}
+    return {nama: nilai for nama, nilai in isi.items() if nilai is not None}
 
 
 def list_angka_anggaran(program: Program) -> dict[str, Decimal]:
@@ -164,7 +179,7 @@ def remove_simpul(simpul: Simpul, *, aktor: Pengguna, now: datetime, versi: str 
 
 @transaction.atomic
 def save_target(
-    *, indikator: Indikator, triwulan: Angka, renstra: Angka, aktor: Pengguna, now: datetime
+    *, indikator: Indikator, target: IsianTarget, aktor: Pengguna, now: datetime
 ) -> None:
     """Write the targets of one indikator: of the triwulan of one year, and of Renstra years.
 
@@ -174,33 +189,39 @@ def save_target(
         IsianTidakSah: a target is not below the upper end of its range (HTTP 422).
     """
     instansi = lock_instansi(find_instansi_id(indikator), aktor, now)
-    require_versi(triwulan.versi, list_angka_target(indikator, triwulan.tahun))
-    _require_rentang(indikator, triwulan)
-    for tw, nilai in triwulan.nilai.items():
-        kunci = {"indikator": indikator, "tahun": triwulan.tahun, "triwulan": tw}
-        lain = {} if triwulan.atas is None else {"nilai_atas": triwulan.atas.get(tw)}
-        _put(Target, kunci, nilai, lain)
-    for tahun, nilai in renstra.nilai.items():
-        _put(TargetRenstra, {"indikator": indikator, "tahun": tahun}, nilai)
-    ubah = {f"TW {k} {triwulan.tahun}": write_polos(v) for k, v in triwulan.nilai.items()}
-    ubah |= {f"TW {k} batas atas": write_polos(v) for k, v in (triwulan.atas or {}).items() if v}
-    ubah |= {str(k): write_polos(v) for k, v in renstra.nilai.items()}
+    require_versi(target.versi, list_angka_target(indikator, target.tahun))
+    triwulan = target.triwulan if target.is_beratas else _keep_atas(indikator, target)
+    _require_rentang(triwulan)
+    for tw, isi in triwulan.items():
+        kunci = {"indikator": indikator, "tahun": target.tahun, "triwulan": tw}
+        _put(Target, kunci, isi.to_ruas() if isi else None)
+    for tahun, isi in target.renstra.items():
+        ruas = {"nilai": isi.nilai, "uraian": isi.uraian} if isi else None
+        _put(TargetRenstra, {"indikator": indikator, "tahun": tahun}, ruas)
+    ubah = {f"TW {k} {target.tahun}": v.uraian or write_polos(v.nilai) for k, v in triwulan.items()}
+    ubah |= {f"TW {k} batas atas": write_polos(v.atas) for k, v in triwulan.items() if v.atas}
+    ubah |= {str(k): v.uraian or write_polos(v.nilai) for k, v in target.renstra.items()}
     _record(instansi, indikator, "target", aktor, now, ubah)
 
 
-def _require_rentang(indikator: Indikator, triwulan: Angka) -> None:
-    atas = triwulan.atas
-    if atas is None:
-        rentang = Target.objects.filter(indikator=indikator, tahun=triwulan.tahun)
-        atas = dict(rentang.values_list("triwulan", "nilai_atas"))
-    for tw, batas in atas.items():
-        nilai = triwulan.nilai.get(tw)
-        if batas is not None and nilai is None and triwulan.atas is not None:
+def _keep_atas(indikator: Indikator, target: IsianTarget) -> dict[int, IsiTarget]:
+    """The targets with the upper ends that are stored."""
+    tersimpan = Target.objects.filter(indikator=indikator, tahun=target.tahun)
+    atas = dict(tersimpan.values_list("triwulan", "nilai_atas"))
+    return {
+        tw: isi if isi.nilai is None else replace(isi, atas=atas.get(tw))
+        for tw, isi in target.triwulan.items()
+    }
+
+
+def _require_rentang(triwulan: Mapping[int, IsiTarget]) -> None:
+    for tw, isi in triwulan.items():
+        if isi.atas is not None and isi.nilai is None:
             pesan = _("TW %(tw)d mempunyai batas atas tanpa batas bawah. Isi targetnya.")
             raise IsianTidakSah(pesan % {"tw": tw})
-        if nilai is not None and batas is not None and nilai >= batas:
+        if isi.atas is not None and isi.nilai is not None and isi.nilai >= isi.atas:
             pesan = _("Target TW %(tw)d berupa rentang; isi di bawah batas atasnya, %(atas)s.")
-            raise IsianTidakSah(pesan % {"tw": tw, "atas": format_angka(batas)})
+            raise IsianTidakSah(pesan % {"tw": tw, "atas": format_angka(isi.atas)})
 
 
 @transaction.atomic
@@ -222,7 +243,8 @@ def save_realisasi_anggaran(
             _("Realisasi anggaran dihitung sampai akhir triwulan, jadi tidak pernah berkurang.")
         )
     for tw, nilai in realisasi.nilai.items():
-        _put(RealisasiAnggaran, {"program": program, "triwulan": tw}, nilai)
+        ruas = None if nilai is None else {"nilai": nilai}
+        _put(RealisasiAnggaran, {"program": program, "triwulan": tw}, ruas)
     ubah = {f"TW {k}": write_polos(v) for k, v in realisasi.nilai.items()}
     _record(instansi, program, "realisasi", aktor, now, ubah)
 
@@ -263,15 +285,13 @@ def _place_program(program: Program) -> None:
 
 
 def _put(
-    model: type[models.Model],
-    kunci: Mapping[str, Any],
-    nilai: Decimal | None,
-    lain: Mapping[str, Any] | None = None,
+    model: type[models.Model], kunci: Mapping[str, Any], ruas: Mapping[str, Any] | None
 ) -> None:
-    if nilai is None:
+    """Write the fields of a row; None takes it away."""
+    if ruas is None:
         model._default_manager.filter(**kunci).delete()
     else:
-        model._default_manager.update_or_create(**kunci, defaults={"nilai": nilai, **(lain or {})})
+        model._default_manager.update_or_create(**kunci, defaults=ruas)
 
 
 def _compare(lama: Simpul | None, baru: Simpul) -> dict[str, Any]:

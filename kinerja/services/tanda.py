@@ -26,7 +26,7 @@ from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 
 JEJAK = ("jejak_urut", "jejak_sidik")
-KOLOM = ("periksa", "catatan_pemeriksa", "diperiksa_oleh", "versi")
+KOLOM = ("periksa", "catatan_pemeriksa", "penilaian", "diperiksa_oleh", "versi")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,13 @@ class TandaBerubah(TransisiDitolak):
         )
         self.versi = capaian.versi
         sebab, kata = split_catatan(capaian.catatan_pemeriksa)
-        self.kini = {"siapa": siapa, "periksa": capaian.periksa, "sebab": sebab, "catatan": kata}
+        self.kini = {
+            "siapa": siapa,
+            "periksa": capaian.periksa,
+            "sebab": sebab,
+            "catatan": kata,
+            "penilaian": capaian.penilaian,
+        }
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def save_pemeriksaan(
         except (TandaTidakSah, TandaBerubah) as sebab:
             ditolak[c.pk] = sebab
         else:
-            kalimat = explain_kurang(tanda[c.pk])
+            kalimat = explain_kurang(tanda[c.pk], c.pilihan_penilaian)
             kurang |= {c.pk: kalimat} if kalimat else {}
     _store(formulir, berubah, pemeriksa)
     return HasilPeriksa(len(berubah), ditolak, kurang)
@@ -155,16 +161,17 @@ def _judge(c: Capaian, baris: TandaBaris, aktor: Pengguna) -> bool:
     """
     if salah := explain_tanda(baris):
         raise TandaTidakSah({"catatan": salah})
-    lama = (c.periksa, c.catatan_pemeriksa)
+    lama = (c.periksa, c.catatan_pemeriksa, c.penilaian)
     if baris.versi not in (None, c.versi) and lama != _read_baru(c, baris):
         raise TandaBerubah(c)
     return mark_baris(c, baris, aktor)
 
 
-def _read_baru(c: Capaian, baris: TandaBaris) -> tuple[str, str]:
-    """Verdict and note as they will stand. No verdict keeps an old note."""
+def _read_baru(c: Capaian, baris: TandaBaris) -> tuple[str, str, str]:
+    """Verdict, note and what was found, as they will stand. No verdict keeps an old note."""
     catatan = c.catatan_pemeriksa if baris.tanda is Tanda.BELUM else baris.catatan
-    return baris.tanda.value, catatan
+    dipilih = baris.tanda is Tanda.SESUAI and baris.penilaian in c.pilihan_penilaian
+    return baris.tanda.value, catatan, baris.penilaian if dipilih else ""
 
 
 def _store(
@@ -192,15 +199,16 @@ def describe_tanda(c: Capaian) -> dict[str, Any]:
         "kode": c.indikator.kode,
         "tanda": c.periksa,
         "catatan": c.catatan_pemeriksa,
+        **({"penilaian": c.penilaian} if c.penilaian else {}),
     }
 
 
 def mark_baris(c: Capaian, baris: TandaBaris, aktor: Pengguna) -> bool:
     """Put the verdict on the row; whether that changed anything."""
     baru = _read_baru(c, baris)
-    if (c.periksa, c.catatan_pemeriksa) == baru:
+    if (c.periksa, c.catatan_pemeriksa, c.penilaian) == baru:
         return False
-    c.periksa, c.catatan_pemeriksa = baru
+    c.periksa, c.catatan_pemeriksa, c.penilaian = baru
     c.diperiksa_oleh = aktor
     c.versi += 1
     return True

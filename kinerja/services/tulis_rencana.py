@@ -183,18 +183,17 @@ class Penulis:
             indikator = self.indikator[tuple(b["jalur"])]
             for nama, teks in b["nilai"].items():
                 kunci = {"indikator": indikator, "tahun": self.tahun, "triwulan": int(nama[2:])}
-                nilai, atas = split_target(teks)
-                if nilai is None:
-                    buang |= models.Q(**kunci)
+                if isi := split_target(teks):
+                    simpan.append(Target(**kunci, **isi.to_ruas()))
                 else:
-                    simpan.append(Target(**kunci, nilai=nilai, nilai_atas=atas))
+                    buang |= models.Q(**kunci)
         Target.objects.filter(buang).delete()
         Target.objects.bulk_create(
             simpan,
             batch_size=_SEKALI,
             update_conflicts=True,
             unique_fields=["indikator", "tahun", "triwulan"],
-            update_fields=["nilai", "nilai_atas"],
+            update_fields=["nilai", "nilai_atas", "uraian"],
         )
 
     def _write_target_renstra(self, baris: list[BarisTulis]) -> None:
@@ -203,18 +202,17 @@ class Penulis:
             indikator = self.indikator[tuple(b["jalur"])]
             for nama, teks in b["nilai"].items():
                 kunci = {"indikator": indikator, "tahun": int(nama[2:])}
-                nilai, _atas = split_target(teks)
-                if nilai is None:
-                    buang |= models.Q(**kunci)
+                if isi := split_target(teks):
+                    simpan.append(TargetRenstra(**kunci, nilai=isi.nilai, uraian=isi.uraian))
                 else:
-                    simpan.append(TargetRenstra(**kunci, nilai=nilai))
+                    buang |= models.Q(**kunci)
         TargetRenstra.objects.filter(buang).delete()
         TargetRenstra.objects.bulk_create(
             simpan,
             batch_size=_SEKALI,
             update_conflicts=True,
             unique_fields=["indikator", "tahun"],
-            update_fields=["nilai"],
+            update_fields=["nilai", "uraian"],
         )
 
 

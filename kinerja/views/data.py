@@ -24,7 +24,7 @@ from organisasi.models import Instansi
 from sakip.common.unduhan import Nilai, Tabel, unduh
 
 _ANGKA = frozenset({"target", "target_atas", "realisasi", "capaian_persen"})
-_LEBAR = (12, 48, 14, 30, 8, 9, 14, 14, 14, 14, 48, 26, 24)
+_LEBAR = (12, 48, 14, 30, 8, 9, 14, 14, 14, 14, 48, 26, 24, 40, 20)
 
 
 @dataclass(frozen=True)

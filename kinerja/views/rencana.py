@@ -1,7 +1,6 @@
 """Pages of the plan: the tree with its gaps, and a form for every kind of row."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -33,6 +32,7 @@ from kinerja.selectors.unduhan import list_tabel_pohon
 from kinerja.services.kamus import save_indikator
 from kinerja.services.rencana import (
     Angka,
+    IsianTarget,
     RencanaBasi,
     compute_versi,
     list_angka_anggaran,
@@ -151,8 +151,14 @@ def edit_target(request: HttpRequest, indikator_id: int) -> HttpResponse:
         form,
         lambda: save_target(
             indikator=indikator,
-            triwulan=Angka(form.list_nilai("tw"), tahun, versi, _read_atas(request, form)),
-            renstra=Angka(form.list_nilai("th")),
+            target=IsianTarget(
+                tahun,
+                form.list_target("tw"),
+                form.list_target("th"),
+                versi,
+                # Silence removes nothing: upper ends count only where the page asked for them.
+                is_beratas=any(nama.startswith("atas-") for nama in request.POST),
+            ),
             aktor=get_pelaku(request).pengguna,
             now=timezone.now(),
         ),
@@ -286,12 +292,6 @@ def _write(request: HttpRequest, form: forms.ModelForm[Any], versi: str) -> None
         save_indikator(indikator=form.instance, rincian=rincian, aktor=aktor, now=kini, versi=versi)
     else:
         save_simpul(form.instance, aktor=aktor, now=kini, versi=versi)
-
-
-def _read_atas(request: HttpRequest, form: AngkaForm) -> dict[int, Decimal | None] | None:
-    """Upper ends as typed; None where the page did not ask for them: silence removes nothing."""
-    diminta = any(nama.startswith("atas-") for nama in request.POST)
-    return form.list_nilai("atas") if diminta else None
 
 
 def _make_target(indikator: Indikator, tahun: int, data: QueryDict | None = None) -> AngkaForm:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kinerja.models import Bukti, Capaian, Indikator, RencanaAksi, TargetAksi
+from kinerja.selectors.unduhan import make_sel
 from laporan.selectors.bahan_lke import Bahan, BerkasBukti, last_hari
 from organisasi.models import Instansi
 from sakip.common.unduhan import Nilai
@@ -75,8 +76,8 @@ def read_capaian(instansi: Instansi, tahun: int) -> Bahan:
             c.formulir.triwulan,
             c.formulir.unit.nama,
             c.nama or c.indikator.nama,
-            c.target_nilai,
-            c.realisasi,
+            c.target_uraian or make_sel(c.target_nilai, c),
+            make_sel(c.realisasi, c),
             c.formulir.get_status_display(),
             c.formulir.diajukan_pada.date() if c.formulir.diajukan_pada else None,
         ]

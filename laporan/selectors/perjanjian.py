@@ -92,7 +92,7 @@ def _say(beda: Beda[_B], kata: Callable[[_B], str]) -> dict[str, str]:
 
 
 def _say_target(butir: ButirKinerja) -> str:
-    return f"{butir.target_teks} {butir.satuan}"
+    return butir.target_bersatuan
 
 
 def _say_anggaran(butir: ButirAnggaran) -> str:

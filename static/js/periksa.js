@@ -62,6 +62,7 @@ function pakai(baris, kini) {
   for (const r of ruas(baris, "periksa")) r.checked = r.value === kini.periksa;
   for (const s of ruas(baris, "sebab")) s.checked = kini.sebab.includes(s.value);
   ruas(baris, "catatan")[0].value = kini.catatan;
+  for (const p of ruas(baris, "penilaian")) p.value = kini.penilaian;
   baris.classList.toggle("perlu", kini.periksa === "perbaiki");
 }
 

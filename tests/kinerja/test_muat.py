@@ -26,6 +26,7 @@ from kinerja.rules.berkas import BerkasTidakSah
 from kinerja.rules.capaian import Rumus
 from kinerja.rules.periode import Periode
 from kinerja.rules.rencana import read_rencana
+from kinerja.rules.target import IsiTarget
 from kinerja.selectors.pohon import get_pohon
 from kinerja.services.muat import RencanaDitolak, load_rencana
 from organisasi.models import Instansi, Jejak
@@ -70,9 +71,9 @@ def test_file_is_read_whole() -> None:
     (tujuan,) = read_rencana(KECIL, unit=["P2P"]).tujuan
     satu, dua = tujuan.sasaran[0].indikator
     assert satu.target == {
-        Periode(2026, 1): Decimal("-1.5"),
-        Periode(2026, 2): Decimal("2.25"),
-        Periode(2026, 4): Decimal(1250),
+        Periode(2026, 1): IsiTarget(Decimal("-1.5")),
+        Periode(2026, 2): IsiTarget(Decimal("2.25")),
+        Periode(2026, 4): IsiTarget(Decimal(1250)),
     }
     assert (satu.rumus, satu.batas, satu.desimal) == (Rumus.PER_TARGET, 120, 2)
     assert satu.is_dapat_negatif

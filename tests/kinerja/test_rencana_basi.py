@@ -9,8 +9,15 @@ from django.test import Client
 
 from kinerja.models import Indikator, Program, RealisasiAnggaran, Sasaran, Target
 from kinerja.rules.komposit import KomponenBaca, Peran
+from kinerja.rules.target import IsiTarget
 from kinerja.services.kamus import RincianIndikator, save_indikator, write_komponen
-from kinerja.services.rencana import Angka, RencanaBasi, compute_versi, save_simpul, save_target
+from kinerja.services.rencana import (
+    IsianTarget,
+    RencanaBasi,
+    compute_versi,
+    save_simpul,
+    save_target,
+)
 from tests.factories.kinerja import IndikatorFactory, SasaranFactory, TargetFactory
 from tests.factories.organisasi import UnitKerjaFactory
 from tests.kinerja.conftest import Bidang
@@ -129,9 +136,7 @@ def test_service_refuses_what_is_stale_and_takes_what_nobody_looked_at(
     with pytest.raises(RencanaBasi):
         save_simpul(hilang, aktor=aktor, now=now, versi=versi)
     i = IndikatorFactory(unit=bidang.unit)
-    save_target(
-        indikator=i, triwulan=Angka({1: None}, 2026), renstra=Angka({}), aktor=aktor, now=now
-    )
+    save_target(indikator=i, target=IsianTarget(2026, {1: IsiTarget()}), aktor=aktor, now=now)
 
 
 def test_labels_and_parts_of_an_indikator_are_guarded_with_their_row(

@@ -88,6 +88,7 @@ def test_a_row_judged_meanwhile_is_not_overwritten_until_seen(
         "periksa": "perbaiki",
         "sebab": [],
         "catatan": "Cocokkan.",
+        "penilaian": "",
     }
     a.refresh_from_db()
     assert (a.periksa, bentrok.versi) == ("perbaiki", a.versi)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from kinerja.models import Indikator, Target
+from kinerja.models import Indikator, Target, TargetRenstra
 from kinerja.services.rencana import compute_versi, list_angka_target
 from tests.factories.kinerja import IndikatorFactory, TargetFactory
 from tests.kinerja.conftest import Bidang
@@ -70,13 +70,27 @@ def test_two_planners_compare_days_in_words(perencana: Client, bidang: Bidang) -
     assert "31 Maret 2026</td><td>30 April 2026" in jawab.content.decode()
 
 
-def test_yes_or_no_is_chosen_and_words_need_no_target(perencana: Client, bidang: Bidang) -> None:
+def test_yes_or_no_is_chosen(perencana: Client, bidang: Bidang) -> None:
     ya = buat(bidang, jenis_nilai="ya_tidak")
     assert '<option value="1">Ya</option>' in perencana.get(alamat(ya)).content.decode()
+
+
+def test_words_are_written_and_taken_away(perencana: Client, bidang: Bidang) -> None:
     kata = buat(bidang, jenis_nilai="kualitatif", rumus="kata")
-    TargetFactory(indikator=kata, triwulan=1)
-    isi = perencana.get(alamat(kata)).content.decode()
-    assert "tidak memerlukan target angka" in isi
-    assert 'name="tw-1"' not in isi
-    assert perencana.post(alamat(kata), {}).status_code in (200, 302)
-    assert Target.objects.filter(indikator=kata).exists()
+    versi = compute_versi(list_angka_target(kata, 2026))
+    isi = {"tw-1": " Draf\r\n tersusun ", "tw-4": "Ditetapkan", "th-2029": "Diterapkan"}
+    assert perencana.post(alamat(kata), isi | {"versi": versi}).status_code == 302
+    assert dict(Target.objects.values_list("triwulan", "uraian")) == {
+        1: "Draf tersusun", 4: "Ditetapkan"
+    }  # fmt: skip
+    assert TargetRenstra.objects.get().uraian == "Diterapkan"
+    lagi = perencana.get(alamat(kata)).content.decode()
+    assert "Draf tersusun</textarea>" in lagi
+    assert "batas atas" not in lagi
+    bentrok = perencana.post(alamat(kata), {"tw-1": "Lain", "versi": versi})
+    assert bentrok.status_code == 409
+    assert "Draf tersusun</td><td>Lain" in bentrok.content.decode()
+    panjang = perencana.post(alamat(kata), {"tw-1": "x" * 301})
+    assert (panjang.status_code, "x" * 301 in panjang.content.decode()) == (422, True)
+    assert perencana.post(alamat(kata), {"tw-1": ""}).status_code == 302
+    assert not Target.objects.exists()

@@ -67,7 +67,7 @@ def _target_renstra(bahan: Bahan) -> Bentuk:
     target: dict[int, dict[int, str]] = {}
     for r in TargetRenstra.objects.filter(indikator__in=bahan.indikator):
         i = bahan.indikator[r.indikator_id]
-        target.setdefault(r.indikator_id, {})[r.tahun] = format_nilai(r.nilai, i)
+        target.setdefault(r.indikator_id, {})[r.tahun] = r.uraian or format_nilai(r.nilai, i)
     tahun = sorted({t for nilai in target.values() for t in nilai})
     if not tahun:
         return Teks("Target Renstra belum dicatat.", is_kosong=True)
