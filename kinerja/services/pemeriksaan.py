@@ -48,22 +48,16 @@ def verify_banyak(*, formulir_ids: Sequence[int], pemeriksa: Pemeriksa) -> list[
     formulir = lock_untuk(formulir_ids, pemeriksa)
     tanda = _count_tanda(formulir)
     _require_tanpa_temuan(tanda)
-    if belum := tanda.get(Tanda.BELUM):
+    if belum := tanda["belum"]:
         raise IsianTidakSah(
             _("%(n)d indikator belum diperiksa. Beri tanda tiap baris lebih dahulu.") % {"n": belum}
         )
-    _require_dinilai(formulir)
-    return _verify(formulir, "kinerja.formulir.verify", pemeriksa)
-
-
-def _require_dinilai(formulir: Sequence[FormulirCapaian]) -> None:
-    """Of every target in words somebody has said how far it was reached. One query."""
-    belum = Capaian.objects.filter(TANPA_PENILAIAN, formulir__in=formulir).count()
-    if belum:
+    if belum := tanda["belum_dinilai"]:
         raise IsianTidakSah(
             _("%(n)d indikator yang targetnya uraian belum dinilai. Pilih penilaiannya.")
             % {"n": belum}
         )
+    return _verify(formulir, "kinerja.formulir.verify", pemeriksa)
 
 
 @transaction.atomic
@@ -82,13 +76,16 @@ def ratify_banyak(*, formulir_ids: Sequence[int], pemeriksa: Pemeriksa) -> list[
 
 
 def _count_tanda(formulir: Sequence[FormulirCapaian]) -> dict[str, int]:
-    """How many rows of the forms have which verdict. One query."""
-    jumlah = Capaian.objects.filter(formulir__in=formulir).values_list("periksa")
-    return dict(jumlah.annotate(banyak=Count("pk")).order_by())
+    """How many rows of the forms still lack something, by what it is. One query."""
+    return Capaian.objects.filter(formulir__in=formulir).aggregate(
+        belum=Count("pk", filter=Q(periksa=Tanda.BELUM)),
+        perbaiki=Count("pk", filter=Q(periksa=Tanda.PERBAIKI)),
+        belum_dinilai=Count("pk", filter=TANPA_PENILAIAN),
+    )
 
 
 def _require_tanpa_temuan(tanda: Mapping[str, int]) -> None:
-    if salah := tanda.get(Tanda.PERBAIKI):
+    if salah := tanda["perbaiki"]:
         raise IsianTidakSah(
             _("%(n)d indikator masih bertanda perlu perbaikan. Kembalikan, atau ubah tandanya.")
             % {"n": salah}
