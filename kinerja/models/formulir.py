@@ -384,15 +384,14 @@ class Capaian(models.Model):
         """The settings of its opening."""
         rumus, jenis = Rumus(self.rumus), JenisNilai(self.jenis_nilai)
         tingkat = read_tingkat(self.tingkatan)
+        hari = ((int(t.sebutan), t.skor) for t in tingkat)
         return Setelan(
             rumus,
             batas=self.batas,
             lantai=self.lantai,
             atas=self.target_atas,
             toleransi=self.toleransi,
-            tabel=tuple((int(t.sebutan), t.skor) for t in tingkat)
-            if rumus is Rumus.TANGGAL
-            else (),
+            tabel=tuple(hari) if rumus is Rumus.TANGGAL else (),
             tulis=format_angka
             if jenis in ANGKA
             else partial(write_nilai, jenis=jenis, tingkat=tingkat),
