@@ -13,3 +13,5 @@ STAF = {
 LAPORAN = "Laporan Kinerja Triwulan III Tahun 2026"
 # The office with a past: Kecamatan Dawarblandong.
 CAMAT = "197204091993031031"
+# Reads every office of the kabupaten: Bagian Organisasi Sekretariat Daerah.
+PEMBINA = "197505052000031066"

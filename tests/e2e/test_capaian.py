@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -10,11 +11,16 @@ from playwright.sync_api import Locator, Page, expect
 
 from kinerja.services.lembar_capaian import BARIS_JUDUL, KODE, LEMBAR, REALISASI
 from tests.e2e import kantor_capaian as kantor
-from tests.e2e.conftest import Pasang
+from tests.e2e.conftest import UKURAN, Pasang
+from tests.e2e.layar import check_halaman
 from tests.e2e.penelusur import Giliran, Penelusur
 
 pytestmark = pytest.mark.e2e
-PONSEL = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+PONSEL: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+}
 SEBAB = "Samakan angka dengan bukti dukung"
 # What a block copied from a spreadsheet holds: figure, tab, words; the last row needs none.
 TEMPELAN = '88,5\t"Pendampingan\nberjalan."\n1.091,4\tSalah ketik.\n91.4\n70'
@@ -59,6 +65,13 @@ def send(halaman: Page) -> None:
     expect(halaman.get_by_text("Terkirim.")).to_be_visible()
 
 
+def check_sempit(halaman: Page, nama: str) -> None:
+    """The same page on a phone."""
+    halaman.set_viewport_size(PONSEL["viewport"])
+    check_halaman(halaman, nama)
+    halaman.set_viewport_size(UKURAN["viewport"])
+
+
 def fill_by_hand(penelusur: Penelusur) -> None:
     """Keys only: a figure, Enter, the next; the percentage stands beside it at once."""
     halaman, _giliran = open_turn(penelusur, "SATU")
@@ -70,8 +83,16 @@ def fill_by_hand(penelusur: Penelusur) -> None:
     halaman.keyboard.type("45")
     baris = halaman.locator("tr[data-baris]")
     expect(baris.nth(0).locator("[data-hasil]")).to_have_text("98,00%")
+    kategori = baris.nth(0).locator("[data-kategori]")
+    expect(kategori).to_have_text("Sangat Tinggi")
+    expect(kategori).to_have_class("tanda")  # without colour until it is verified
     expect(baris.nth(0).get_by_text("Tersimpan otomatis")).to_be_visible()
     expect(baris.nth(1).get_by_text("Capaian di bawah 76%")).to_be_visible()
+    dua.fill("sembilan")
+    expect(baris.nth(1).get_by_text("Belum tersimpan.")).to_be_visible()
+    expect(baris.nth(1).get_by_text("Isi dengan angka, contoh 91,4")).to_have_count(1)
+    dua.fill("45")
+    expect(baris.nth(1).get_by_text("Isi dengan angka, contoh 91,4")).to_have_count(0)
     halaman.get_by_role("button", name="Kirim capaian").click()
     expect(halaman.get_by_role("alert")).to_contain_text("Indikator Satu ke-2")
     penelusur.fill(halaman)
@@ -121,6 +142,7 @@ def upload_excel(penelusur: Penelusur, folder: Path) -> None:
             has_text=re.compile(rf"\w{BARIS_JUDUL + baris}\b")
         )
         expect(butir).to_contain_text(pesan)
+    check_sempit(halaman, "hasil unggahan")
     halaman.goto(f"/tugas/{giliran.tugas}/")
     assert not any(r.input_value() for r in realisasi(halaman))
     _upload(halaman, benar)
@@ -192,6 +214,7 @@ def send_one_back(penelusur: Penelusur) -> None:
         expect(find_unit(halaman, kode).locator("summary").first).to_contain_text(
             f"{kantor.BANYAK[kode]} sesuai"
         )
+    check_sempit(halaman, "verifikasi")
     halaman.get_by_role("button", name="Kembalikan").click()
     expect(halaman.get_by_text("Dikembalikan.")).to_be_visible()
 
@@ -203,6 +226,7 @@ def answer_with_rtl(penelusur: Penelusur) -> None:
     halaman, _giliran = open_turn(penelusur, "SATU")
     (isian,) = realisasi(halaman)
     expect(halaman.get_by_text("Lampiran halaman 2 menyebut 48.").first).to_be_visible()
+    check_sempit(halaman, "dikembalikan")
     isian.fill("48")
     halaman.get_by_role("button", name="Kirim capaian").click()
     expect(halaman.get_by_role("alert")).to_contain_text("Jawab catatan pemeriksa dengan RTL")
@@ -239,7 +263,7 @@ def read_rekap(buka: Callable[..., Page]) -> None:
     expect(kepala.get_by_text("Unit terverifikasi").locator("..")).to_contain_text("5")
     expect(kepala.get_by_text("Diverifikasi", exact=True).locator("visible=true")).to_have_count(5)
     lebar = kepala.evaluate("document.documentElement.scrollWidth")
-    assert lebar <= PONSEL["viewport"]["width"]  # type: ignore[index]  # the mapping above
+    assert lebar <= PONSEL["viewport"]["width"]
 
 
 def test_figures_go_from_five_bidang_through_verification_to_the_rekap(

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.jalan import Jalan, sign
+from tests.e2e.layar import check_halaman
 from tests.e2e.orang import CAMAT, KEPALA, PERENCANA, SEKRETARIS, STAF
 
 pytestmark = pytest.mark.e2e
@@ -27,7 +27,6 @@ PONSEL: dict[str, Any] = {
 }
 SEMPIT: dict[str, Any] = {"viewport": {"width": 320, "height": 700}}
 UKURAN = {"desktop": LEBAR, "ponsel": PONSEL, "": SEMPIT}
-ATURAN = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 class Pemotret:
@@ -62,12 +61,7 @@ class Pemotret:
 
     def check(self, halaman: Page, nama: str) -> None:
         """No accessibility fault, no sideways scrolling."""
-        lebih = halaman.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert lebih <= 0, f"{nama}: {lebih} px lebih lebar dari layar"
-        hasil = Axe().run(halaman, options=ATURAN)
-        assert hasil.violations_count == 0, f"{nama}: {hasil.generate_report()}"
+        check_halaman(halaman, nama)
 
 
 @pytest.fixture

@@ -88,6 +88,7 @@ def test_only_the_unit_with_a_faulty_row_comes_back_and_answers_with_rtl(
     client.force_login(kantor.mandat(kembali).pengguna)
     isi = client.get(reverse("laporan:work-tugas", args=[kembali.pk])).content.decode()
     assert "Dikembalikan: 1 indikator perlu diperbaiki" in isi
+    assert "Dikembalikan untuk diperbaiki" not in isi
     assert "Cocokkan dengan BA." in isi
     baru = rows(draf, "PERKIM")[0]
     assert f'name="rtl-{baru.pk}"' in isi
