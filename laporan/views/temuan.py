@@ -22,6 +22,16 @@ class Temuan:
     galat: Galat = field(default_factory=dict)
     jangkar: str = ""
 
+    @property
+    def butir(self) -> list[tuple[str, int | None]]:
+        """Each sentence with the row it is about, None for none; rows are told of in order."""
+        sisa = [(kalimat, pk) for pk, ruas in self.galat.items() for kalimat in ruas.values()]
+        hasil: list[tuple[str, int | None]] = []
+        for pesan in self.pesan:
+            milik = bool(sisa) and pesan.endswith(sisa[0][0])
+            hasil.append((pesan, sisa.pop(0)[1] if milik else None))
+        return hasil
+
     def __add__(self, lain: Self) -> "Temuan":
         jangkar = self.jangkar or lain.jangkar
         return Temuan([*self.pesan, *lain.pesan], {**self.galat, **lain.galat}, jangkar)

@@ -242,7 +242,7 @@ def _show(meja: Meja, *, temuan: Temuan | None = None, status: int = 200) -> Htt
         "putusan": meja.putusan,
         "kunci": request.POST.get("kunci") or uuid.uuid4().hex,
         "maju": maju,
-        "galat": temuan.pesan,
+        "galat": temuan.butir,
         "perbaikan": list_perbaikan(tugas.draf),
         "lampiran_perbaikan": list(tugas.lampiran.filter(untuk=Lampiran.Untuk.PERBAIKAN)),
         "pengembali": get_pengembali(tugas),

@@ -1,5 +1,6 @@
 """The capaian form as the turn of a unit, through its page."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -71,6 +72,9 @@ def test_unreadable_figures_are_named_and_the_rest_is_kept(
     assert jawab.status_code == 422
     assert 'value="sembilan"' in isi
     assert "Isi dengan angka, contoh 91,4." in isi
+    pk = salah.partition("-")[2]
+    assert re.search(rf'<li>\s*<a href="#galat-{pk}">[^<]*Isi dengan angka', isi)
+    assert f'id="galat-{pk}"' in isi
     terisi = Capaian.objects.filter(formulir=tugas.formulir, realisasi="1234.5").count()
     assert terisi == Capaian.objects.filter(formulir=tugas.formulir).count() - 1
 
