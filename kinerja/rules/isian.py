@@ -145,7 +145,7 @@ def _read_komponen(
 
 
 def _read_teks(nama: str, kata: str, teks: str, galat: dict[str, str]) -> str:
-    rapi = clean_teks(teks)
+    rapi = clean_teks(teks) if teks else ""
     if len(rapi) > MAKS_PENJELASAN:
         galat[nama] = f"{kata} paling panjang {MAKS_PENJELASAN} huruf. Ringkaslah."
     return rapi

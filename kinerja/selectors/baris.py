@@ -1,6 +1,8 @@
 """One row of a form as the rules want it: what its value may be, what its texts say."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
 
 from django.db.models import prefetch_related_objects
 
@@ -39,12 +41,17 @@ def kode_komponen(kode: str, urutan: int) -> str:
 
 def build_bentuk(c: Capaian) -> BentukNilai:
     """What its realisasi may be, as its form was opened."""
-    return BentukNilai(
-        jenis=JenisNilai(c.jenis_nilai),
-        tingkat=read_tingkat(c.tingkatan),
-        is_dapat_negatif=c.is_dapat_negatif,
-        maks=c.nilai_maks,
+    return _build_bentuk(
+        c.jenis_nilai, c.tingkatan, c.nilai_maks, is_dapat_negatif=c.is_dapat_negatif
     )
+
+
+@lru_cache(maxsize=256)
+def _build_bentuk(
+    jenis: str, tingkatan: str, maks: Decimal | None, *, is_dapat_negatif: bool
+) -> BentukNilai:
+    """Most rows of a form are of a few kinds."""
+    return BentukNilai(JenisNilai(jenis), read_tingkat(tingkatan), is_dapat_negatif, maks)
 
 
 def build_uraian(c: Capaian) -> UraianBaris:
@@ -81,4 +88,4 @@ def list_komponen(c: Capaian) -> list[Komponen]:
 
 def is_tersusun(c: Capaian) -> bool:
     """Whether its realisasi is made of parts."""
-    return Susunan(c.susunan) is not Susunan.LANGSUNG
+    return c.susunan != Susunan.LANGSUNG

@@ -276,6 +276,8 @@ def _read_sel(sel: Sel) -> str:
     Raises:
         _SelTidakTerbaca: a formula, an Excel error, or a figure beyond every bound.
     """
+    if sel.jenis is Jenis.TEKS or sel.jenis is Jenis.KOSONG:
+        return sel.teks
     if sel.jenis is Jenis.RUMUS:
         raise _SelTidakTerbaca(f"Sel {PESAN_RUMUS}")
     if sel.jenis is Jenis.GALAT:

@@ -57,6 +57,8 @@ def parse_angka(teks: str) -> Decimal:
     Raises:
         AngkaTidakTerbaca: empty, words, two decimal marks, an exponent, or more digits than stored.
     """
+    if teks.isascii() and teks.isdigit() and len(teks) <= MAKS_BULAT:
+        return Decimal(f"{teks}.0")
     rapi = " ".join(teks.translate(_TANDA_KHUSUS).split())
     rapi = re.sub(r"^([+-]) ", r"\1", rapi.removesuffix("%").rstrip())
     cocok = next((m for m in (p.fullmatch(rapi) for p in _POLA) if m), None)

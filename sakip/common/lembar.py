@@ -26,6 +26,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,7 @@ def read_buku(isi: bytes, batas: Batas | None = None) -> Buku:
 
 
 def _run(isi: bytes, batas: Batas) -> dict[str, Any]:
-    perintah = [sys.executable, "-I", str(FOLDER_ANAK), json.dumps(asdict(batas))]
+    perintah = [sys.executable, "-IS", str(FOLDER_ANAK), json.dumps(asdict(batas))]
     try:
         proses = subprocess.run(  # noqa: S603 - our interpreter, our file, numbers as argument
             perintah, input=isi, capture_output=True, timeout=batas.detik * 3, check=False, env={}
@@ -158,9 +159,16 @@ def _run(isi: bytes, batas: Batas) -> dict[str, Any]:
 
 
 def _lembar(isi: dict[str, Any]) -> Lembar:
+    jenis, teks = map(_JENIS.__getitem__, isi["jenis"]), map(_decode, isi["teks"])
+    sel = dict(
+        zip(zip(isi["baris"], isi["kolom"], strict=True), map(Sel, jenis, teks), strict=True)
+    )
+    if isi["lain"]:
+        sel |= {(s[0], s[1]): _sel(*s[2:]) for s in isi["lain"]}
+        sel = dict(sorted(sel.items(), key=itemgetter(0)))
     return Lembar(
         nama=isi["nama"],
-        sel={(s[0], s[1]): _sel(*s[2:]) for s in isi["sel"]},
+        sel=sel,
         gabung=tuple(Rentang(*r) for r in isi["gabung"]),
         tersembunyi=isi["tersembunyi"],
         baris_tersembunyi=frozenset(isi["baris_tersembunyi"]),

@@ -1,13 +1,16 @@
 """Writing some columns of many rows that are there, in one statement.
 
 Django's bulk_update builds a CASE for every cell, its upsert sends every column.
-Here only the keys and the new values travel.
+Here only the keys and the values that differ travel; what is the same in all rows is sent once.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models
+
+Field = models.Field[Any, Any]
 
 
 def update_massal(baris: Sequence[models.Model], kolom: Sequence[str]) -> None:
@@ -18,25 +21,65 @@ def update_massal(baris: Sequence[models.Model], kolom: Sequence[str]) -> None:
     """
     if not baris:
         return
-    fields = [*_list_field(baris[0], kolom)]
-    nilai = [[f.get_db_prep_save(getattr(b, f.attname), connection) for b in baris] for f in fields]
+    *isi, kunci = (_Kolom.read(f, baris) for f in _list_field(baris[0], kolom))
     tabel = connection.ops.quote_name(baris[0]._meta.db_table)
-    *nama, kunci = (connection.ops.quote_name(f.column or "") for f in fields)
+    tulis = _update_sekaligus if connection.vendor == "postgresql" else _update_berurutan
+    tulis(tabel, isi, kunci)
+
+
+@dataclass(frozen=True)
+class _Kolom:
+    """One column of the rows. nama: quoted; jenis: its type in the database."""
+
+    nama: str
+    jenis: str
+    nilai: list[Any]
+
+    @classmethod
+    def read(cls, field: Field, baris: Sequence[models.Model]) -> "_Kolom":
+        jenis = _dasar(field.db_type(connection) or "")
+        return cls(connection.ops.quote_name(field.column or ""), jenis, _prepare(field, baris))
+
+    @property
+    def is_seragam(self) -> bool:
+        """Whether all rows hold the same."""
+        return all(n == self.nilai[0] for n in self.nilai)
+
+
+def _update_sekaligus(tabel: str, isi: Sequence[_Kolom], kunci: _Kolom) -> None:
+    """PostgreSQL: one UPDATE beside arrays of what differs."""
+    seragam = [k for k in isi if k.is_seragam]
+    beragam = [k for k in isi if k not in seragam]
+    setel = [f"{k.nama} = %s::{k.jenis}" for k in seragam]
+    setel += [f"{k.nama} = baru.k{n}" for n, k in enumerate(beragam)]
+    jajar = ", ".join(f"%s::{k.jenis}[]" for k in (*beragam, kunci))
+    baru = ", ".join([*(f"k{n}" for n in range(len(beragam))), "kunci"])
+    bagian = ["UPDATE", tabel, "AS lama SET", ", ".join(setel), f"FROM unnest({jajar})"]
+    bagian += [f"AS baru({baru}) WHERE lama.{kunci.nama} = baru.kunci"]
+    nilai = [*(k.nilai[0] for k in seragam), *(k.nilai for k in (*beragam, kunci))]
     with connection.cursor() as kursor:
-        if connection.vendor == "postgresql":
-            isi = ", ".join(f"%s::{_dasar(f.db_type(connection) or '')}[]" for f in fields)
-            setel = ", ".join(f"{n} = baru.k{k}" for k, n in enumerate(nama))
-            baru = ", ".join(f"k{k}" for k in range(len(fields)))
-            dari, syarat = f"unnest({isi}) AS baru({baru})", f"lama.{kunci} = baru.k{len(nama)}"
-            bagian = ["UPDATE", tabel, "AS lama SET", setel, "FROM", dari, "WHERE", syarat]
-            kursor.execute(" ".join(bagian), nilai)
-        else:
-            setel = ", ".join(f"{n} = %s" for n in nama)
-            bagian = ["UPDATE", tabel, "SET", setel, "WHERE", kunci, "= %s"]
-            kursor.executemany(" ".join(bagian), list(zip(*nilai, strict=True)))
+        kursor.execute(" ".join(bagian), nilai)
 
 
-def _list_field(contoh: models.Model, kolom: Sequence[str]) -> Iterator[models.Field[Any, Any]]:
+def _update_berurutan(tabel: str, isi: Sequence[_Kolom], kunci: _Kolom) -> None:
+    """SQLite: one statement prepared once, run for each row within the process."""
+    setel = ", ".join(f"{k.nama} = %s" for k in isi)
+    bagian = ["UPDATE", tabel, "SET", setel, "WHERE", kunci.nama, "= %s"]
+    with connection.cursor() as kursor:
+        nilai = list(zip(*(k.nilai for k in (*isi, kunci)), strict=True))
+        kursor.executemany(" ".join(bagian), nilai)
+
+
+def _prepare(field: Field, baris: Sequence[models.Model]) -> list[Any]:
+    """Values as the driver takes them; what stands in many rows is prepared once."""
+    mentah = [getattr(b, field.attname) for b in baris]
+    if isinstance(field, models.JSONField):  # its values cannot be looked up by
+        return [field.get_db_prep_save(n, connection) for n in mentah]
+    siap = {n: field.get_db_prep_save(n, connection) for n in set(mentah)}
+    return [siap[n] for n in mentah]
+
+
+def _list_field(contoh: models.Model, kolom: Sequence[str]) -> Iterator[Field]:
     """The named fields, the primary key last."""
     for nama in (*kolom, "pk"):
         field = contoh._meta.pk if nama == "pk" else contoh._meta.get_field(nama)

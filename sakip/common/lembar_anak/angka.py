@@ -15,6 +15,8 @@ _ID_LAMA = frozenset([46])
 _HIASAN = re.compile(r'"[^"]*"|\\.|_.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
 _LAMA = re.compile(r"\[[hms]+\]", re.I)
 _HURUF_WAKTU = re.compile(r"[dmhys]", re.I)
+# Whole figures of these kinds stand as they are stored.
+_APA_ADANYA = {"": "angka", "persen": "persen"}
 _ALAMAT = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.I)
 
 
@@ -51,6 +53,8 @@ def describe_angka(isi: str, kelas: str, awal: datetime) -> tuple[str, str]:
     Raises:
         Tolak: no figure stands where one should.
     """
+    if isi.isascii() and isi.isdigit() and isi[0] != "0" and len(isi) < 16 and kelas in _APA_ADANYA:
+        return _APA_ADANYA[kelas], isi
     try:
         # A workbook holds binary fractions: 98.239999999999995 is 98.24 to whoever typed it.
         angka = Decimal(isi) if isi.isdigit() and len(isi) < 16 else Decimal(repr(float(isi)))

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
 from xml.parsers import expat
 
 _RASIO_MULAI = 1_000_000
@@ -82,7 +82,18 @@ def walk(
     akhir: Callable[[str], None] | None = None,
     teks: Callable[[str], None] | None = None,
 ) -> None:
-    """Parse one part, element names without their prefix. A document type is refused."""
+    """Parse one part of the archive, as `parse` does."""
+    with arsip.open(nama) as aliran:
+        parse(aliran, mulai, akhir, teks)
+
+
+def parse(
+    aliran: IO[bytes],
+    mulai: Callable[[str, Sifat], None] | None = None,
+    akhir: Callable[[str], None] | None = None,
+    teks: Callable[[str], None] | None = None,
+) -> None:
+    """Walk through XML, element names without their prefix. A document type is refused."""
 
     def on_doctype(*_isi: object) -> None:
         raise Tolak("susunan")
@@ -96,8 +107,7 @@ def walk(
         pengurai.EndElementHandler = lambda n: akhir(n.rpartition(":")[2])
     if teks:
         pengurai.CharacterDataHandler = teks
-    with arsip.open(nama) as aliran:
-        pengurai.ParseFile(aliran)
+    pengurai.ParseFile(aliran)
 
 
 def list_unsur(arsip: zipfile.ZipFile, nama: str) -> list[tuple[str, Sifat]]:

@@ -1,5 +1,7 @@
 """From the parts of a workbook to plain values."""
 
+import gc
+import io
 import json
 import resource
 import sys
@@ -19,12 +21,23 @@ from sakip.common.lembar_anak.arsip import (
     list_teks,
     list_unsur,
     open_arsip,
+    parse,
     walk,
+)
+from sakip.common.lembar_anak.cepat import (
+    MAKS,
+    NOMOR_KOLOM,
+    Baris,
+    TidakBiasa,
+    list_baris,
+    split_lembar,
 )
 
 # Excel's own limit for the text of one cell.
 MAKS_TEKS = 32_767
 _MAKS_KELUARAN = 20_000_000
+# A cell without a formula: its kind, its text.
+_POLOS = 2
 
 
 def read(isi: bytes, batas: dict[str, int]) -> dict[str, Any]:
@@ -84,15 +97,36 @@ class Pembaca:
             if rel.get("Type", "").endswith("/comments"):
                 for isi, teks in list_teks(self.arsip, rel["Target"], "comment"):
                     catatan[split_alamat(isi.get("ref", ""))] = teks
-        lembar = Lembar(self, sifat.get("name", ""))
-        walk(self.arsip, jalur, lembar.mulai, lembar.akhir, lembar.tulis)
+        nama = sifat.get("name", "")
+        try:
+            lembar = self._load(nama, jalur)
+        except TidakBiasa:
+            lembar = Lembar(self, nama)
+            walk(self.arsip, jalur, lembar.mulai, lembar.akhir, lembar.tulis)
         return {
             "nama": lembar.nama,
             "tersembunyi": sifat.get("state", "visible") != "visible",
             "baris_tersembunyi": lembar.tersembunyi,
             "gabung": lembar.gabung,
-            "sel": list(lembar.list_sel(catatan)),
+            **lembar.tabulate(catatan),
         }
+
+    def _load(self, nama: str, jalur: str) -> "Lembar":
+        """The sheet by patterns.
+
+        Raises:
+            TidakBiasa: it is not of the usual form; nothing of it was used.
+        """
+        if self.arsip.getinfo(jalur).file_size > MAKS:
+            raise TidakBiasa
+        potongan = split_lembar(self.arsip.read(jalur))
+        lembar = Lembar(self, nama)
+        huruf = lembar.load(list_baris(potongan))
+        if self.huruf + huruf > _MAKS_KELUARAN:
+            raise TidakBiasa
+        parse(io.BytesIO(potongan.luar), lembar.mulai, lembar.akhir, lembar.tulis)
+        self.huruf += huruf
+        return lembar
 
     def count(self, teks: str, alamat: str) -> None:
         """Take a text into account.
@@ -152,6 +186,38 @@ class Lembar:
         if self._dalam:
             self._isi[self._dalam] += teks
 
+    def load(self, baris: Iterator[Baris]) -> int:
+        """Take rows that were read by patterns; how many letters their texts have.
+
+        Raises:
+            TidakBiasa: a limit is reached, or cells are not in order.
+        """
+        batas, huruf = self.buku.batas, 0
+        for nomor, is_tersembunyi, daftar in baris:
+            self._banyak += 1 + len(daftar)
+            if self._banyak > batas["sel"] or nomor > batas["baris"]:
+                raise TidakBiasa
+            if is_tersembunyi:
+                self.tersembunyi.append(nomor)
+            lalu = 0
+            for _unsur, abjad, sebaris, gaya, tipe, isi, teks in daftar:
+                kolom = NOMOR_KOLOM.get(abjad, 0)
+                if int(sebaris) != nomor or not lalu < kolom <= batas["kolom"]:
+                    raise TidakBiasa
+                lalu = kolom
+                if isi or teks:
+                    jenis, kata = self._describe(tipe or "n", isi, teks, int(gaya or 0))
+                    huruf += self._put(nomor, kolom, jenis, kata)
+        return huruf
+
+    def _put(self, baris: int, kolom: int, jenis: str, teks: str) -> int:
+        """Keep a cell that holds something; letters of its text."""
+        if jenis != "kosong":
+            self.sel[baris, kolom] = [jenis, teks]
+        if len(teks) > MAKS_TEKS:
+            raise TidakBiasa
+        return len(teks) if len(teks) > 1 else 0
+
     def _mulai_baris(self, sifat: Sifat) -> None:
         self._baris = int(sifat.get("r", self._baris + 1))
         self._kolom = 0
@@ -184,7 +250,8 @@ class Lembar:
         return f"{huruf}{self._baris}"
 
     def _akhir_sel(self) -> None:
-        jenis, teks = self._describe()
+        tipe, gaya = self._sifat.get("t", "n"), int(self._sifat.get("s", 0))
+        jenis, teks = self._describe(tipe, self._isi["v"], self._isi["t"], gaya)
         if self._rumus_sifat is not None:
             rumus = self._read_rumus(self._rumus_sifat)
             self.sel[self._baris, self._kolom] = ["rumus", f"={rumus}", jenis, teks]
@@ -201,19 +268,20 @@ class Lembar:
             self._rumus[bersama] = self._isi["f"]
         return self._isi["f"] or self._rumus.get(bersama, "")
 
-    def _describe(self) -> tuple[str, str]:
-        """Kind and text of the value; figures without exponent, moments as ISO 8601."""
-        tipe, isi = self._sifat.get("t", "n"), self._isi["v"]
+    def _describe(self, tipe: str, isi: str, teks: str, gaya: int) -> tuple[str, str]:
+        """Kind and text of the value; figures without exponent, moments as ISO 8601.
+
+        isi: as stored; teks: the text that stands in the cell itself; gaya: number of its style.
+        """
         if tipe == "inlineStr":
-            return ("teks", self._isi["t"]) if self._isi["t"] else ("kosong", "")
+            return ("teks", teks) if teks else ("kosong", "")
         if not isi:
             return "kosong", ""
         if tipe == "s":
-            teks = self.buku.teks[int(isi)]
-            return ("teks", teks) if teks else ("kosong", "")
+            bersama = self.buku.teks[int(isi)]
+            return ("teks", bersama) if bersama else ("kosong", "")
         if tipe == "n":
-            nomor = int(self._sifat.get("s", 0))
-            kelas = self.buku.kelas[nomor] if nomor < len(self.buku.kelas) else ""
+            kelas = self.buku.kelas[gaya] if gaya < len(self.buku.kelas) else ""
             return describe_angka(isi, kelas, self.buku.awal)
         if tipe == "b":
             return "logika", "TRUE" if isi == "1" else "FALSE"
@@ -221,16 +289,31 @@ class Lembar:
             return describe_waktu(datetime.fromisoformat(isi.removesuffix("Z")))
         return ("galat" if tipe == "e" else "teks"), isi
 
-    def list_sel(self, catatan: dict[tuple[int, int], str]) -> Iterator[list[Any]]:
-        """Cells by place, without what lies hidden below a merged one."""
+    def tabulate(self, catatan: dict[tuple[int, int], str]) -> dict[str, list[Any]]:
+        """Cells by place, without what lies hidden below a merged one.
+
+        Plain ones as columns, which costs half of a list for each; in "lain" those with a formula
+        or a comment.
+        """
         tertutup = self._list_tertutup()
-        for tempat in sorted({*self.sel, *catatan}) if catatan else sorted(self.sel):
-            if tempat in tertutup:
-                continue
+        polos = [
+            (t, i)
+            for t, i in sorted(self.sel.items())
+            if len(i) == _POLOS and t not in tertutup and t not in catatan
+        ]
+        lain = []
+        for tempat in {*self.sel, *catatan} - tertutup - {t for t, _i in polos}:
             jenis, teks, *hasil = self.sel.get(tempat, ["kosong", ""])
             if catatan.get(tempat):
                 self.buku.count(catatan[tempat], f"{self.nama}!")
-            yield [*tempat, jenis, teks, catatan.get(tempat, ""), *hasil]
+            lain.append([*tempat, jenis, teks, catatan.get(tempat, ""), *hasil])
+        return {
+            "baris": [t[0] for t, _i in polos],
+            "kolom": [t[1] for t, _i in polos],
+            "jenis": [i[0] for _t, i in polos],
+            "teks": [i[1] for _t, i in polos],
+            "lain": lain,
+        }
 
     def _list_tertutup(self) -> set[tuple[int, int]]:
         luas, baris_akhir = 0, max((b for b, _k in self.sel), default=0)
@@ -247,6 +330,7 @@ class Lembar:
 
 def main() -> None:
     """First argument: limits as JSON; stdin: the workbook."""
+    gc.disable()  # this process ends before it would pay
     batas = json.loads(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_AS, (batas["memori"], batas["memori"]))
     resource.setrlimit(resource.RLIMIT_CPU, (batas["detik"], batas["detik"]))
