@@ -25,10 +25,11 @@ URUT = (
 def list_baris(formulir: FormulirCapaian, kolom: Sequence[str] = ()) -> list[Capaian]:
     """Rows of a form in the order of the grid. One query, two where some are made of parts.
 
-    kolom: read only these.
+    kolom: read only these, and nothing of the indikator.
     """
-    daftar = Capaian.objects.filter(formulir=formulir).select_related("indikator")
-    baris = list((daftar.only(*kolom) if kolom else daftar).order_by(*URUT))
+    daftar = Capaian.objects.filter(formulir=formulir)
+    daftar = daftar.only(*kolom) if kolom else daftar.select_related("indikator")
+    baris = list(daftar.order_by(*URUT))
     if tersusun := [c for c in baris if is_tersusun(c)]:
         prefetch_related_objects(tersusun, "komponen")
     return baris

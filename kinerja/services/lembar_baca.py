@@ -1,7 +1,7 @@
 """Reading back the workbook of a form, cell by cell; nothing is changed here."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -30,6 +30,8 @@ from sakip.common.errors import IsianTidakSah
 from sakip.common.lembar import PESAN_RUMUS, Buku, Jenis, Lembar, Sel
 
 _MAKS_TAMPIL = 60
+# What is read of a row; its code comes apart, so that no indikator is built for it.
+_DIBACA = (*(k for k in DIBACA if not k.startswith("indikator__")), "indikator_id", "nama")
 _VERSI = re.compile("[0-9]{1,9}")
 # Where the texts of a row stand.
 _TEMPAT: Mapping[str, int] = {"penjelasan": PENJELASAN, "rtl": RTL, **KOLOM_URAIAN}
@@ -80,9 +82,11 @@ def read_lembar(buku: Buku, formulir: FormulirCapaian) -> list[BarisUnggah]:
             % {"satu": LEMBAR, "dua": IDENTITAS}
         )
     _require_identitas(identitas, formulir)
-    daftar = list_baris(formulir, (*DIBACA, "nama"))
-    capaian = {c.indikator.kode: c for c in daftar}
-    komponen = _find_komponen(lembar, daftar)
+    daftar = list_baris(formulir, _DIBACA)
+    milik = Indikator.objects.filter(capaian__formulir=formulir)
+    kode_indikator = dict(milik.values_list("pk", "kode"))
+    capaian = {kode_indikator[c.indikator_id]: c for c in daftar}
+    komponen = _find_komponen(lembar, capaian)
     asing = dict(
         Indikator.objects.filter(sasaran__tujuan__instansi=formulir.unit.instansi_id)
         .exclude(kode__in=capaian)
@@ -108,13 +112,15 @@ class _Komponen:
     baris: Mapping[int, Mapping[int, int]]
 
 
-def _find_komponen(lembar: Lembar, daftar: Sequence[Capaian]) -> _Komponen:
+def _find_komponen(lembar: Lembar, capaian: Mapping[str, Capaian]) -> _Komponen:
     milik = {
-        kode_komponen(c.indikator.kode, k.urutan): (c.pk, k.urutan)
-        for c in daftar
+        kode_komponen(kode, k.urutan): (c.pk, k.urutan)
+        for kode, c in capaian.items()
         if is_tersusun(c)
         for k in c.komponen.all()
     }
+    if not milik:
+        return _Komponen(frozenset(), {})
     baris: dict[int, dict[int, int]] = {}
     for n in range(BARIS_JUDUL + 1, lembar.baris_akhir + 1):
         if (kunci := milik.get(_read_kode(lembar, n))) is not None:

@@ -17,6 +17,7 @@ from kinerja.services.kunci import lock_formulir, require_draf, require_pengisi
 from kinerja.services.lembar_baca import read_lembar
 from organisasi.models import Pengguna, Penugasan
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
+from sakip.common.jeda import jeda_pembersih
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def receive_unggahan(
     return unggahan
 
 
+@jeda_pembersih()
 def check_unggahan(*, unggahan_id: int) -> None:
     """Read the workbook and note what each row would do. Asked twice it is done once."""
     unggahan = UnggahanCapaian.objects.select_related("formulir__unit__instansi").get(
@@ -65,6 +67,7 @@ def check_unggahan(*, unggahan_id: int) -> None:
     settle(UnggahanCapaian, unggahan_id, baris=baris)
 
 
+@jeda_pembersih()
 @transaction.atomic
 def apply_unggahan(
     *, unggahan_id: int, hanya_sah: bool, aktor: Pengguna, sebagai: Penugasan, now: datetime

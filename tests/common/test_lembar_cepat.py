@@ -18,7 +18,7 @@ from sakip.common.lembar import Batas
 from sakip.common.lembar_anak import baca
 from sakip.common.lembar_anak.arsip import Tolak
 from sakip.common.lembar_anak.cepat import TidakBiasa, split_lembar
-from sakip.common.unduhan import Tabel, write_xlsx
+from sakip.common.unduhan import Nilai, Tabel, write_xlsx
 
 BATAS = asdict(Batas(baris=60, kolom=30, sel=200))
 LEMBAR = "xl/worksheets/sheet1.xml"
@@ -94,7 +94,7 @@ def test_an_ordinary_workbook_is_read_by_patterns(monkeypatch: pytest.MonkeyPatc
     def refuse(*_isi: object) -> None:
         raise AssertionError
 
-    baris = [["K1", Decimal("98.24"), date(2026, 11, 21)], ["é", 7, None]]
+    baris: list[list[Nilai]] = [["K1", Decimal("98.24"), date(2026, 11, 21)], ["é", 7, None]]
     isi = write_xlsx([Tabel("T", [("A", 1), ("B", 1), ("C", 1)], baris)])
     monkeypatch.setattr(baca, "walk", refuse)
     monkeypatch.setattr(baca, "check_xml", lambda _arsip: None)
