@@ -45,8 +45,7 @@ def format_isian(nilai: Decimal | None, indikator: Bernilai) -> str:
     """A figure as it is typed, every digit and no more; "" where there is none."""
     if nilai is None:
         return ""
-    angka = JenisNilai(indikator.jenis_nilai) in ANGKA
-    return format_angka(nilai) if angka else format_nilai(nilai, indikator)
+    return format_angka(nilai) if indikator.jenis_nilai in ANGKA else format_nilai(nilai, indikator)
 
 
 @dataclass(frozen=True)

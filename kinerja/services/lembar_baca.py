@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -37,11 +38,10 @@ _VERSI = re.compile("[0-9]{1,9}")
 _TEMPAT: Mapping[str, int] = {"penjelasan": PENJELASAN, "rtl": RTL, **KOLOM_URAIAN}
 
 
-@dataclass(frozen=True)
-class BarisUnggah:
+class BarisUnggah(NamedTuple):
     """What one row of a workbook would do. hasil: tetap, ubah or galat; baris: its row in Excel.
 
-    sel: sentences by address of the cell at fault.
+    sel: sentences by address of the cell at fault. A named tuple, because there are thousands.
     """
 
     baris: int
@@ -57,13 +57,14 @@ class BarisUnggah:
     penjelasan: str = ""
     rtl: str = ""
     versi: int = -1
-    uraian: Mapping[str, str] = field(default_factory=dict)
-    komponen: Mapping[int, str] = field(default_factory=dict)
-    sel: Mapping[str, str] = field(default_factory=dict)
+    uraian: Mapping[str, str] = MappingProxyType({})
+    komponen: Mapping[int, str] = MappingProxyType({})
+    sel: Mapping[str, str] = MappingProxyType({})
 
     def to_json(self) -> dict[str, Any]:
         """JSON values."""
-        return dict(vars(self))
+        petak = {"uraian": dict(self.uraian), "komponen": dict(self.komponen)}
+        return self._asdict() | petak | {"sel": dict(self.sel)}
 
 
 def read_lembar(buku: Buku, formulir: FormulirCapaian) -> list[BarisUnggah]:
@@ -99,7 +100,7 @@ def read_lembar(buku: Buku, formulir: FormulirCapaian) -> list[BarisUnggah]:
         if kode in komponen.kode or not _is_berisi(lembar, baris):
             continue
         salah = _explain_kode(kode, asing, terlihat)
-        hasil.append(_read_baris(lembar, baris, capaian.get(kode), salah, komponen))
+        hasil.append(_read_baris(lembar, (baris, kode), capaian.get(kode), salah, komponen))
         terlihat.setdefault(kode, baris)
     return hasil
 
@@ -177,11 +178,12 @@ def _explain_kode(kode: str, asing: Mapping[str, str], terlihat: Mapping[str, in
 
 
 def _read_baris(
-    lembar: Lembar, baris: int, c: Capaian | None, salah: str, komponen: _Komponen
+    lembar: Lembar, tempat: tuple[int, str], c: Capaian | None, salah: str, komponen: _Komponen
 ) -> BarisUnggah:
-    kode, alamat = _read_kode(lembar, baris), lembar.alamat(baris, KODE)
+    baris, kode = tempat
     isi = _potong(lembar.at(baris, REALISASI).teks)
     if c is None or salah:
+        alamat = lembar.alamat(baris, KODE)
         pesan = salah or _("Kode “%(kode)s” tidak ada pada formulir ini.") % {
             "kode": kode[:_MAKS_TAMPIL]
         }
@@ -228,7 +230,7 @@ def _judge_baris(
     except IsianTidakTerbaca as sebab:
         alamat = _list_alamat(lembar, baris, komponen)
         sel = {alamat[ruas]: kalimat for ruas, kalimat in sebab.galat.items()}
-        return replace(dasar, pesan=str(sebab), alamat=next(iter(sel)), sel=sel)
+        return dasar._replace(pesan=str(sebab), alamat=next(iter(sel)), sel=sel)
     return _settle_baris(dasar, c, isian, nilai)
 
 
@@ -249,8 +251,7 @@ def _settle_baris(
         hasil, pesan = "galat", _("Sudah diverifikasi, tidak dapat diubah.")
     elif isian.versi != c.versi:
         hasil, pesan = "galat", _("Sudah diubah orang lain sejak format diunduh.")
-    return replace(
-        dasar,
+    return dasar._replace(
         baru=format_isian(nilai.realisasi, c) or "–",
         hasil=hasil,
         pesan=pesan,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 
@@ -85,8 +85,8 @@ class Lembar:
 
     def at(self, baris: int, kolom: int) -> Sel:
         """The cell, or the corner of the merged range over it."""
-        tempat = self.pangkal.get((baris, kolom), (baris, kolom))
-        return self.sel.get(tempat, _KOSONG)
+        tempat = baris, kolom
+        return self.sel.get(self.pangkal.get(tempat, tempat), _KOSONG)
 
     def own(self, baris: int, kolom: int) -> Sel:
         """The cell itself; empty below and beside the corner of a merged range."""
@@ -109,6 +109,7 @@ class Buku:
         return next((s for s in self.lembar if s.nama.strip().casefold() == cari), None)
 
 
+@lru_cache(maxsize=256)
 def huruf_kolom(kolom: int) -> str:
     """Letters of a column counted from 1: 1 is A, 27 is AA."""
     huruf = ""
