@@ -4,8 +4,13 @@
 SEMENTARA="" REDIS=""
 
 # Debian keeps the server programs out of PATH, one folder per version; the newest wins.
+# "writer" is no command but the part of LibreOffice that reads Word files: soffice alone may have Calc only.
 find_perintah() {
   local calon
+  if [[ "$1" == writer ]]; then
+    ls -d {/usr/lib*,/opt}/libreoffice*/program/libswlo.so 2>/dev/null | head -n 1 | grep . || return 1
+    return 0
+  fi
   calon="$(ls -d /usr/lib/postgresql/*/bin/"$1" 2>/dev/null | sort -V | tail -n 1)" || true
   [[ -n "$calon" ]] || calon="$(command -v "$1")" || return 1
   printf '%s\n' "$calon"

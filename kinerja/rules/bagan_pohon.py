@@ -5,9 +5,10 @@ A tree that is too high is cut between branches; what stands above a cut is repe
 page and says so. Units are quarters of a millimetre.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Protocol
 
 from sakip.common.huruf import BIASA, TEBAL, Huruf
 
@@ -66,6 +67,12 @@ class Simpul:
 
 
 _Jalan = tuple[Simpul, ...]
+
+
+class _Muat(Protocol):
+    """Whether a page, or that fraction of one, holds a tree."""
+
+    def __call__(self, pohon: Sequence[Simpul], bagian: int = 1, /) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -130,10 +137,11 @@ def arrange(akar: Sequence[Simpul], kertas: Kertas) -> list[Lembar]:
     if not dalam:
         return []
     kolom = (lebar - GANG * (dalam - 1)) // dalam
-    return [
-        _place(potong, kolom, lebar)
-        for potong in _split(akar, lambda p: _place(p, kolom, lebar).tinggi <= tinggi)
-    ]
+
+    def muat(pohon: Sequence[Simpul], bagian: int = 1) -> bool:
+        return _place(pohon, kolom, lebar).tinggi * bagian <= tinggi
+
+    return [_place(potong, kolom, lebar) for potong in _split(akar, muat)]
 
 
 def check_lembar(lembar: Lembar, tinggi: int) -> list[str]:
@@ -232,15 +240,18 @@ def _geser(k: Kotak, turun: int) -> Kotak:
     return replace(k, y=k.y + turun, baris=tuple(replace(b, y=b.y + turun) for b in k.baris))
 
 
-def _split(akar: Sequence[Simpul], muat: Callable[[list[Simpul]], bool]) -> Iterator[list[Simpul]]:
-    """Trees for each page, one at least. A branch stays whole where a page holds it."""
+def _split(akar: Sequence[Simpul], muat: _Muat) -> Iterator[list[Simpul]]:
+    """Trees for each page, one at least. A branch stays whole where a page holds it, unless it
+    would leave more than half of the page before it empty.
+    """
     lewat: set[str] = set()
     kini: list[_Jalan] = []
     for _cabang, isi in groupby(_list_jalan(akar), key=lambda j: [s.kunci for s in j[:2]]):
         cabang = list(isi)
         utuh = muat(_prune(cabang, lewat))
         for n, jalan in enumerate(cabang):
-            perlu = cabang if utuh and n == 0 else [jalan]
+            bersama = utuh and n == 0 and not muat(_prune(kini, lewat), 2)
+            perlu = cabang if bersama else [jalan]
             if kini and not muat(_prune([*kini, *perlu], lewat)):
                 yield _prune(kini, lewat)
                 lewat |= {s.kunci for j in kini for s in j}

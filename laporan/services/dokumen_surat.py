@@ -82,11 +82,10 @@ def freeze_surat(kerja: Kerja) -> None:
 def render_surat(surat: SuratPengantar, *, tempat: TempatTanda, token: str) -> str:
     """HTML of the letter; `tempat` is the box for its signature, `token` the code of its QR."""
     tautan = make_tautan_kode(token)
+    qr = segno.make(tautan, error="m", micro=False).svg_data_uri(border=0)
     context = {
-        "cetak": {"draf": surat.draf},
+        "cetak": {"draf": surat.draf, "tautan": tautan, "qr": qr},
         "baris": surat,
         "tempat": tempat,
-        "tautan": tautan,
-        "qr": segno.make(tautan, error="m", micro=False).svg_data_uri(border=0),
     }
     return render_to_string("pdf/surat-pengantar.html", context)

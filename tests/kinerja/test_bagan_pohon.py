@@ -116,6 +116,15 @@ def test_a_branch_moves_whole_to_the_next_page_and_a_larger_one_is_continued() -
     assert sum("sekali" in write_lembar(satu, "") for satu in lembar) == 1
 
 
+def test_the_rest_of_a_branch_never_has_a_page_almost_to_itself() -> None:
+    def cabang(nama: str, n: int) -> Simpul:
+        return simpul(nama, *(simpul(f"{nama}{i}", teks="kata " * 20) for i in range(n)))
+
+    for n in range(4, 16):
+        lembar = arrange([simpul("t", cabang("a", n), cabang("b", 8), cabang("c", 8))], F4)
+        assert all(2 * satu.tinggi > F4.isi[1] for satu in lembar[:-1]), n
+
+
 def test_the_check_finds_what_is_wrong() -> None:
     (lembar,) = arrange([simpul("a", simpul("b"), simpul("c"))], F4)
     assert check_lembar(lembar, F4.isi[1]) == []
