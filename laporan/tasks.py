@@ -15,6 +15,7 @@ from laporan.services.efek import (
     run_efek,
     sweep_efek,
 )
+from laporan.services.gambar import sweep_gambar
 from laporan.services.paket_lke import make_paket, sweep_paket
 from laporan.services.pengingat import remind
 from laporan.services.pengiriman import send_antrean
@@ -53,6 +54,12 @@ def edarkan_efek() -> None:
 def buang_rahasia_basi() -> None:
     """Delete passphrases nobody came for."""
     discard_rahasia(now=timezone.now())
+
+
+@shared_task(name="laporan.buang_gambar")
+def buang_gambar() -> None:
+    """Let go of pictures that no text shows."""
+    sweep_gambar(now=timezone.now())
 
 
 @shared_task(name="laporan.ingatkan")

@@ -67,5 +67,5 @@ class GambarNaskah(models.Model):
         return reverse("laporan:view-gambar", args=[self.uuid])
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refused: a frozen version may show it."""
+        """Refused: a frozen version may show it. `sweep_gambar` looks first."""
         raise TypeError("GambarNaskah never changes")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from django.utils.safestring import mark_safe
 
@@ -40,6 +41,11 @@ class BandingNaskah:
     def banyak_bab(self) -> int:
         """Chapters in which something changed."""
         return sum(b.banyak > 0 for b in self.bab)
+
+    @property
+    def ruas(self) -> list[tuple[bool, list[BedaBab]]]:
+        """Runs of chapters that stayed (False), to be folded, and that changed (True)."""
+        return [(ubah, list(bab)) for ubah, bab in groupby(self.bab, lambda b: b.banyak > 0)]
 
 
 def list_versi(draf: Draf) -> list[VersiRingkas]:

@@ -122,17 +122,23 @@ def find_dibaca_lalu(versi: VersiNaskah, orang: Pengguna) -> int:
 
 @dataclass(frozen=True)
 class CatatanLihat:
-    """One note to be shown. hilang: what it hangs on is gone; beda: the proposal, marked."""
+    """One note to be shown. hilang: what it hangs on is gone; beda: the proposal, marked.
+
+    tuju: where who writes finds its part; "" for others.
+    """
 
     baris: CatatanKoreksi
     hilang: bool
     beda: SafeString
+    tuju: str = ""
 
 
-def show_catatan(catatan: CatatanKoreksi, ada: Collection[tuple[str, str]]) -> CatatanLihat:
+def show_catatan(
+    catatan: CatatanKoreksi, ada: Collection[tuple[str, str]], tuju: str = ""
+) -> CatatanLihat:
     """A note beside the blocks that are there: (chapter, code) each."""
     hilang = bool(catatan.blok) and (catatan.bab, catatan.blok) not in ada
-    return CatatanLihat(catatan, hilang, mark_usul(catatan))
+    return CatatanLihat(catatan, hilang, mark_usul(catatan), tuju)
 
 
 def mark_usul(catatan: CatatanKoreksi) -> SafeString:

@@ -1,7 +1,9 @@
-"""A picture for the text: uploaded by whoever writes, kept with the draft."""
+"""A picture for the text: uploaded by whoever writes, kept with the draft while a text shows it."""
 
+from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import IO, cast
 
 from django.conf import settings
@@ -9,10 +11,11 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kinerja.rules.bukti import format_ukuran
-from laporan.models import Draf, GambarNaskah
+from laporan.models import BabNaskah, Draf, GambarNaskah, Rapat, VersiNaskah
 from laporan.selectors.gambar import sum_gambar
 from laporan.services.kunci import lock_draf
 from laporan.services.naskah import require_editor
@@ -20,12 +23,19 @@ from organisasi.models import Pengguna
 from sakip.common.berkas import sha256_hex
 from sakip.common.errors import IsianTidakSah
 from sakip.common.gambar import GambarDitolak, GambarRapi, rapikan_gambar
+from sakip.common.teks_kaya import list_gambar
+
+# How long a picture waits for a text: one may take it out and put it back, or write on without a
+# line, for a day.
+MASA_TUNGGU = timedelta(days=1)
+# Drafts that ended are looked at for so long; what they show then, they show for ever.
+_MASA_USAI = timedelta(days=7)
 
 
 def attach_gambar(
     *, draf_id: int, berkas: File[bytes], aktor: Pengguna, now: datetime
 ) -> GambarNaskah:
-    """Keep a picture with the draft. The same picture sent twice is kept once.
+    """Keep a picture with the draft. The same picture sent twice is kept once, from the second on.
 
     Raises:
         IsianTidakSah: empty, too large, no picture, or beyond the quota of the draft (422).
@@ -41,6 +51,7 @@ def attach_gambar(
         require_editor(draf, aktor, now)
         sudah = GambarNaskah.objects.filter(draf=draf, sidik=sidik).first()
         if sudah is not None:
+            GambarNaskah.objects.filter(pk=sudah.pk).update(pada=now)
             return sudah
         _require_kuota(draf, len(rapi.isi))
         gambar = GambarNaskah(
@@ -59,6 +70,42 @@ def attach_gambar(
             gambar.save()
             batal.pop_all()
     return gambar
+
+
+def sweep_gambar(*, now: datetime) -> int:
+    """Delete pictures that no text and no version shows; how many.
+
+    Only of drafts on which nobody wrote for a day, each locked by itself: a text that is saved
+    meanwhile keeps what it shows.
+    """
+    batas = now - MASA_TUNGGU
+    diperiksa = Q(draf__status__in=Draf.TERBUKA) | Q(draf__selesai_pada__gt=now - _MASA_USAI)
+    lama = GambarNaskah.objects.filter(diperiksa, pada__lt=batas).order_by()
+    return sum(
+        _sweep_draf(pk, batas) for pk in list(lama.values_list("draf", flat=True).distinct())
+    )
+
+
+@transaction.atomic
+def _sweep_draf(draf_id: int, batas: datetime) -> int:
+    draf = lock_draf(pk=draf_id)
+    if BabNaskah.objects.filter(draf=draf, disunting_pada__gte=batas).exists():
+        return 0
+    tampil = {uuid for html in _list_teks(draf) for uuid in list_gambar(html)}
+    buang = GambarNaskah.objects.filter(draf=draf, pada__lt=batas).exclude(uuid__in=tampil)
+    berkas = list(buang.values_list("berkas", flat=True))
+    buang.delete()
+    for nama in berkas:
+        transaction.on_commit(partial(default_storage.delete, nama))
+    return len(berkas)
+
+
+def _list_teks(draf: Draf) -> Iterator[str]:
+    """Every rich text of a draft, now and as it was handed over."""
+    yield from BabNaskah.objects.filter(draf=draf).values_list("isi", flat=True)
+    for isi in VersiNaskah.objects.filter(draf=draf).values_list("isi", flat=True).iterator():
+        yield from (bab["html"] for bab in isi)
+    yield from Rapat.objects.filter(draf=draf).values_list("notulen", flat=True)
 
 
 def _inspect(berkas: File[bytes]) -> GambarRapi:

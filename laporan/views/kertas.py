@@ -26,13 +26,15 @@ def show_koreksi(
     koreksi = get_koreksi(draf, versi, get_pelaku(request), semua)
     if "tampilan" in isi:
         return show_kertas(request, koreksi, isi["tampilan"])
-    ada = {(b.kode, blok.kode) for b, *_lain in isi.get("bab", []) for blok in split_blok(b.isi)}
-    kini = [
-        c
+    bab = [b for b, *_lain in isi.get("bab", [])]
+    ada = {(b.kode, blok.kode) for b in bab for blok in split_blok(b.isi)}
+    tuju = {b.kode: f"#j-{b.pk}" for b in bab}
+    lihat = [
+        show_catatan(c, ada, tuju.get(c.bab, ""))
         for c in koreksi.catatan
         if c.is_terbuka or (c.dijawab_pada and c.dijawab_pada >= tugas.kunjungan.masuk)
     ]
-    return {"koreksi": koreksi, "catatan_lihat": [show_catatan(c, ada) for c in kini]}
+    return {"koreksi": koreksi, "catatan_lihat": lihat}
 
 
 def show_kertas(

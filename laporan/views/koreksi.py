@@ -148,12 +148,15 @@ def _show_note(
     bab = next((b for b in list_bab(draf) if b.kode == catatan.bab), None)
     ada = {(catatan.bab, b.kode) for b in split_blok(bab.isi)} if bab else set()
     tugas = [milik] if milik else []
+    koreksi = selectors.get_koreksi(draf, catatan.versi, get_pelaku(request), tugas)
+    tuju = ""
+    if milik and bab and koreksi.dapat_menjawab:
+        tuju = f"{milik.get_absolute_url()}#j-{bab.pk}"
     context = {
         "draf": draf,
         "form": form,
-        "koreksi": selectors.get_koreksi(draf, catatan.versi, get_pelaku(request), tugas),
-        "c": selectors.show_catatan(catatan, ada),
-        "bab": bab,
+        "koreksi": koreksi,
+        "c": selectors.show_catatan(catatan, ada, tuju),
         "tugas_saya": milik,
     }
     return render(request, "laporan/catatan_koreksi.html", context, status=status)

@@ -243,6 +243,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "sop.buang_unggahan",
         "schedule": crontab(hour="18", minute="45"),
     },
+    "buang-gambar": {"task": "laporan.buang_gambar", "schedule": crontab(hour="18", minute="50")},
     "buang-rahasia-basi": {"task": "laporan.buang_rahasia_basi", "schedule": 60.0},
     "ingatkan": {"task": "laporan.ingatkan", "schedule": 300.0},
     "kirim-surat-akun": {"task": "organisasi.kirim_surat_akun", "schedule": 15.0},

@@ -6,11 +6,13 @@ The report is put on the examiner's desk through the services; the browser corre
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Pasang
 from tests.e2e.jalan import Jalan
 from tests.e2e.orang import PERENCANA, SEKRETARIS
+from tests.e2e.test_layar import ATURAN
 
 pytestmark = pytest.mark.e2e
 PONSEL = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -60,20 +62,30 @@ def test_notes_travel_back_and_the_examiner_sees_what_changed(
     approve(jalan, sekretaris)
 
 
+def look(halaman: Page) -> None:
+    """No accessibility fault, nothing wider than the screen."""
+    lebih = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert halaman.evaluate(lebih) <= 0, halaman.title()
+    hasil = Axe().run(halaman, options=ATURAN)
+    assert hasil.violations_count == 0, f"{halaman.title()}: {hasil.generate_report()}"
+
+
 def note_on_a_phone(jalan: Jalan) -> None:
     """Sekretaris proposes a sentence, asks about another, and returns the draft."""
     ponsel = jalan.buka(SEKRETARIS, **PONSEL)
     jalan.open_turn(ponsel, KERJA)
+    look(ponsel)
     ponsel.locator("[data-catat]").filter(has_text="Capaian mencapai").tap()
     usul = ponsel.get_by_label("Usul kalimat")
     expect(usul).to_have_value("Capaian mencapai 88,7 persen.")
+    look(ponsel)
     usul.fill("Capaian mencapai 88,7 persen dari target.")
     ponsel.get_by_role("button", name="Simpan catatan").click()
     expect(ponsel.get_by_text("Catatan tersimpan.")).to_be_visible()
     ponsel.locator("[data-catat]").filter(has_text="Kendala ada di").tap()
     ponsel.get_by_label("Catatan", exact=True).fill(CATATAN)
     ponsel.get_by_role("button", name="Simpan catatan").click()
-    catatan = ponsel.get_by_role("complementary", name="Catatan Sekretaris")
+    catatan = ponsel.get_by_role("article", name="Catatan Sekretaris")
     for ke in range(2):
         ponsel.get_by_role("link", name="Catatan berikutnya").click()
         expect(catatan.nth(ke)).to_be_focused()
@@ -89,11 +101,13 @@ def answer_at_the_desk(jalan: Jalan) -> None:
     perencana = jalan.buka(PERENCANA)
     jalan.open_turn(perencana, KERJA)
     expect(perencana.get_by_text("2 catatan terbuka pada naskah.")).to_be_visible()
+    look(perencana)
     perencana.get_by_role("button", name="Terapkan usul").click()
     expect(perencana.get_by_text("diterapkan dan tercatat atas nama pengusulnya")).to_be_visible()
-    catatan = perencana.get_by_role("complementary").filter(has_text=CATATAN)
-    catatan.get_by_role("link", name="Buka catatan").click()
+    catatan = perencana.get_by_role("article").filter(has_text=CATATAN)
+    catatan.get_by_role("link", name="Jawab catatan").click()
     perencana.get_by_label("Jawaban").fill(JAWABAN)
+    look(perencana)
     perencana.get_by_role("button", name="Tandai selesai").click()
     expect(perencana.get_by_text("Semua dijawab")).to_be_visible()
     perencana.get_by_role("button", name="Setujui dan teruskan").click()
@@ -104,21 +118,23 @@ def compare(sekretaris: Page) -> None:
     """On the paper, marked or clean; then any two versions, from change to change."""
     ubah = sekretaris.get_by_role("article", name="Isi draf").locator("[data-henti=ubah]")
     lawan = sekretaris.get_by_label("Bandingkan dengan versi")
-    lawan.select_option("3")
+    dibaca = int(lawan.input_value())
     sekretaris.get_by_role("button", name="Bersih").click()
     expect(ubah).to_have_count(0)
-    expect(lawan).to_have_value("3")
+    expect(lawan.locator(":checked")).to_have_text(f"Versi {dibaca} (terakhir Anda baca)")
     sekretaris.get_by_role("button", name="Perubahan ditandai").click()
     expect(ubah.locator("del").first).to_contain_text("86,1")
     sekretaris.get_by_role("link", name="Perubahan berikutnya").click()
     expect(ubah).to_be_focused()
+    look(sekretaris)
     meja = sekretaris.url
     sekretaris.get_by_role("link", name="Lihat yang berubah saja").click()
-    sekretaris.get_by_label("Dari versi").select_option("4")
-    sekretaris.get_by_label("Ke versi").select_option("5")
+    sekretaris.get_by_label("Dari versi").select_option(str(dibaca + 1))
+    sekretaris.get_by_label("Ke versi").select_option(str(dibaca + 2))
     sekretaris.get_by_role("button", name="Bandingkan").click()
     status = sekretaris.get_by_role("status").filter(has_text="1 perubahan di 1 bagian")
     expect(status).to_be_visible()
+    look(sekretaris)
     expect(sekretaris.locator(".kertas ins")).to_contain_text("dari target")
     sekretaris.keyboard.press("n")
     expect(sekretaris.locator("#ubah-1")).to_be_focused()
@@ -133,7 +149,7 @@ def approve(jalan: Jalan, sekretaris: Page) -> None:
     expect(kertas.get_by_text(JAWABAN)).to_be_visible()
     expect(sekretaris.get_by_role("button", name="Setujui dan teruskan")).to_have_count(0)
     sekretaris.get_by_role("button", name="Saya sudah membaca versi ini").click()
-    expect(sekretaris.get_by_text("Anda sudah membaca versi 5")).to_be_visible()
+    expect(sekretaris.get_by_text("Tercatat: Anda sudah membaca versi")).to_be_visible()
     sekretaris.get_by_role("button", name="Setujui dan teruskan").click()
     dialog = sekretaris.get_by_role("dialog")
     dialog.get_by_role("button", name="Setujui dan teruskan").click()
