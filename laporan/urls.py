@@ -56,6 +56,7 @@ urlpatterns = [
     path("laporan/baru/<int:versi_id>/", draf.create_draf, name="create-draf"),
     path("laporan/<int:draf_id>/", draf.view_draf, name="view-draf"),
     path("laporan/<int:draf_id>/riwayat/", draf.view_riwayat, name="view-riwayat"),
+    path("laporan/<int:draf_id>/jejak/", draf.view_jejak, name="view-jejak"),
     path("laporan/<int:draf_id>/buka-capaian/", pembukaan.reopen, name="reopen-capaian"),
     path("laporan/<int:draf_id>/perpanjang/", tenggat.extend_draf, name="extend-draf"),
     path(

@@ -272,7 +272,8 @@ def _copy(tugas: Tugas, aktor: Pengguna, isi: Mapping[str, Any], pada: datetime)
 
 
 def _archive(tugas: Tugas, aktor: Pengguna, isi: Mapping[str, Any], pada: datetime) -> None:
-    kelas = KelasArsip.objects.filter(instansi=tugas.draf.instansi, nasib="musnah")[0]
+    kode = isi["kelas"][tugas.draf.jenis]
+    kelas = KelasArsip.objects.get(instansi=tugas.draf.instansi, kode=kode)
     isian = IsianArsip(klasifikasi="", retensi="", kelas=kelas.pk, **isi["arsip"])
     save_arsip(tugas_id=tugas.pk, isian=isian, aktor=aktor, now=pada)
 

@@ -20,12 +20,16 @@ class Keadaan(StrEnum):
 
 @dataclass(frozen=True)
 class Butir:
-    """One criterion. bukti: codes of sources; empty where the proof lies outside of here."""
+    """One criterion. bukti: codes of sources; empty where the proof lies outside of here.
+
+    sisa: what of it our records never prove, to be added by the office; it is then at best partial.
+    """
 
     kode: str
     teks: str
     bagian: str
     bukti: tuple[str, ...]
+    sisa: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ def read_komponen(data: Sequence[Mapping[str, Any]], sumber: Iterable[str]) -> t
             k["nama"],
             int(k["bobot"]),
             tuple(
-                Butir(str(b["kode"]), b["teks"], b["bagian"], tuple(b["bukti"])) for b in k["butir"]
+                Butir(str(b["kode"]), b["teks"], b["bagian"], tuple(b["bukti"]), b.get("sisa", ""))
+                for b in k["butir"]
             ),
         )
         for k in data
@@ -78,4 +83,5 @@ def judge_butir(butir: Butir, banyak: Mapping[str, int]) -> Keadaan:
     ada = sum(bool(banyak.get(s)) for s in butir.bukti)
     if not ada:
         return Keadaan.BELUM
-    return Keadaan.LENGKAP if ada == len(butir.bukti) else Keadaan.SEBAGIAN
+    lengkap = ada == len(butir.bukti) and not butir.sisa
+    return Keadaan.LENGKAP if lengkap else Keadaan.SEBAGIAN

@@ -129,6 +129,12 @@ class Cetak:
     gambar: Mapping[str, Gambar] = field(default_factory=dict)
     reviu: PernyataanReviu | None = None
 
+    @property
+    def sidik_jejak(self) -> str:
+        """The head of the audit chain when the pages were made, in groups of eight."""
+        sidik = self.draf.jejak_sidik
+        return " ".join(sidik[n : n + 8] for n in range(0, len(sidik), 8))
+
 
 def arrange_lembar(bab: Sequence[BabCetak], lembar: Sequence[Sequence[str]]) -> list[BabCetak]:
     """Parts and sheets in the order of the pages.

@@ -57,8 +57,8 @@ _TERHENTI = gettext_lazy(
     "yang menjalankan server, lalu siapkan paket lagi."
 )
 KATA: Mapping[Keadaan, str] = {
-    Keadaan.LENGKAP: "Terbukti",
-    Keadaan.SEBAGIAN: "Terbukti sebagian",
+    Keadaan.LENGKAP: "Ada bukti",
+    Keadaan.SEBAGIAN: "Ada sebagian bukti",
     Keadaan.BELUM: "Belum ada bukti",
     Keadaan.LUAR: "Bukti di luar aplikasi",
 }
@@ -264,9 +264,19 @@ def _make_indeks(butir: list[BuktiButir]) -> Tabel:
         ("Bukti", 40),
         ("Banyak catatan", 14),
         ("Terbaru", 12),
+        ("Lengkapi sendiri", 60),
     ]
     baris = [
-        [b.butir.kode, b.butir.teks, b.butir.bagian, KATA[b.keadaan], str(nama), banyak, pada]
+        [
+            b.butir.kode,
+            b.butir.teks,
+            b.butir.bagian,
+            KATA[b.keadaan],
+            str(nama),
+            banyak,
+            pada,
+            b.butir.sisa,
+        ]
         for b in butir
         for nama, banyak, pada in (b.sumber or [("", 0, None)])
     ]

@@ -5,13 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from laporan.forms.draf import AlasanForm, LaporanBaruForm
 from laporan.models import Draf, Efek
 from laporan.selectors import draf as selectors
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.catatan import group_catatan, list_catatan
+from laporan.selectors.cerita import tell_cerita
 from laporan.selectors.diagram import build_diagram
 from laporan.selectors.kirim import list_kirim_draf
 from laporan.selectors.koreksi import get_koreksi
@@ -126,6 +127,13 @@ def view_riwayat(request: HttpRequest, draf_id: int) -> HttpResponse:
         "kirim": list_kirim_draf(draf, timezone.localdate()),
     }
     return render(request, "laporan/riwayat.html", context)
+
+
+@require_safe
+def view_jejak(request: HttpRequest, draf_id: int) -> HttpResponse:
+    """The audit trail of a draft, act by act, and whether its chain holds."""
+    draf = fetch_draf(request, draf_id)
+    return render(request, "laporan/jejak.html", {"draf": draf, "cerita": tell_cerita(draf)})
 
 
 @require_POST

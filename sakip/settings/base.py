@@ -245,6 +245,10 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     },
     "buang-gambar": {"task": "laporan.buang_gambar", "schedule": crontab(hour="18", minute="50")},
     "buang-rahasia-basi": {"task": "laporan.buang_rahasia_basi", "schedule": 60.0},
+    "catat-kepala-jejak": {
+        "task": "organisasi.catat_kepala_jejak",
+        "schedule": crontab(hour="18", minute="50"),
+    },
     "ingatkan": {"task": "laporan.ingatkan", "schedule": 300.0},
     "kirim-surat-akun": {"task": "organisasi.kirim_surat_akun", "schedule": 15.0},
     "kirim-pemberitahuan": {"task": "laporan.kirim_pemberitahuan", "schedule": 60.0},
@@ -278,6 +282,8 @@ PROKSI: int = env.int("PROKSI", 0)
 ALAMAT_PUBLIK: str = env.str("ALAMAT_PUBLIK", "http://127.0.0.1:8000")
 TTE_DIR: Path = Path(env.str("TTE_DIR", str(VAR_DIR / "tte")))
 TTE_MASA_SERAH_DETIK = 120
+# Heads of the audit chains, a file a night; belongs where the owner of the database cannot write.
+JEJAK_DIR: Path = Path(env.str("JEJAK_DIR", str(VAR_DIR / "jejak")))
 # Who signs: "lokal" (PKCS#12 files in TTE_DIR), "bsre_v1" or "bsre_v2" (an Esign Client Service).
 TTE: dict[str, Any] = {
     "layanan": env.str("TTE_LAYANAN", "lokal"),

@@ -11,6 +11,7 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 _folder = Path(tempfile.mkdtemp(prefix="sakip-uji-"))
 MEDIA_ROOT = _folder / "berkas"
 TTE_DIR = _folder / "tte"
+JEJAK_DIR = _folder / "jejak"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: threads and the live server must see one and the same database.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "uji.sqlite3")}

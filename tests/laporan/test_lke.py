@@ -104,6 +104,14 @@ def test_a_criterion_is_proven_by_all_of_its_sources() -> None:
     assert judge_butir(luar, {}) == Keadaan.LUAR
 
 
+def test_what_records_never_prove_keeps_a_criterion_partial() -> None:
+    butir = Butir("4.5", "Tindak lanjut dilaksanakan", "pemanfaatan", ("rencana",), "Buktinya")
+    assert judge_butir(butir, {"rencana": 5}) == Keadaan.SEBAGIAN
+    assert judge_butir(butir, {}) == Keadaan.BELUM
+    semua = [b for k in list_komponen() for b in k.butir]
+    assert {b.kode for b in semua if b.sisa} == {"1.8", "2.8", "3.4", "3.6", "3.7", "4.5"}
+
+
 def test_only_the_records_of_the_office_and_year_count(kantor: Kantor, now: datetime) -> None:
     bahan = read_bahan(kantor.instansi, 2026)
     assert len(bahan["laporan"].baris) == 1
@@ -132,7 +140,7 @@ def test_a_package_holds_tables_files_index_and_hashes(
             assert sha256_hex(arsip.read(satu)) == sidik
         indeks = arsip.read("indeks.html").decode()
         assert 'href="bukti/laporan/"' in indeks
-        assert "Terbukti" in arsip.read("indeks.csv").decode("utf-8-sig")
+        assert "Ada bukti" in arsip.read("indeks.csv").decode("utf-8-sig")
     assert paket.banyak_berkas == len(nama) - 1
     selesai = paket.selesai_pada
     make_paket(paket_id=paket.pk, now=now + timedelta(hours=1))
