@@ -39,7 +39,11 @@ class Sumber:
     baca: Callable[[Instansi, int], Bahan]
 
 
-def last_hari(semua: Sequence[datetime | None]) -> date | None:
+def hari_di(instansi: Instansi, saat: datetime | None) -> date | None:
+    """The day it was at that office."""
+    return saat.astimezone(instansi.zona_waktu).date() if saat else None
+
+
+def last_hari(instansi: Instansi, semua: Sequence[datetime | None]) -> date | None:
     """The newest day of those that are known."""
-    ada = [s for s in semua if s]
-    return max(ada).date() if ada else None
+    return hari_di(instansi, max((s for s in semua if s), default=None))

@@ -7,14 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from kinerja.models import Bukti, Capaian, Indikator, RencanaAksi, TargetAksi
 from kinerja.selectors.unduhan import make_sel
-from laporan.selectors.bahan_lke import Bahan, BerkasBukti, last_hari
+from laporan.selectors.bahan_lke import Bahan, BerkasBukti, hari_di, last_hari
 from organisasi.models import Instansi
 from sakip.common.unduhan import Nilai
 
 
-def read_indikator(instansi: Instansi, _tahun: int) -> Bahan:
+def read_indikator(instansi: Instansi, tahun: int) -> Bahan:
+    """Those of the plan of that year."""
     daftar = list(
-        Indikator.objects.filter(sasaran__tujuan__instansi=instansi)
+        Indikator.objects.filter(
+            sasaran__tujuan__instansi=instansi,
+            sasaran__tujuan__tahun_awal__lte=tahun,
+            sasaran__tujuan__tahun_akhir__gte=tahun,
+        )
         .select_related("sasaran")
         .order_by("sasaran", "pk")
     )
@@ -52,12 +57,12 @@ def read_pelaksanaan(instansi: Instansi, tahun: int) -> Bahan:
             t.get_keadaan_display(),
             t.keterangan,
             t.aksi.unit.nama,
-            t.dicatat_pada.date() if t.dicatat_pada else None,
+            hari_di(instansi, t.dicatat_pada),
         ]
         for t in daftar
     ]
     kolom = (_("Aksi"), _("Triwulan"), _("Keadaan"), _("Keterangan"), _("Unit"), _("Dicatat"))
-    return Bahan(kolom, baris, pada=last_hari([t.dicatat_pada for t in daftar]))
+    return Bahan(kolom, baris, pada=last_hari(instansi, [t.dicatat_pada for t in daftar]))
 
 
 def _list_capaian(instansi: Instansi, tahun: int, syarat: Q | None = None) -> list[Capaian]:
@@ -79,7 +84,7 @@ def read_capaian(instansi: Instansi, tahun: int) -> Bahan:
             c.target_uraian or make_sel(c.target_nilai, c),
             make_sel(c.realisasi, c),
             c.formulir.get_status_display(),
-            c.formulir.diajukan_pada.date() if c.formulir.diajukan_pada else None,
+            hari_di(instansi, c.formulir.diajukan_pada),
         ]
         for c in semua
     ]
@@ -92,7 +97,7 @@ def read_capaian(instansi: Instansi, tahun: int) -> Bahan:
         _("Keadaan"),
         _("Diajukan"),
     )
-    return Bahan(kolom, baris, pada=last_hari([c.formulir.diajukan_pada for c in semua]))
+    return Bahan(kolom, baris, pada=last_hari(instansi, [c.formulir.diajukan_pada for c in semua]))
 
 
 def read_verifikasi(instansi: Instansi, tahun: int) -> Bahan:
@@ -109,7 +114,7 @@ def read_verifikasi(instansi: Instansi, tahun: int) -> Bahan:
         for c in semua
     ]
     kolom = (_("Triwulan"), _("Unit"), _("Indikator"), _("Putusan"), _("Catatan"), _("Pemeriksa"))
-    return Bahan(kolom, baris, pada=last_hari([c.formulir.diputus_pada for c in semua]))
+    return Bahan(kolom, baris, pada=last_hari(instansi, [c.formulir.diputus_pada for c in semua]))
 
 
 def read_tindak_lanjut(instansi: Instansi, tahun: int) -> Bahan:
@@ -135,7 +140,7 @@ def read_tindak_lanjut(instansi: Instansi, tahun: int) -> Bahan:
         _("RTL"),
         _("RTL periode lalu"),
     )
-    return Bahan(kolom, baris, pada=last_hari([c.formulir.diajukan_pada for c in semua]))
+    return Bahan(kolom, baris, pada=last_hari(instansi, [c.formulir.diajukan_pada for c in semua]))
 
 
 def read_bukti_dukung(instansi: Instansi, tahun: int) -> Bahan:
@@ -154,7 +159,7 @@ def read_bukti_dukung(instansi: Instansi, tahun: int) -> Bahan:
             b.nama_asli,
             b.tautan,
             b.sha256,
-            b.diunggah_pada.date(),
+            hari_di(instansi, b.diunggah_pada),
         ]
         for b in daftar
     ]
@@ -178,4 +183,4 @@ def read_bukti_dukung(instansi: Instansi, tahun: int) -> Bahan:
         _("SHA-256"),
         _("Diunggah"),
     )
-    return Bahan(kolom, baris, berkas, last_hari([b.diunggah_pada for b in daftar]))
+    return Bahan(kolom, baris, berkas, last_hari(instansi, [b.diunggah_pada for b in daftar]))

@@ -1,6 +1,7 @@
 """Evidence from SOPs and documents, for the evaluation. Every query begins at the office."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,8 @@ from laporan.models import (
     TandaTangan,
     Tugas,
 )
-from laporan.selectors.bahan_lke import Bahan, BerkasBukti, last_hari
+from laporan.rules.kirim import end_periode, find_batas
+from laporan.selectors.bahan_lke import Bahan, BerkasBukti, hari_di, last_hari
 from organisasi.models import Instansi
 from sakip.common.unduhan import Nilai
 from sop.models import SOP, VersiSOP
@@ -44,7 +46,7 @@ def _list_dokumen(instansi: Instansi, tahun: int, menghasilkan: str) -> Bahan:
         baris.append(
             [
                 d.draf.judul,
-                d.draf.selesai_pada.date() if d.draf.selesai_pada else None,
+                hari_di(instansi, d.draf.selesai_pada),
                 "; ".join(f"{t.nama}, {t.jabatan}" for t in tanda),
                 isi.sha256,
                 _("Ya") if d.pk in arsip else _("Tidak"),
@@ -53,7 +55,9 @@ def _list_dokumen(instansi: Instansi, tahun: int, menghasilkan: str) -> Bahan:
         nama = f"{d.draf.judul}.pdf"
         berkas.append(BerkasBukti(nama, isi.berkas, isi.sha256, isi.ukuran, d.dibekukan_pada))
     kolom = (_("Dokumen"), _("Selesai"), _("Ditandatangani"), _("SHA-256"), _("Diarsipkan"))
-    return Bahan(kolom, baris, berkas, last_hari([d.dibekukan_pada for d in akhir.values()]))
+    return Bahan(
+        kolom, baris, berkas, last_hari(instansi, [d.dibekukan_pada for d in akhir.values()])
+    )
 
 
 def read_laporan(instansi: Instansi, tahun: int) -> Bahan:
@@ -86,7 +90,7 @@ def read_sop(instansi: Instansi, _tahun: int) -> Bahan:
         for d in cetak.order_by("pk")
     ]
     kolom = (_("SOP"), _("Versi"), _("Nomor"), _("Berlaku"), _("Disahkan"), _("Sidik"))
-    return Bahan(kolom, baris, berkas, last_hari([v.terbit_pada for v in daftar]))
+    return Bahan(kolom, baris, berkas, last_hari(instansi, [v.terbit_pada for v in daftar]))
 
 
 def _list_tugas(instansi: Instansi, tahun: int) -> list[Tugas]:
@@ -107,7 +111,7 @@ _KOLOM_TUGAS = (
 )
 
 
-def _baris_tugas(tugas: Sequence[Tugas]) -> Bahan:
+def _baris_tugas(instansi: Instansi, tugas: Sequence[Tugas]) -> Bahan:
     baris: list[Sequence[Nilai]] = [
         [
             t.draf.judul,
@@ -115,16 +119,16 @@ def _baris_tugas(tugas: Sequence[Tugas]) -> Bahan:
             t.kunjungan.langkah.kegiatan,
             t.pelaku_nama,
             t.pelaku_sebutan,
-            t.pada.date() if t.pada else None,
+            hari_di(instansi, t.pada),
             t.hasil,
         ]
         for t in tugas
     ]
-    return Bahan(_KOLOM_TUGAS, baris, pada=last_hari([t.pada for t in tugas]))
+    return Bahan(_KOLOM_TUGAS, baris, pada=last_hari(instansi, [t.pada for t in tugas]))
 
 
 def read_langkah(instansi: Instansi, tahun: int) -> Bahan:
-    return _baris_tugas(_list_tugas(instansi, tahun))
+    return _baris_tugas(instansi, _list_tugas(instansi, tahun))
 
 
 def read_keputusan(instansi: Instansi, tahun: int) -> Bahan:
@@ -133,7 +137,7 @@ def read_keputusan(instansi: Instansi, tahun: int) -> Bahan:
     pimpinan = set(
         instansi.jabatan.filter(tingkat__in=["kepala", "sekretaris"]).values_list("pk", flat=True)
     )
-    return _baris_tugas([t for t in semua if t.jabatan_id in pimpinan])
+    return _baris_tugas(instansi, [t for t in semua if t.jabatan_id in pimpinan])
 
 
 def read_rapat(instansi: Instansi, tahun: int) -> Bahan:
@@ -147,7 +151,7 @@ def read_rapat(instansi: Instansi, tahun: int) -> Bahan:
         [
             r.draf.judul,
             r.undangan.acara,
-            r.undangan.mulai.astimezone(instansi.zona_waktu).date(),
+            hari_di(instansi, r.undangan.mulai),
             r.pimpinan,
             sum(k.is_hadir for k in r.kehadiran.all()),
         ]
@@ -158,7 +162,7 @@ def read_rapat(instansi: Instansi, tahun: int) -> Bahan:
         kolom,
         baris,
         _list_lampiran([r.kunjungan_id for r in daftar], Lampiran.Untuk.DAFTAR_HADIR),
-        last_hari([r.undangan.mulai for r in daftar]),
+        last_hari(instansi, [r.undangan.mulai for r in daftar]),
     )
 
 
@@ -178,7 +182,7 @@ def read_tanda_tangan(instansi: Instansi, tahun: int) -> Bahan:
             t.dokumen.draf.judul,
             t.nama,
             t.jabatan,
-            t.ditandatangani_pada.astimezone(instansi.zona_waktu).date(),
+            hari_di(instansi, t.ditandatangani_pada),
             t.sertifikat_penerbit,
             _("Ya") if t.is_uji else _("Tidak"),
             t.sha256,
@@ -194,7 +198,7 @@ def read_tanda_tangan(instansi: Instansi, tahun: int) -> Bahan:
         _("Sertifikat uji"),
         _("SHA-256"),
     )
-    return Bahan(kolom, baris, pada=last_hari([t.ditandatangani_pada for t in daftar]))
+    return Bahan(kolom, baris, pada=last_hari(instansi, [t.ditandatangani_pada for t in daftar]))
 
 
 def read_reviu(instansi: Instansi, tahun: int) -> Bahan:
@@ -229,6 +233,7 @@ def read_penyampaian(instansi: Instansi, tahun: int) -> Bahan:
             p.draf.judul,
             p.tujuan.nama,
             p.disampaikan_pada,
+            _find_batas(p),
             p.get_cara_display(),
             p.penerima,
             p.tautan,
@@ -240,9 +245,22 @@ def read_penyampaian(instansi: Instansi, tahun: int) -> Bahan:
         for p in daftar
         if p.berkas
     ]
-    kolom = (_("Laporan"), _("Tujuan"), _("Tanggal"), _("Cara"), _("Penerima"), _("Tautan"))
+    kolom = (
+        _("Laporan"),
+        _("Tujuan"),
+        _("Tanggal"),
+        _("Batas waktu"),
+        _("Cara"),
+        _("Penerima"),
+        _("Tautan"),
+    )
     akhir = max((p.disampaikan_pada for p in daftar), default=None)
     return Bahan(kolom, baris, berkas, akhir)
+
+
+def _find_batas(p: Penyampaian) -> date | None:
+    akhir = end_periode(p.draf.jenis, p.draf.periode_ke, p.draf.tahun)
+    return find_batas(akhir, p.tujuan.batas, p.tujuan.satuan)
 
 
 def read_penilaian(instansi: Instansi, tahun: int) -> Bahan:
@@ -260,9 +278,9 @@ def read_penilaian(instansi: Instansi, tahun: int) -> Bahan:
             p.dari,
             p.sampai,
             p.penilai_nama,
-            p.final_pada.date() if p.final_pada else None,
+            hari_di(instansi, p.final_pada),
         ]
         for p in daftar
     ]
     kolom = (_("SOP"), _("Jenis"), _("Dari"), _("Sampai"), _("Penilai"), _("Ditetapkan"))
-    return Bahan(kolom, baris, pada=last_hari([p.final_pada for p in daftar]))
+    return Bahan(kolom, baris, pada=last_hari(instansi, [p.final_pada for p in daftar]))

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import IO
 from unittest.mock import Mock
@@ -21,7 +21,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from laporan import tasks
 from laporan.models import ArsipDokumen, PaketLKE
 from laporan.rules.lke import Butir, Keadaan, judge_butir, read_komponen
-from laporan.selectors.bahan_lke import Bahan
+from laporan.selectors.bahan_lke import Bahan, last_hari
 from laporan.selectors.bukti_lke import SUMBER, list_komponen, read_bahan, show_lke
 from laporan.services import paket_lke
 from laporan.services.paket_lke import make_paket, request_paket, sweep_paket, write_paket
@@ -102,6 +102,12 @@ def test_a_criterion_is_proven_by_all_of_its_sources() -> None:
     assert judge_butir(dua, {"a": 1, "b": 0}) == Keadaan.SEBAGIAN
     assert judge_butir(dua, {}) == Keadaan.BELUM
     assert judge_butir(luar, {}) == Keadaan.LUAR
+
+
+def test_a_day_is_that_of_the_office(kantor: Kantor) -> None:
+    malam = datetime(2026, 3, 4, 22, 30, tzinfo=UTC)  # early on the fifth in Indonesia
+    assert last_hari(kantor.instansi, [None, malam]) == date(2026, 3, 5)
+    assert last_hari(kantor.instansi, [None]) is None
 
 
 def test_what_records_never_prove_keeps_a_criterion_partial() -> None:
