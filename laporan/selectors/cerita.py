@@ -21,12 +21,12 @@ _KATA: Mapping[str, str | Promise] = {
     "laporan.draf.batalkan": _("Dibatalkan"),
     "laporan.draf.hitung_ulang": _("Tenggat dihitung ulang"),
     "laporan.draf.sampaikan": _("Penyampaian dicatat"),
-    "laporan.tugas.selesaikan": _("Langkah diselesaikan"),
+    "laporan.tugas.selesaikan": _("Diselesaikan"),
     "laporan.tugas.kembalikan": _("Dikembalikan"),
     "laporan.tugas.minta_tanda_tangan": _("Tanda tangan diminta"),
     "laporan.tugas.tanda_tangan_gagal": _("Tanda tangan gagal"),
-    "laporan.tugas.tandatangani": _("Langkah tanda tangan selesai"),
-    "laporan.tugas.paraf": _("Langkah paraf selesai"),
+    "laporan.tugas.tandatangani": _("Diselesaikan dengan tanda tangan"),
+    "laporan.tugas.paraf": _("Diselesaikan dengan paraf"),
     "laporan.tugas.perpanjang": _("Tenggat diperpanjang"),
     "laporan.dokumen.bekukan": _("PDF dibekukan"),
     "laporan.dokumen.tandatangani": _("Dokumen ditandatangani"),
@@ -68,8 +68,14 @@ class Cerita:
 
 def tell_cerita(draf: Draf) -> Cerita:
     """Every act on the draft. Two queries."""
-    semua = [Catatan(j, str(_KATA.get(j.aksi, j.aksi)), _list_rincian(j)) for j in list_jejak(draf)]
+    semua = [Catatan(j, _name_aksi(j), _list_rincian(j)) for j in list_jejak(draf)]
     return Cerita(semua, find_chain_break(draf) or "")
+
+
+def _name_aksi(jejak: Jejak) -> str:
+    """What was done, and at which step where the trail says so."""
+    kata, langkah = str(_KATA.get(jejak.aksi, jejak.aksi)), jejak.data.get("langkah")
+    return f"{kata} (langkah {langkah})" if isinstance(langkah, int) else kata
 
 
 def _list_rincian(jejak: Jejak) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ def test_every_act_is_told_in_order_and_the_chain_holds(
     draf = until(kantor, 3, now)
     client.force_login(holder(kantor, "perencana"))
     halaman = client.get(reverse("laporan:view-jejak", args=[draf.pk])).content.decode()
-    assert halaman.index("1. Laporan dimulai") < halaman.index("2. Langkah diselesaikan")
+    assert halaman.index("1. Laporan dimulai") < halaman.index("2. Diselesaikan (langkah 1)")
     assert "Utuh" in halaman
     assert Draf.objects.get().jejak_sidik in halaman
     riwayat = client.get(reverse("laporan:view-riwayat", args=[draf.pk])).content.decode()
