@@ -1,7 +1,6 @@
 """Forms of Rencana Aksi: one action, and what was done of it."""
 
 from collections.abc import Collection
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,7 +9,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kinerja.models import Indikator, Program, RencanaAksi, TargetAksi
+from kinerja.rules.nilai import JenisNilai, read_tingkat
 from kinerja.rules.periode import TRIWULAN, Periode
+from kinerja.rules.target import (
+    MAKS_URAIAN,
+    IsiTarget,
+    TargetTidakTerbaca,
+    parse_target,
+    split_target,
+)
 from kinerja.services.aksi import CatatanAksi
 from organisasi.models import Instansi, UnitKerja
 from sakip.common.ruas_angka import AngkaField
@@ -37,6 +44,7 @@ class AksiForm(ModelForm[RencanaAksi]):
             "uraian",
             "keluaran",
             "satuan",
+            "jenis_nilai",
             "jadwal",
             "unit",
             "program",
@@ -54,6 +62,7 @@ class AksiForm(ModelForm[RencanaAksi]):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.instance.tahun = tahun
+        self.target: dict[int, IsiTarget] = {}
         _limit(
             self,
             "indikator",
@@ -64,11 +73,14 @@ class AksiForm(ModelForm[RencanaAksi]):
         _limit(self, "unit", terbuka if None in unit else terbuka.filter(pk__in=milik))
         _limit(self, "program", Program.objects.filter(instansi=instansi, tahun=tahun))
         self.fields["urutan"].required = False
-        ada = {t.triwulan: t.nilai for t in self.instance.target.all()} if self.instance.pk else {}
+        ada = {t.triwulan: t.teks for t in self.instance.target.all()} if self.instance.pk else {}
         for tw in TRIWULAN:
             judul = _("Target %(periode)s") % {"periode": Periode(tahun, tw).singkat}
-            self.fields[f"tw-{tw}"] = AngkaField(label=judul, required=False, initial=ada.get(tw))
-        self.order_fields(["indikator", "uraian", "keluaran", "satuan", *_RUAS_TARGET])
+            self.fields[f"tw-{tw}"] = forms.CharField(
+                label=judul, required=False, initial=ada.get(tw), max_length=MAKS_URAIAN
+            )
+        awal = ["indikator", "uraian", "keluaran", "satuan", "jenis_nilai", *_RUAS_TARGET]
+        self.order_fields(awal)
         for ruas in self.fields.values():
             ruas.widget.attrs.setdefault("class", "isian")
 
@@ -76,9 +88,35 @@ class AksiForm(ModelForm[RencanaAksi]):
         """Nothing typed is the usual place."""
         return self.cleaned_data["urutan"] or 0
 
-    def read_target(self) -> dict[int, Decimal | None]:
+    def clean(self) -> dict[str, Any]:
+        """Targets are read as the kind chosen says; levels are those of the indikator."""
+        data: dict[str, Any] = self.cleaned_data
+        indikator, jenis = data.get("indikator"), data.get("jenis_nilai")
+        if indikator is None or jenis is None:
+            return data
+        tingkat = read_tingkat(indikator.tingkatan)
+        if jenis == JenisNilai.ORDINAL and indikator.jenis_nilai != JenisNilai.ORDINAL:
+            pesan = _("Indikatornya tidak memakai predikat. Pilih jenis target yang lain.")
+            self.add_error("jenis_nilai", pesan)
+            return data
+        for nama in _RUAS_TARGET:
+            try:
+                self.target[int(nama[3:])] = split_target(
+                    parse_target(
+                        data.get(nama, "").strip(),
+                        JenisNilai(jenis),
+                        tingkat,
+                        negatif=False,
+                        rentang=True,
+                    )
+                )
+            except TargetTidakTerbaca as galat:
+                self.add_error(nama, str(galat))
+        return data
+
+    def read_target(self) -> dict[int, IsiTarget]:
         """Targets by triwulan. Only after `is_valid`."""
-        return {tw: self.cleaned_data[f"tw-{tw}"] for tw in TRIWULAN}
+        return self.target
 
 
 class PelaksanaanForm(forms.Form):

@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kinerja.models.program import Program
 from kinerja.models.rencana import Indikator
+from kinerja.rules.nilai import ANGKA, JenisNilai, Tingkat, read_tingkat
 from kinerja.rules.periode import Periode
+from kinerja.rules.target import MAKS_URAIAN, IsiTarget, join_target, show_target
 from organisasi.models import UnitKerja
 
 
@@ -27,6 +29,13 @@ class RencanaAksi(models.Model):
     )
     keluaran = models.CharField(
         _("keluaran"), max_length=200, blank=True, help_text=_("Hasil yang dapat dilihat.")
+    )
+    jenis_nilai = models.CharField(
+        _("jenis target"),
+        max_length=10,
+        choices=Indikator.JenisNilai,
+        default=Indikator.JenisNilai.ANGKA,
+        help_text=_("Cara target triwulannya ditulis: angka atau rentang, tanggal, uraian, dsb."),
     )
     satuan = models.CharField(
         _("satuan"), max_length=60, help_text=_("Satuan target triwulan, misalnya puskesmas.")
@@ -64,11 +73,20 @@ class RencanaAksi(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(anggaran=None) | Q(anggaran__gte=0), name="kinerja_aksi_anggaran"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(jenis_nilai__in=[j.value for j in JenisNilai]),
+                name="kinerja_aksi_jenis_dikenal",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.uraian
+
+    @property
+    def ukuran(self) -> tuple[JenisNilai, tuple[Tingkat, ...]]:
+        """How its targets are written; levels are those of its indikator."""
+        return JenisNilai(self.jenis_nilai), read_tingkat(self.indikator.tingkatan)
 
 
 class TargetAksi(models.Model):
@@ -83,7 +101,11 @@ class TargetAksi(models.Model):
         RencanaAksi, on_delete=models.CASCADE, related_name="target", verbose_name=_("aksi")
     )
     triwulan = models.PositiveSmallIntegerField(_("triwulan"))
-    nilai = models.DecimalField(_("target"), max_digits=20, decimal_places=6)
+    nilai = models.DecimalField(_("target"), max_digits=20, decimal_places=6, null=True, blank=True)
+    nilai_atas = models.DecimalField(
+        _("batas atas"), max_digits=20, decimal_places=6, null=True, blank=True
+    )
+    uraian = models.CharField(_("uraian"), max_length=MAKS_URAIAN, blank=True)
     keadaan = models.CharField(
         _("pelaksanaan"),
         max_length=12,
@@ -106,7 +128,11 @@ class TargetAksi(models.Model):
                 fields=["aksi", "triwulan"], name="kinerja_target_aksi_triwulan_unik"
             ),
             models.CheckConstraint(
-                condition=Q(triwulan__range=(1, 4)) & Q(nilai__gte=0),
+                condition=Q(triwulan__range=(1, 4))
+                & (
+                    Q(nilai__gte=0, uraian="") & (Q(nilai_atas=None) | Q(nilai_atas__gt=F("nilai")))
+                    | Q(nilai=None, nilai_atas=None) & ~Q(uraian="")
+                ),
                 name="kinerja_target_aksi_sah",
             ),
             models.CheckConstraint(
@@ -122,6 +148,22 @@ class TargetAksi(models.Model):
 
     def __str__(self) -> str:
         return f"{self.aksi_id} TW {self.triwulan}"
+
+    @property
+    def isi(self) -> IsiTarget:
+        """As the rules know it."""
+        return IsiTarget(self.nilai, self.nilai_atas, self.uraian)
+
+    @property
+    def teks(self) -> str:
+        """As it is typed: "20", "80–90", "31 Maret 2026", or words."""
+        return show_target(join_target(self.isi), *self.aksi.ukuran)
+
+    @property
+    def teks_bersatuan(self) -> str:
+        """With the unit of measure; a level, a day or words stand without one."""
+        angka = JenisNilai(self.aksi.jenis_nilai) in ANGKA
+        return f"{self.teks} {self.aksi.satuan}" if angka else self.teks
 
     @property
     def periode(self) -> Periode:

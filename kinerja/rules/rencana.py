@@ -211,7 +211,7 @@ class _Pembaca:
             target=target,
             renstra=dict(self._list_renstra(peta, ukuran)),
             pembanding=tuple(self._list_pembanding(peta)),
-            aksi=tuple(list_aksi(peta, self._read_unit, self._read_angka)),
+            aksi=tuple(list_aksi(peta, self._read_unit, self._read_angka, ukuran.tingkat)),
             setelan=setelan,
         )
 

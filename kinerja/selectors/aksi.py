@@ -20,10 +20,14 @@ _WARNA = {
 
 @dataclass(frozen=True)
 class SelAksi:
-    """One triwulan of one action; teks: its target, "" where it has none."""
+    """One triwulan of one action; teks: its target, "" where it has none.
+
+    bersatuan: the same with its unit of measure.
+    """
 
     periode: Periode
     teks: str
+    bersatuan: str
     keadaan: str
     warna: str
     keterangan: str
@@ -62,7 +66,7 @@ def list_kelompok(
     if unit is not None:
         aksi = aksi.filter(unit=unit)
     menurut: dict[int, list[BarisAksi]] = {}
-    daftar = aksi.select_related("unit", "program").prefetch_related("target")
+    daftar = aksi.select_related("indikator", "unit", "program").prefetch_related("target")
     for a in daftar.order_by("urutan", "pk"):
         menurut.setdefault(a.indikator_id, []).append(BarisAksi(a, _make_sel(a)))
     isi = build_isi(instansi, tahun).kinerja
@@ -84,10 +88,11 @@ def _make_sel(aksi: RencanaAksi) -> tuple[SelAksi, ...]:
 
 def _sel(periode: Periode, target: TargetAksi | None) -> SelAksi:
     if target is None:
-        return SelAksi(periode, "", "", "", "")
+        return SelAksi(periode, "", "", "", "", "")
     return SelAksi(
         periode,
-        format_angka(target.nilai),
+        target.teks,
+        target.teks_bersatuan,
         str(target.get_keadaan_display()) if target.keadaan else "",
         _WARNA.get(TargetAksi.Keadaan(target.keadaan), "") if target.keadaan else "",
         target.keterangan,

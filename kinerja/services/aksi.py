@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kinerja import perms
 from kinerja.models import RencanaAksi, TargetAksi
+from kinerja.rules.target import IsiTarget, join_target
 from kinerja.services.rencana import RencanaBasi, require_versi, write_polos
 from organisasi.models import Instansi, Pengguna
 from organisasi.selectors import list_penugasan_for
@@ -31,13 +31,14 @@ class CatatanAksi:
 def save_aksi(
     *,
     aksi: RencanaAksi,
-    target: Mapping[int, Decimal | None],
+    target: Mapping[int, IsiTarget],
     aktor: Pengguna,
     now: datetime,
     versi: str = "",
 ) -> None:
     """Write one action, new or changed, with its targets; the caller has validated its fields.
 
+    target: by triwulan; an empty one takes it away.
     versi: `compute_versi` of what the page showed (`read_isi`), "" where nobody looked at it.
 
     Raises:
@@ -55,15 +56,15 @@ def save_aksi(
     sebelum = read_isi(lama) if lama else {}
     require_versi(versi, sebelum)
     _check(aksi, target, instansi)
-    _require_tanpa_catatan(lama, [tw for tw, nilai in target.items() if nilai is None])
+    _require_tanpa_catatan(lama, [tw for tw, isi in target.items() if not isi])
     aksi.save()
-    for triwulan, nilai in target.items():
-        if nilai is None:
-            TargetAksi.objects.filter(aksi=aksi, triwulan=triwulan).delete()
-        else:
+    for triwulan, baru in target.items():
+        if baru:
             TargetAksi.objects.update_or_create(
-                aksi=aksi, triwulan=triwulan, defaults={"nilai": nilai}
+                aksi=aksi, triwulan=triwulan, defaults=baru.to_ruas()
             )
+        else:
+            TargetAksi.objects.filter(aksi=aksi, triwulan=triwulan).delete()
     aksi.refresh_from_db()
     sesudah = read_isi(aksi)
     beda = sorted(k for k in sebelum.keys() | sesudah.keys() if sebelum.get(k) != sesudah.get(k))
@@ -76,7 +77,7 @@ def read_isi(aksi: RencanaAksi) -> dict[str, str]:
     target = TargetAksi.objects.filter(aksi=aksi).order_by("triwulan")
     ruas = (f for f in aksi._meta.concrete_fields if not f.primary_key)
     isi = {f.name: write_polos(f.value_from_object(aksi)) for f in ruas}
-    return isi | {f"TW {t.triwulan}": write_polos(t.nilai) for t in target}
+    return isi | {f"TW {t.triwulan}": join_target(t.isi) for t in target}
 
 
 def read_pelaksanaan(aksi: RencanaAksi) -> dict[str, str]:
@@ -172,9 +173,9 @@ def _require(aksi: RencanaAksi, aktor: Pengguna, now: datetime) -> Instansi:
     return Instansi.objects.select_for_update().get(pk=instansi_id)
 
 
-def _check(aksi: RencanaAksi, target: Mapping[int, Decimal | None], instansi: Instansi) -> None:
-    ada = [n for n in target.values() if n is not None]
-    if not ada or any(n < 0 for n in ada):
+def _check(aksi: RencanaAksi, target: Mapping[int, IsiTarget], instansi: Instansi) -> None:
+    ada = [t for t in target.values() if t]
+    if not ada or any(t.nilai is not None and t.nilai < 0 for t in ada):
         raise IsianTidakSah(_("Isi target paling sedikit pada satu triwulan, nol atau lebih."))
     program = aksi.program
     asing = program is not None and (program.instansi_id, program.tahun) != (

@@ -192,14 +192,15 @@ def _save_aksi(
         defaults={
             "keluaran": baca.keluaran,
             "satuan": baca.satuan,
+            "jenis_nilai": baca.jenis_nilai,
             "jadwal": baca.jadwal,
             "unit": unit[baca.unit],
             "anggaran": baca.anggaran,
             "urutan": urutan,
         },
     )
-    for triwulan, nilai in baca.target.items():
-        TargetAksi.objects.update_or_create(aksi=aksi, triwulan=triwulan, defaults={"nilai": nilai})
+    for triwulan, isi in baca.target.items():
+        TargetAksi.objects.update_or_create(aksi=aksi, triwulan=triwulan, defaults=isi.to_ruas())
 
 
 def _save_angka_lain(baca: IndikatorBaca, indikator: Indikator) -> None:

@@ -1,5 +1,6 @@
 """Pages of Rencana Aksi: the plan of a year, one action, what was done; on paper and as Excel."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kinerja import perms
 from kinerja.forms.aksi import AksiForm, PelaksanaanForm
 from kinerja.forms.beda import list_beda
-from kinerja.models import RencanaAksi
+from kinerja.models import RencanaAksi, TargetAksi
+from kinerja.rules.nilai import ANGKA, JenisNilai
 from kinerja.rules.periode import TRIWULAN, Periode
 from kinerja.selectors.aksi import KelompokAksi, build_tabel_aksi, list_kelompok
 from kinerja.services.aksi import (
@@ -207,11 +209,17 @@ def _list_isi(kelompok: list[KelompokAksi]) -> list[list[Any]]:
     for k in kelompok:
         for b in k.baris:
             a = b.aksi
-            target = {t.triwulan: t.nilai for t in a.target.all()}
+            target = {t.triwulan: _make_sel(t) for t in a.target.all()}
             kiri = [k.indikator.kode, k.indikator.nama, k.target, a.uraian, a.keluaran, a.satuan]
             tw = [target.get(n) for n in TRIWULAN]
             baris.append([*kiri, *tw, a.jadwal, a.unit.nama, a.anggaran])
     return baris
+
+
+def _make_sel(t: TargetAksi) -> Decimal | str | None:
+    """A figure as a figure; a range, a level, a day or words as they are written."""
+    satu = JenisNilai(t.aksi.jenis_nilai) in ANGKA and t.nilai_atas is None
+    return t.nilai if satu else t.teks
 
 
 def _judul(tahun: int, unit: UnitKerja | None) -> str:

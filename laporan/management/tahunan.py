@@ -19,6 +19,7 @@ from kinerja.models import Capaian, FormulirCapaian, Indikator, Program, Rencana
 from kinerja.rules.isian import IsianBaris
 from kinerja.rules.periode import TRIWULAN, Periode
 from kinerja.rules.perjanjian import Pihak
+from kinerja.rules.target import IsiTarget
 from kinerja.selectors.perjanjian import build_isi, find_pihak
 from kinerja.services.aksi import save_aksi
 from kinerja.services.formulir import open_banyak, submit_formulir
@@ -100,7 +101,7 @@ def _agree(kantor: _Kantor) -> None:
 
 def _list_aksi(
     kantor: _Kantor,
-) -> Iterator[tuple[RencanaAksi, dict[int, Decimal | None]]]:
+) -> Iterator[tuple[RencanaAksi, dict[int, IsiTarget]]]:
     program = list(Program.objects.filter(instansi=kantor.instansi, tahun=TAHUN, jenis="kegiatan"))
     for i in _list_indikator(kantor):
         isi = kantor.isi[i.kode]["aksi"]
@@ -115,7 +116,8 @@ def _list_aksi(
             satuan=isi["satuan"],
             jadwal="Januari sampai Desember",
         )
-        yield aksi, {t: Decimal(n) for t, n in zip(TRIWULAN, isi["target"], strict=True)}
+        nilai = zip(TRIWULAN, isi["target"], strict=True)
+        yield aksi, {t: IsiTarget(Decimal(n)) for t, n in nilai}
 
 
 def _list_indikator(kantor: _Kantor) -> list[Indikator]:

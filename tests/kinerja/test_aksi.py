@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from kinerja import perms
 from kinerja.models import Indikator, Program, RencanaAksi, TargetAksi
 from kinerja.rules.periode import Periode
+from kinerja.rules.target import IsiTarget
 from kinerja.selectors.aksi import build_tabel_aksi, list_aksi_triwulan, list_kelompok
 from kinerja.services.aksi import CatatanAksi, record_pelaksanaan, remove_aksi, save_aksi
 from kinerja.services.formulir import open_formulir
@@ -35,6 +36,11 @@ def indikator(bidang: Bidang) -> Indikator:
     return make_rencana(bidang.unit)
 
 
+def satu(nilai: str | int) -> IsiTarget:
+    """A figure as a target."""
+    return IsiTarget(Decimal(nilai))
+
+
 def make_aksi(
     bidang: Bidang, now: datetime, aktor: Pengguna | None = None, **isi: object
 ) -> RencanaAksi:
@@ -47,7 +53,7 @@ def make_aksi(
         "unit": bidang.unit,
     }
     aksi = RencanaAksi(**{**bawaan, **isi})
-    target = {1: Decimal(10), 2: None, 3: Decimal("20.5"), 4: None}
+    target = {1: satu(10), 2: IsiTarget(), 3: satu("20.5"), 4: IsiTarget()}
     save_aksi(aksi=aksi, target=target, aktor=aktor or bidang.aktor, now=now)
     return aksi
 
@@ -70,13 +76,13 @@ def test_a_unit_cannot_take_over_the_action_of_another(bidang: Bidang, now: date
     aksi = make_aksi(bidang, now)
     aksi.unit = bidang.kolega.unit or bidang.unit
     with pytest.raises(AksesDitolak):
-        save_aksi(aksi=aksi, target={1: Decimal(1)}, aktor=bidang.kolega.pengguna, now=now)
+        save_aksi(aksi=aksi, target={1: satu(1)}, aktor=bidang.kolega.pengguna, now=now)
 
 
-@pytest.mark.parametrize("target", [{1: None}, {1: Decimal(-1)}, {}])
+@pytest.mark.parametrize("target", [{1: IsiTarget()}, {1: IsiTarget(Decimal(-1))}, {}])
 @pytest.mark.usefixtures("indikator")
 def test_it_needs_a_target_somewhere(
-    bidang: Bidang, now: datetime, target: dict[int, Decimal | None]
+    bidang: Bidang, now: datetime, target: dict[int, IsiTarget]
 ) -> None:
     aksi = make_aksi(bidang, now)
     with pytest.raises(IsianTidakSah, match="paling sedikit pada satu triwulan"):
@@ -135,11 +141,11 @@ def test_a_target_whose_work_is_on_record_stays(bidang: Bidang, now: datetime) -
     aksi = make_aksi(bidang, now)
     catatan = {1: CatatanAksi("dilaksanakan", "")}
     record_pelaksanaan(aksi=aksi, catatan=catatan, aktor=bidang.aktor, now=now)
-    kosong = {1: None, 3: Decimal(5)}
+    kosong = {1: IsiTarget(), 3: satu(5)}
     with pytest.raises(IsianTidakSah, match="Pelaksanaan TW I sudah dicatat"):
         save_aksi(aksi=aksi, target=kosong, aktor=bidang.aktor, now=now)
     assert aksi.target.get(triwulan=1).keadaan == "dilaksanakan"
-    save_aksi(aksi=aksi, target={1: Decimal(4), 3: None}, aktor=bidang.aktor, now=now)
+    save_aksi(aksi=aksi, target={1: satu(4), 3: IsiTarget()}, aktor=bidang.aktor, now=now)
     (tinggal,) = aksi.target.all()
     assert (tinggal.nilai, tinggal.keadaan) == (4, "dilaksanakan")
 
@@ -242,6 +248,7 @@ def isian(bidang: Bidang, **isi: object) -> dict[str, object]:
         "indikator": Indikator.objects.get().pk,
         "uraian": "Membina puskesmas",
         "satuan": "puskesmas",
+        "jenis_nilai": "angka",
         "unit": bidang.unit.pk,
         "anggaran": "1.500.000",
         "tw-1": "3",

@@ -197,7 +197,7 @@ AKSI = "{tahun: 2026, uraian: Latih, satuan: orang, unit: P2P, target: %s}"
     [
         ("[1, 2]", "empat nilai"),
         ("['-', '-', '-', '-']", "pada satu triwulan atau lebih"),
-        ("['-1', '-', '-', '-']", "nol ke atas"),
+        ("['-1', '-', '-', '-']", "kurang dari nol"),
     ],
 )
 def test_an_action_has_four_places_and_one_target_at_least(target: str, masalah: str) -> None:

@@ -29,7 +29,9 @@ PER = r"\s*(?:%\s*)?(?:per\s*|/\s*(?=[0-9.,' ]+[^\W\d_]))10{0,2}(?:[., ]?000){1,
 AWALAN = (
     r"(?:(?:rp\.?|idr|us\$|usd|(?:level|tingkat|peringkat|ranking|skala|minimal|minimum|maksimal|maksimum|nilai|skor|indeks|index"
     r"|rata-rata|sebesar|sebanyak|sekitar|paling (?:sedikit|banyak|rendah|tinggi|lama|lambat)"
-    r"|kurang (?:dari|lebih)|lebih dari|di (?:atas|bawah)|target|realisasi)(?![^\W\d_]):?"
+    r"|se(?:kurang-kurang|dikit-dikit|tinggi-tinggi|banyak-banyak|lambat-lambat|lama-lama|kurang)nya"
+    r"|setidak(?:-tidak)?nya|kurang (?:dari|lebih)|lebih dari|di (?:atas|bawah)|target|realisasi)"
+    r"(?![^\W\d_]):?"
     r"|min\.?|maks\.?|max\.?|±|≈|~|≥|≤|>\s?=|<\s?=|>|<|=)\s*)*"
 )
 UANG = re.compile(r"\b(?:rp|idr|us)", re.I)
@@ -81,6 +83,7 @@ def tidy(teks: str) -> str:
     rapi = " ".join(_DALAM_ANGKA.sub(" ¦ ", satu).split())
     rapi = re.sub(r'^="(.*)"$', r"\1", rapi)
     rapi = re.sub(r"^minus\s+(?=[0-9])", "-", rapi, flags=re.I)
+    rapi = re.sub(r"^nol\b", "0", rapi, flags=re.I)
     return rapi.strip("\"'").strip()
 
 

@@ -63,7 +63,7 @@ _KETERANGAN = r"(?P<keterangan>(?:\s*[(\[][^()\[\]]*[)\]]){0,2})"
 _ANGKA = re.compile(
     rf"(?P<awalan>{kata.AWALAN})(?P<angka>{_ILMIAH}|{BILANGAN})(?P<ekor>[.,]-{{1,2}})?"
     rf"(?P<terbilang>\s*\([^()]*\)(?=\s*[^\W\d_]))?"
-    rf"(?P<satuan>(?:{kata.PER})?{_SATUAN}){_KETERANGAN}\.?",
+    rf"(?P<satuan>(?:{kata.PER})?{_SATUAN})(?:\s+atau (?:lebih|kurang))?{_KETERANGAN}[.,;]?",
     re.I,
 )
 _RENTANG = re.compile(
@@ -99,7 +99,7 @@ _NAMA_WAKTU = {"tw": "triwulan", "kuartal": "triwulan", "smt": "semester"}
 _PECAHAN = re.compile("[\u00bc-\u00be\u2150-\u215f\u2189]")
 _DALAM = re.compile(rf"(?P<angka>{BILANGAN})\s*(?:%|persen)?", re.I)
 _KAKI_MELEKAT = re.compile(rf"(?P<angka>{BILANGAN})(?P<kaki>[0-9])\)")
-_MIRIP = re.compile(r"(?=.*[0-9])(?=.*[OQDlI|SBZ])[0-9OoQDlI|SBZ.,]+\s*%?")
+_MIRIP = re.compile(r"(?=.*[0-9])(?=.*(?:[OQDlI|SBZ]|[0-9]o))[0-9OoQDlI|SBZ.,]+\s*%?")
 _MAKS_HURUF = 160
 
 _BAGIAN_CARA: Mapping[str, tuple[tuple[str, Callable[[Decimal, Decimal], Decimal]], ...]] = {
