@@ -130,7 +130,8 @@ class TargetAksi(models.Model):
             models.CheckConstraint(
                 condition=Q(triwulan__range=(1, 4))
                 & (
-                    Q(nilai__gte=0, uraian="") & (Q(nilai_atas=None) | Q(nilai_atas__gt=F("nilai")))
+                    Q(nilai__isnull=False, nilai__gte=0, uraian="")
+                    & (Q(nilai_atas=None) | Q(nilai_atas__gt=F("nilai")))
                     | Q(nilai=None, nilai_atas=None) & ~Q(uraian="")
                 ),
                 name="kinerja_target_aksi_sah",

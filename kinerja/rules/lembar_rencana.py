@@ -23,6 +23,7 @@ from kinerja.rules.komposit import (
     read_komponen,
     write_komponen,
 )
+from kinerja.rules.lembar_aksi import check_aksi
 from kinerja.rules.nilai import (
     ANGKA,
     JenisNilai,
@@ -44,12 +45,26 @@ _MUAT = {"batas": (4, 2), "lantai": (4, 2), "pengali": (10, 4)}
 
 @dataclass(frozen=True)
 class Tabel:
-    """One sheet. acuan: the column that names the row of another table (`induk`) this one is of."""
+    """One sheet. acuan: the column that names the row of another table (`induk`) this one is of.
+
+    kunci: the column that tells its rows apart; a table without it has one row for each of `induk`.
+    """
 
     nama: str
     kolom: tuple[Kolom, ...]
     acuan: str = ""
     induk: str = ""
+    kunci: str = "kode"
+
+    @property
+    def is_berkunci(self) -> bool:
+        """Whether its rows are told apart by a column of their own."""
+        return any(k.nama == self.kunci for k in self.kolom)
+
+    @property
+    def kolom_kunci(self) -> str:
+        """The column at which a row that cannot be told apart is at fault."""
+        return self.kunci if self.is_berkunci else self.acuan
 
 
 @dataclass(frozen=True)
@@ -57,13 +72,15 @@ class Keadaan:
     """The plan there is. isi: by table, then by the codes that lead to a row, its values.
 
     sidik: what the rows were when the workbook was made, by table and codes, as it says itself.
-    unit: codes of the units of the office. tahun: of targets and budget.
+    unit: codes of the units of the office. tahun: of targets and budget. tercatat: columns of
+    actions, by their codes, whose work is on record.
     """
 
     tahun: int
     isi: Mapping[str, Mapping[Jalur, Nilai]]
     sidik: Mapping[str, Mapping[Jalur, str]]
     unit: tuple[str, ...]
+    tercatat: Mapping[Jalur, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -154,8 +171,9 @@ class _Pembaca:
         for baris in self._list_baris(lembar, tabel, judul):
             self._place(baris, tabel)
             if baris.jalur in terlihat:
-                kembar = f"Kode ini ada dua kali, juga pada baris {terlihat[baris.jalur]}."
-                baris.refuse(_kolom_kode(tabel), kembar)
+                apa = "Kode" if tabel.kunci == "kode" else "Aksi"
+                kembar = f"{apa} ini ada dua kali, juga pada baris {terlihat[baris.jalur]}."
+                baris.refuse(tabel.kolom_kunci, kembar)
             elif baris.jalur:
                 terlihat[baris.jalur] = baris.baris
             self._judge(baris, tabel)
@@ -176,8 +194,8 @@ class _Pembaca:
 
     def _place(self, baris: Baris, tabel: Tabel) -> None:
         """Find the codes that lead to the row, and the row as it is."""
-        kode = baris.nilai.get("kode", "")
-        berkode = any(k.nama == "kode" for k in tabel.kolom)
+        kode = baris.nilai.get(tabel.kunci, "")
+        berkode = tabel.is_berkunci
         if tabel.induk:
             acuan = baris.nilai.pop(tabel.acuan, "")
             jalur = self._resolve(baris, tabel.acuan, tabel.induk, acuan)
@@ -297,9 +315,7 @@ class _Pembaca:
 
     def _check_target(self, baris: Baris) -> None:
         """Values of a target are read as its indikator says."""
-        sendiri = self.baru.get(("Indikator", baris.jalur))
-        isi = sendiri.nilai if sendiri and sendiri.hasil not in ("galat", "tahan") else {}
-        indikator = {**self.keadaan.isi.get("Indikator", {}).get(baris.jalur, {}), **isi}
+        indikator = self._find_indikator(baris.jalur)
         if not indikator:
             return
         jenis = JenisNilai(indikator.get("jenis_nilai", JenisNilai.ANGKA))
@@ -317,6 +333,23 @@ class _Pembaca:
                 baris.refuse(nama, str(galat))
             else:
                 baris.nilai[nama] = target
+
+    def _find_indikator(self, jalur: Jalur) -> Nilai:
+        """The indikator as the workbook has it, else as it is; empty where there is none."""
+        sendiri = self.baru.get(("Indikator", jalur))
+        isi = sendiri.nilai if sendiri and sendiri.hasil not in ("galat", "tahan") else {}
+        return {**self.keadaan.isi.get("Indikator", {}).get(jalur, {}), **isi}
+
+    def _check_aksi(self, baris: Baris) -> None:
+        self._check_unit(baris)
+        if kode := baris.nilai.get("program", ""):
+            if (kode,) in self.acuan["Program"]:
+                self._hold(baris, "Program", (kode,))
+            else:
+                pesan = f"Belum ada {potong(kode)} pada tahun {self.keadaan.tahun}. Tambahkan."
+                baris.refuse("program", pesan)
+        if indikator := self._find_indikator(baris.jalur[:-1]):
+            check_aksi(baris, indikator, self.keadaan.tercatat.get(baris.jalur, ()))
 
     def _check_program(self, baris: Baris) -> None:
         self._check_unit(baris)
@@ -341,11 +374,12 @@ _PERIKSA: Mapping[str, Any] = {
     "Target": _Pembaca._check_target,
     "Target Renstra": _Pembaca._check_target,
     "Program": _Pembaca._check_program,
+    "Rencana Aksi": _Pembaca._check_aksi,
 }
 
 
-def _kolom_kode(tabel: Tabel) -> str:
-    return "kode" if any(k.nama == "kode" for k in tabel.kolom) else tabel.acuan
+def _is_kode_program(tabel: Tabel, kolom: Kolom) -> bool:
+    return kolom.nama == ("kode" if tabel.nama == "Program" else "program")
 
 
 def _read_baris(lembar: Lembar, nomor: int, tabel: Tabel, judul: Judul) -> Baris:
@@ -357,8 +391,8 @@ def _read_baris(lembar: Lembar, nomor: int, tabel: Tabel, judul: Judul) -> Baris
         baris.alamat[kolom.nama] = lembar.alamat(nomor, tempat)
         try:
             baris.nilai[kolom.nama] = kolom.read(lembar.at(nomor, tempat))
-            if tabel.nama == "Program" and kolom.nama == "kode":
-                baris.nilai["kode"] = parse_kode(baris.nilai["kode"]).teks
+            if _is_kode_program(tabel, kolom) and baris.nilai[kolom.nama]:
+                baris.nilai[kolom.nama] = parse_kode(baris.nilai[kolom.nama]).teks
         except (SelTidakTerbaca, KodeTidakTerbaca) as galat:
             baris.nilai.pop(kolom.nama, None)
             baris.refuse(kolom.nama, str(galat))

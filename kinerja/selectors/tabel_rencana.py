@@ -1,11 +1,21 @@
 """The tables of a plan's workbook: their columns, and the plan as rows of plain values."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from kinerja.models import Indikator, Program, Renstra, Sasaran, Target, TargetRenstra, Tujuan
+from kinerja.models import (
+    Indikator,
+    Program,
+    RencanaAksi,
+    Renstra,
+    Sasaran,
+    Target,
+    TargetRenstra,
+    Tujuan,
+)
 from kinerja.rules.acuan import Jalur
 from kinerja.rules.kolom import Isi, Kolom, write_angka
 from kinerja.rules.komposit import KomponenBaca, Peran, Susunan, write_komponen
@@ -14,7 +24,7 @@ from kinerja.rules.periode import TRIWULAN, Periode
 from kinerja.rules.target import join_target
 from organisasi.models import Instansi, UnitKerja
 
-TARGET, TARGET_RENSTRA = "Target", "Target Renstra"
+TARGET, TARGET_RENSTRA, AKSI = "Target", "Target Renstra", "Rencana Aksi"
 TUJUAN, SASARAN, INDIKATOR, PROGRAM = "Tujuan", "Sasaran", "Indikator", "Program"
 
 
@@ -36,7 +46,7 @@ def build_tabel(instansi: Instansi, tahun: int) -> tuple[Tabel, ...]:
     awal, akhir = min(a for a, _b in rentang), max(b for _a, b in rentang)
     kode = Kolom("kode", _("Kode"), wajib=True, lebar=12, maks=20)
     indikator = Kolom("indikator", _("Kode indikator"), Isi.ACUAN, wajib=True, maks=60)
-    triwulan = (
+    triwulan = tuple(
         Kolom(f"tw{t}", Periode(tahun, t).nama, Isi.NILAI, sebagai=(Periode(tahun, t).singkat,))
         for t in TRIWULAN
     )
@@ -56,6 +66,9 @@ def build_tabel(instansi: Instansi, tahun: int) -> tuple[Tabel, ...]:
         Tabel(TARGET, (indikator, *triwulan), "indikator", INDIKATOR),
         Tabel(TARGET_RENSTRA, (indikator, *tahunan), "indikator", INDIKATOR),
         Tabel(PROGRAM, (kode, *_list_kolom_program())),
+        Tabel(
+            AKSI, (indikator, *_list_kolom_aksi(triwulan)), "indikator", INDIKATOR, kunci="uraian"
+        ),
     )
 
 
@@ -128,10 +141,51 @@ def _list_kolom_program() -> list[Kolom]:
     ]
 
 
+def _list_kolom_aksi(triwulan: Sequence[Kolom]) -> list[Kolom]:
+    jenis = {str(k): str(v) for k, v in Indikator.JenisNilai.choices}
+    return [
+        Kolom("uraian", _("Aksi"), wajib=True, lebar=50),
+        Kolom("keluaran", _("Keluaran"), maks=200, lebar=30),
+        Kolom("satuan", _("Satuan"), wajib=True, maks=60),
+        Kolom("jenis_nilai", _("Jenis target"), Isi.PILIHAN, pilihan=jenis, baku="angka", lebar=20),
+        *triwulan,
+        Kolom("jadwal", _("Jadwal"), maks=100, lebar=24),
+        Kolom("unit", _("Kode unit"), wajib=True, maks=30, sebagai=("Unit", "Penanggung jawab")),
+        Kolom("program", _("Kode program"), maks=30, lebar=20),
+        Kolom("anggaran", _("Anggaran (Rp)"), Isi.UANG, lebar=22),
+    ]
+
+
+def list_aksi(indikator: Iterable[Indikator], tahun: int) -> dict[Jalur, RencanaAksi]:
+    """Actions of those indikator by the codes that lead to each and its own words; where words come
+    again, with a number behind. Two queries.
+    """
+    jalur = {i.pk: get_jalur(i) for i in indikator}
+    daftar = RencanaAksi.objects.filter(indikator__in=jalur, tahun=tahun)
+    daftar = daftar.select_related("indikator", "unit", "program").prefetch_related("target")
+    hasil: dict[Jalur, RencanaAksi] = {}
+    banyak = Counter[Jalur]()
+    for a in daftar.order_by("indikator__urutan", "indikator", "urutan", "pk"):
+        kunci = (*jalur[a.indikator_id], a.uraian)
+        banyak[kunci] += 1
+        ulang = f" ({banyak[kunci]})" if banyak[kunci] > 1 else ""
+        hasil[(*kunci[:-1], f"{a.uraian}{ulang}")] = a
+    return hasil
+
+
+def _get_aksi(jalur: Jalur, a: RencanaAksi) -> Nilai:
+    target = {f"tw{t.triwulan}": join_target(t.isi) for t in a.target.all()}
+    return (
+        _pick(a, ("keluaran", "satuan", "jenis_nilai", "jadwal", "anggaran"), kode="")
+        | {"uraian": jalur[-1], "unit": a.unit.kode, "program": a.program.kode if a.program else ""}
+        | {f"tw{t}": target.get(f"tw{t}", "") for t in TRIWULAN}
+    )
+
+
 def get_keadaan(
     instansi: Instansi, tahun: int, sidik: dict[str, dict[Jalur, str]] | None = None
 ) -> Keadaan:
-    """The plan of one year as plain values. Nine queries, whatever its size."""
+    """The plan of one year as plain values. Eleven queries, whatever its size."""
     tujuan = list_tujuan(instansi, tahun)
     indikator = list(
         Indikator.objects.filter(sasaran__tujuan__in=tujuan)
@@ -140,6 +194,7 @@ def get_keadaan(
         .order_by("sasaran__tujuan__kode", "sasaran__urutan", "sasaran__pk", "urutan", "pk")
     )
     kolom = [k.nama for k in _list_kolom_indikator()]
+    aksi = list_aksi(indikator, tahun)
     return Keadaan(
         tahun=tahun,
         isi={
@@ -163,6 +218,11 @@ def get_keadaan(
                 .select_related("sasaran__tujuan", "unit")
                 .order_by("kode")
             },
+            AKSI: {jalur: _get_aksi(jalur, a) for jalur, a in aksi.items()},
+        },
+        tercatat={
+            jalur: frozenset(f"tw{t.triwulan}" for t in a.target.all() if t.keadaan)
+            for jalur, a in aksi.items()
         },
         sidik=sidik or {},
         unit=tuple(
@@ -204,9 +264,10 @@ def _list_target_renstra(indikator: Sequence[Indikator]) -> dict[Jalur, Nilai]:
     return hasil
 
 
-def _pick(objek: object, nama: Iterable[str]) -> Nilai:
-    """Fields of a row in the one form of `kinerja.rules.kolom`; its code among them."""
-    return {n: _polos(getattr(objek, n)) for n in ("kode", *nama) if n not in _RINCIAN}
+def _pick(objek: object, nama: Iterable[str], kode: str = "kode") -> Nilai:
+    """Fields of a row in the one form of `kinerja.rules.kolom`; its code, if it has one, too."""
+    semua = (*filter(None, [kode]), *nama)
+    return {n: _polos(getattr(objek, n)) for n in semua if n not in _RINCIAN}
 
 
 def _polos(nilai: object) -> str:
@@ -218,6 +279,7 @@ def _polos(nilai: object) -> str:
 
 
 __all__ = [
+    "AKSI",
     "INDIKATOR",
     "PROGRAM",
     "SASARAN",
@@ -227,5 +289,6 @@ __all__ = [
     "build_tabel",
     "get_jalur",
     "get_keadaan",
+    "list_aksi",
     "list_tujuan",
 ]

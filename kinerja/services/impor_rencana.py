@@ -24,7 +24,7 @@ from kinerja.rules.lembar_rencana import (
 )
 from kinerja.rules.nilai import JenisNilai, read_tingkat
 from kinerja.rules.target import show_target
-from kinerja.selectors.tabel_rencana import INDIKATOR, build_tabel, get_keadaan
+from kinerja.selectors.tabel_rencana import AKSI, INDIKATOR, build_tabel, get_keadaan
 from kinerja.services.antrean import open_buku, publish, require_berkas, settle
 from kinerja.services.impor_e81 import check_e81, write_e81
 from kinerja.services.lembar_rencana import find_kolom, list_tertinggal, read_identitas
@@ -100,10 +100,13 @@ def _to_json(
     """A row as its page shows it, and as it is written later."""
     nilai = {**(b.lama or {}), **b.nilai}
     induk = indikator.get(b.jalur, {})
+    if b.lembar == AKSI:
+        jenis = {"jenis_nilai": nilai.get("jenis_nilai", JenisNilai.ANGKA)}
+        induk = {**indikator.get(b.jalur[:-1], {}), **jenis}
     return {
         "lembar": b.lembar,
         "baris": b.baris,
-        "kode": b.jalur[-1] if b.jalur else b.nilai.get("kode", ""),
+        "kode": _find_kode(b),
         "nama": nilai.get("uraian") or nilai.get("nama") or induk.get("nama", ""),
         "hasil": b.hasil,
         "galat": b.galat,
@@ -116,6 +119,13 @@ def _to_json(
         "nilai": _list_tulis(b),
         "sidik": make_sidik(b.lama) if b.lama else "",
     }
+
+
+def _find_kode(b: Baris) -> str:
+    """Its own code; of an action that of its indikator."""
+    if b.lembar == AKSI:
+        return b.jalur[-2] if b.jalur else ""
+    return b.jalur[-1] if b.jalur else b.nilai.get("kode", "")
 
 
 def _list_tulis(b: Baris) -> dict[str, str]:

@@ -13,6 +13,7 @@ from kinerja.rules.lembar_rencana import Keadaan, Nilai, Tabel, make_sidik
 from kinerja.rules.nilai import ANGKA, JenisNilai, read_tingkat
 from kinerja.rules.target import show_target, split_target
 from kinerja.selectors.tabel_rencana import (
+    AKSI,
     INDIKATOR,
     SASARAN,
     TARGET,
@@ -47,7 +48,7 @@ _JUDUL_KEADAAN = 8
 
 
 def write_rencana(instansi: Instansi, tahun: int) -> bytes:
-    """The plan of one year, ready to be changed and added to. Eleven queries, whatever its size."""
+    """The plan of one year, ready to be changed and added to. Thirteen queries, however large."""
     keadaan = get_keadaan(instansi, tahun)
     buku = new_buku(judul=f"Rencana kinerja {instansi.nama} {tahun}")
     acuan = {n: Acuan(n, isi) for n, isi in keadaan.isi.items()}
@@ -95,15 +96,22 @@ def _list_sel(
     for k in tabel.kolom:
         nilai = isi.get(k.nama, "")
         if k.nama == tabel.acuan:
-            induk = jalur if tabel.induk == INDIKATOR and tabel.nama != INDIKATOR else jalur[:-1]
+            induk = jalur[:-1] if tabel.is_berkunci else jalur
             hasil.append(acuan[tabel.induk].shorten(induk))
         elif k.isi is Isi.ACUAN:
             hasil.append(nilai and acuan[SASARAN].shorten(tuple(nilai.split("/"))))
         elif k.isi is Isi.NILAI:
-            hasil.append(_sel_target(nilai, keadaan.isi[INDIKATOR][jalur]))
+            hasil.append(_sel_target(nilai, _get_ukuran(tabel, jalur, isi, keadaan)))
         else:
             hasil.append(k.cell(nilai))
     return hasil
+
+
+def _get_ukuran(tabel: Tabel, jalur: Jalur, isi: Nilai, keadaan: Keadaan) -> Nilai:
+    """What says how a target is written: its indikator; the kind of an action is its own."""
+    if tabel.nama != AKSI:
+        return keadaan.isi[INDIKATOR][jalur]
+    return {**keadaan.isi[INDIKATOR][jalur[:-1]], "jenis_nilai": isi["jenis_nilai"]}
 
 
 def _sel_target(nilai: str, indikator: Nilai) -> NilaiSel:
@@ -116,7 +124,7 @@ def _sel_target(nilai: str, indikator: Nilai) -> NilaiSel:
 
 def _write_baris(lembar: Worksheet, baris: int, tabel: Tabel, isi: Sequence[NilaiSel]) -> None:
     for nomor, (kolom, nilai) in enumerate(zip(tabel.kolom, isi, strict=True), 1):
-        kunci = kolom.nama in ("kode", tabel.acuan)
+        kunci = kolom.nama in (tabel.kunci, tabel.acuan)
         sel = tulis(lembar, baris, nomor, nilai, gaya=Gaya.LABEL if kunci else Gaya.ISIAN)
         if kolom.isi in (Isi.ANGKA, Isi.UANG, Isi.NILAI):
             sel.number_format = "#,##0.######" if kolom.isi is not Isi.UANG else "#,##0.00"
@@ -188,7 +196,7 @@ def _require(isi: Mapping[str, str], kunci: str, benar: str, pesan: str) -> None
 def _read_sidik(lembar: Lembar) -> dict[str, dict[Jalur, str]]:
     hasil: dict[str, dict[Jalur, str]] = {}
     for b in range(_JUDUL_KEADAAN + 1, lembar.baris_akhir + 1):
-        sel = [lembar.own(b, k).teks for k in range(1, 6)]
+        sel = [lembar.own(b, k).teks for k in range(1, 7)]
         jalur = tuple(filter(None, sel[2:]))
         hasil.setdefault(sel[0], {})[jalur] = sel[1]
     return hasil

@@ -8,14 +8,25 @@ from typing import Any, NoReturn
 from django.db import models
 from django.utils.translation import gettext as _
 
-from kinerja.models import Indikator, Program, Sasaran, Target, TargetRenstra, Tujuan
+from kinerja.models import (
+    Indikator,
+    Program,
+    RencanaAksi,
+    Sasaran,
+    Target,
+    TargetAksi,
+    TargetRenstra,
+    Tujuan,
+)
 from kinerja.rules.acuan import Jalur
 from kinerja.rules.capaian import Rumus
 from kinerja.rules.komposit import Susunan, read_komponen
+from kinerja.rules.lembar_aksi import KOLOM_TARGET
 from kinerja.rules.lembar_rencana import split_label
 from kinerja.rules.nomenklatur import parse_kode
 from kinerja.rules.target import split_target
 from kinerja.selectors.tabel_rencana import (
+    AKSI,
     INDIKATOR,
     PROGRAM,
     SASARAN,
@@ -23,6 +34,7 @@ from kinerja.selectors.tabel_rencana import (
     TARGET_RENSTRA,
     TUJUAN,
     get_jalur,
+    list_aksi,
     list_tujuan,
 )
 from kinerja.services.kamus import write_komponen, write_label
@@ -31,7 +43,7 @@ from sakip.common.errors import TransisiDitolak
 
 BarisTulis = Mapping[str, Any]
 _BULAT = frozenset({"tahun_awal", "tahun_akhir", "desimal"})
-_ANGKA = frozenset({"batas", "lantai", "nilai_maks", "pagu", "pengali", "toleransi"})
+_ANGKA = frozenset({"anggaran", "batas", "lantai", "nilai_maks", "pagu", "pengali", "toleransi"})
 _RINCIAN = frozenset({"komponen", "label"})
 _LOGIKA = frozenset({"is_dapat_negatif", "is_aktif"})
 _SEKALI = 500
@@ -94,6 +106,7 @@ class Penulis:
             TARGET: self._write_target,
             TARGET_RENSTRA: self._write_target_renstra,
             PROGRAM: self._write_program,
+            AKSI: self._write_aksi,
         }
         for nama, kelompok in groupby(baris, key=lambda b: str(b["lembar"])):
             tulis[nama](list(kelompok))
@@ -169,6 +182,8 @@ class Penulis:
                 objek.unit = self.unit[teks] if teks else None
             elif nama == "sasaran":
                 objek.sasaran = self.sasaran[tuple(teks.split("/"))] if teks else None
+            elif nama == "program":
+                objek.program = self.program[(teks,)] if teks else None
             else:
                 setattr(objek, nama, to_python(nama, teks))
             ruas.add(nama)
@@ -214,6 +229,42 @@ class Penulis:
             unique_fields=["indikator", "tahun"],
             update_fields=["nilai", "uraian"],
         )
+
+    def _write_aksi(self, baris: list[BarisTulis]) -> None:
+        """Actions, then their targets; what was noted of a target stays with it."""
+        aksi: dict[Jalur, RencanaAksi] = {**list_aksi(self.indikator.values(), self.tahun)}
+        urut = _Urutan(aksi)
+        pisah = [_split_target_aksi(b["nilai"]) for b in baris]
+        self._save(
+            RencanaAksi,
+            aksi,
+            [{**b, "nilai": sendiri} for b, (sendiri, _t) in zip(baris, pisah, strict=True)],
+            lambda j: RencanaAksi(
+                indikator=self.indikator[j[:-1]], tahun=self.tahun, urutan=urut.next(j[:-1])
+            ),
+        )
+        simpan, buang = [], models.Q(pk=None)
+        for b, (_sendiri, target) in zip(baris, pisah, strict=True):
+            for tw, teks in target.items():
+                kunci = {"aksi": aksi[tuple(b["jalur"])], "triwulan": tw}
+                if isi := split_target(teks):
+                    simpan.append(TargetAksi(**kunci, **isi.to_ruas()))
+                else:
+                    buang |= models.Q(**kunci)
+        TargetAksi.objects.filter(buang, keadaan="").delete()
+        TargetAksi.objects.bulk_create(
+            simpan,
+            batch_size=_SEKALI,
+            update_conflicts=True,
+            unique_fields=["aksi", "triwulan"],
+            update_fields=["nilai", "nilai_atas", "uraian"],
+        )
+
+
+def _split_target_aksi(nilai: Mapping[str, str]) -> tuple[dict[str, str], dict[int, str]]:
+    """The fields of an action, and its targets by triwulan."""
+    target = {int(n[2:]): v for n, v in nilai.items() if n in KOLOM_TARGET}
+    return {n: v for n, v in nilai.items() if n not in KOLOM_TARGET}, target
 
 
 class _Urutan:

@@ -97,7 +97,7 @@ def test_the_format_costs_the_same_queries_for_any_plan(
 ) -> None:
     for n in range(5):
         IndikatorFactory(sasaran=indikator.sasaran, unit=bidang.unit, kode=f"2.{n}")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         write_rencana(bidang.instansi, 2026)
 
 
