@@ -48,7 +48,7 @@ _JUDUL_KEADAAN = 8
 
 
 def write_rencana(instansi: Instansi, tahun: int) -> bytes:
-    """The plan of one year, ready to be changed and added to. Thirteen queries, however large."""
+    """The plan of one year, ready to be changed and added to. Twelve queries, however large; one more with actions."""
     keadaan = get_keadaan(instansi, tahun)
     buku = new_buku(judul=f"Rencana kinerja {instansi.nama} {tahun}")
     acuan = {n: Acuan(n, isi) for n, isi in keadaan.isi.items()}
