@@ -48,7 +48,9 @@ _JUDUL_KEADAAN = 8
 
 
 def write_rencana(instansi: Instansi, tahun: int) -> bytes:
-    """The plan of one year, ready to be changed and added to. Twelve queries, however large; one more with actions."""
+    """The plan of one year, ready to be changed and added to. Twelve queries, however large it is, and
+    one more where it has actions.
+    """
     keadaan = get_keadaan(instansi, tahun)
     buku = new_buku(judul=f"Rencana kinerja {instansi.nama} {tahun}")
     acuan = {n: Acuan(n, isi) for n, isi in keadaan.isi.items()}
