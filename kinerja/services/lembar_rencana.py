@@ -48,8 +48,8 @@ _JUDUL_KEADAAN = 8
 
 
 def write_rencana(instansi: Instansi, tahun: int) -> bytes:
-    """The plan of one year, ready to be changed and added to. Twelve queries, however large it is, and
-    one more where it has actions.
+    """The plan of one year, ready to be changed and added to. Twelve queries, however large it is,
+    and one more where it has actions.
     """
     keadaan = get_keadaan(instansi, tahun)
     buku = new_buku(judul=f"Rencana kinerja {instansi.nama} {tahun}")
