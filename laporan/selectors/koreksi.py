@@ -162,6 +162,11 @@ class BlokLihat:
     beda: BedaBlok | None = None
 
     @property
+    def is_terbuka(self) -> bool:
+        """Whether a note on it waits."""
+        return any(c.baris.is_terbuka for c in self.catatan)
+
+    @property
     def is_hapus(self) -> bool:
         """Whether it is not in this version any more."""
         return self.beda is not None and self.beda.nasib == Nasib.DIHAPUS
