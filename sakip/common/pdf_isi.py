@@ -69,7 +69,18 @@ def attach(pdf: pikepdf.Pdf, lampiran: Lampiran) -> None:
 
 
 def claim_ua(pdf: pikepdf.Pdf) -> None:
-    """State that the document follows PDF/UA-1."""
+    """State that the document follows PDF/UA-1, and give its table heads what that still lacks."""
+    for objek in pdf.objects:
+        if isinstance(objek, pikepdf.Dictionary) and objek.get("/S") == "/TH":
+            _scope_kepala(objek)
     lama = pdf.Root.Metadata.read_bytes()
     depan, akhir, belakang = lama.rpartition(_AKHIR_RDF)
     pdf.Root.Metadata.write(depan + _KLAIM_UA + akhir + belakang)
+
+
+def _scope_kepala(kepala: pikepdf.Dictionary) -> None:
+    """Say whether it heads a column or a row: WeasyPrint does not, and merged cells need it."""
+    atribut = kepala.get("/A", pikepdf.Dictionary(O=pikepdf.Name.Table))
+    di_atas = kepala.P.P.S == "/THead"
+    atribut.Scope = pikepdf.Name.Column if di_atas else pikepdf.Name.Row
+    kepala.A = atribut

@@ -170,6 +170,8 @@ def test_a_published_sop_is_for_everybody_to_read_and_for_ink_to_sign(now: datet
     with pikepdf.open(io.BytesIO(isi)) as pdf:
         assert "/AcroForm" not in pdf.Root  # an empty field looks like a missing signature
         assert pdf.open_metadata()["pdfuaid:part"] == "1"
+        kepala = [o for o in pdf.objects if _is_tag(o) and str(o.S) == "/TH"]
+        assert {str(o.A.Scope) for o in kepala} == {"/Column", "/Row"}
 
 
 def test_the_data_file_inside_reads_back_as_the_same_sop(now: datetime) -> None:
