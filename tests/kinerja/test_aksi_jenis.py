@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pytest
@@ -133,7 +134,7 @@ def tambah(now: datetime, bidang: Bidang, indikator: Indikator) -> RencanaAksi:
     return aksi
 
 
-def ganti(**sel: object) -> Callable[[Workbook], None]:
+def ganti(**sel: Any) -> Callable[[Workbook], None]:
     """Set cells of the sheet of actions."""
 
     def ubah(buku_kerja: Workbook) -> None:
