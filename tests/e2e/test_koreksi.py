@@ -6,13 +6,12 @@ The report is put on the examiner's desk through the services; the browser corre
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Pasang
 from tests.e2e.jalan import Jalan
+from tests.e2e.layar import check_halaman
 from tests.e2e.orang import PERENCANA, SEKRETARIS
-from tests.e2e.test_layar import ATURAN
 
 pytestmark = pytest.mark.e2e
 PONSEL = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -62,23 +61,15 @@ def test_notes_travel_back_and_the_examiner_sees_what_changed(
     approve(jalan, sekretaris)
 
 
-def look(halaman: Page) -> None:
-    """No accessibility fault, nothing wider than the screen."""
-    lebih = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert halaman.evaluate(lebih) <= 0, halaman.title()
-    hasil = Axe().run(halaman, options=ATURAN)
-    assert hasil.violations_count == 0, f"{halaman.title()}: {hasil.generate_report()}"
-
-
 def note_on_a_phone(jalan: Jalan) -> None:
     """Sekretaris proposes a sentence, asks about another, and returns the draft."""
     ponsel = jalan.buka(SEKRETARIS, **PONSEL)
     jalan.open_turn(ponsel, KERJA)
-    look(ponsel)
+    check_halaman(ponsel, ponsel.title())
     ponsel.locator("[data-catat]").filter(has_text="Capaian mencapai").tap()
     usul = ponsel.get_by_label("Usul kalimat")
     expect(usul).to_have_value("Capaian mencapai 88,7 persen.")
-    look(ponsel)
+    check_halaman(ponsel, ponsel.title())
     usul.fill("Capaian mencapai 88,7 persen dari target.")
     ponsel.get_by_role("button", name="Simpan catatan").click()
     expect(ponsel.get_by_text("Catatan tersimpan.")).to_be_visible()
@@ -101,13 +92,13 @@ def answer_at_the_desk(jalan: Jalan) -> None:
     perencana = jalan.buka(PERENCANA)
     jalan.open_turn(perencana, KERJA)
     expect(perencana.get_by_text("2 catatan terbuka pada naskah.")).to_be_visible()
-    look(perencana)
+    check_halaman(perencana, perencana.title())
     perencana.get_by_role("button", name="Terapkan usul").click()
     expect(perencana.get_by_text("diterapkan dan tercatat atas nama pengusulnya")).to_be_visible()
     catatan = perencana.get_by_role("article").filter(has_text=CATATAN)
     catatan.get_by_role("link", name="Jawab catatan").click()
     perencana.get_by_label("Jawaban").fill(JAWABAN)
-    look(perencana)
+    check_halaman(perencana, perencana.title())
     perencana.get_by_role("button", name="Tandai selesai").click()
     expect(perencana.get_by_text("Semua dijawab")).to_be_visible()
     perencana.get_by_role("button", name="Setujui dan teruskan").click()
@@ -126,7 +117,7 @@ def compare(sekretaris: Page) -> None:
     expect(ubah.locator("del").first).to_contain_text("86,1")
     sekretaris.get_by_role("link", name="Perubahan berikutnya").click()
     expect(ubah).to_be_focused()
-    look(sekretaris)
+    check_halaman(sekretaris, sekretaris.title())
     meja = sekretaris.url
     sekretaris.get_by_role("link", name="Lihat yang berubah saja").click()
     sekretaris.get_by_label("Dari versi").select_option(str(dibaca + 1))
@@ -134,7 +125,7 @@ def compare(sekretaris: Page) -> None:
     sekretaris.get_by_role("button", name="Bandingkan").click()
     status = sekretaris.get_by_role("status").filter(has_text="1 perubahan di 1 bagian")
     expect(status).to_be_visible()
-    look(sekretaris)
+    check_halaman(sekretaris, sekretaris.title())
     expect(sekretaris.locator(".kertas ins")).to_contain_text("dari target")
     sekretaris.keyboard.press("n")
     expect(sekretaris.locator("#ubah-1")).to_be_focused()

@@ -71,5 +71,5 @@ def test_a_chapter_of_300_rows_is_printed_whole_and_found_by_the_lists(
 
     janji = read_daftar(halaman)
     assert len(janji) >= 6
-    for nomor, ke in janji:
-        assert re.search(rf"^\s*{nomor} ", halaman[int(ke) - 1], re.M), nomor
+    for bagian, ke in janji:
+        assert re.search(rf"^\s*{bagian} ", halaman[int(ke) - 1], re.M), bagian

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -44,11 +43,12 @@ def halaman_tugas(meja: MejaKoreksi, orang: Pengguna) -> str:
     return masuk(orang).get(aktif(meja.draf)[0].get_absolute_url()).content.decode()
 
 
-def state_dibaca(client: Client, meja: MejaKoreksi, orang: Pengguna) -> HttpResponse:
-    """The person states having read what the page of the turn showed to `orang`."""
+def state_dibaca(client: Client, meja: MejaKoreksi, orang: Pengguna) -> str:
+    """The person states having read what the page of the turn showed to `orang`; where to next."""
     alamat = aktif(meja.draf)[0].get_absolute_url()
     bukti = masuk(orang).get(alamat).context["koreksi"].bukti
-    return client.post(reverse("laporan:read-versi", args=[meja.draf.pk]), {"bukti": bukti})
+    alamat = reverse("laporan:read-versi", args=[meja.draf.pk])
+    return client.post(alamat, {"bukti": bukti})["Location"]
 
 
 def test_examiner_notes_a_paragraph_and_finds_it_there(meja: MejaKoreksi) -> None:
@@ -124,7 +124,7 @@ def test_approving_is_offered_after_reading(meja: MejaKoreksi) -> None:
     ditolak = client.post(alamat, {"hasil": "ya", "kunci": "a" * 12})
     assert ditolak.status_code == 422
     assert "Baca versi terbaru sampai akhir" in ditolak.content.decode()
-    assert state_dibaca(client, meja, meja.pemeriksa)["Location"] == alamat
+    assert state_dibaca(client, meja, meja.pemeriksa) == alamat
     assert VersiDibaca.objects.get().pengguna == meja.pemeriksa
     assert 'data-dialog="d-setuju"' in client.get(alamat).content.decode()
     assert client.post(alamat, {"hasil": "ya", "kunci": "b" * 12}).status_code == 302
