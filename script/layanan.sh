@@ -8,8 +8,8 @@ SEMENTARA="" REDIS=""
 find_perintah() {
   local calon
   if [[ "$1" == writer ]]; then
-    ls -d {/usr/lib*,/opt}/libreoffice*/program/libswlo.so 2>/dev/null | head -n 1 | grep . || return 1
-    return 0
+    compgen -G "/usr/lib*/libreoffice*/program/libswlo.so" || compgen -G "/opt/libreoffice*/program/libswlo.so"
+    return
   fi
   calon="$(ls -d /usr/lib/postgresql/*/bin/"$1" 2>/dev/null | sort -V | tail -n 1)" || true
   [[ -n "$calon" ]] || calon="$(command -v "$1")" || return 1
