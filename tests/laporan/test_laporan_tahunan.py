@@ -14,7 +14,7 @@ from laporan.management.tahunan import TAHUN, load_tahunan, read_isi
 from laporan.models import BabNaskah, Draf, Tugas, VersiNaskah
 from laporan.rules.blok import SUMBER_DAYA
 from laporan.rules.kerangka import INDIKATOR
-from laporan.selectors.cetak import build_cetak
+from laporan.selectors.cetak import Cetak, build_cetak
 from laporan.selectors.kelengkapan import check_naskah
 from laporan.selectors.naskah import build_tabel, list_bab
 from laporan.services.bab import renew_bab
@@ -55,17 +55,18 @@ def write(kantor: KantorContoh, draf: Draf) -> Tugas:
     return tugas
 
 
-def read_pdf(versi: VersiNaskah, folder: Path) -> tuple[list[bool], str]:
-    """Of each page whether it lies on its side, and all words with spaces folded."""
+def read_pdf(cetak: Cetak, folder: Path) -> tuple[list[bool], list[str]]:
+    """Of each page whether it lies on its side, and its words with spaces folded."""
     berkas = folder / "lkjip.pdf"
-    berkas.write_bytes(render_pdf(render_laporan(build_cetak(versi, pada=KINI))).isi)
+    berkas.write_bytes(render_pdf(render_laporan(cetak)).isi)
 
     def run(*perintah: str) -> str:
         return subprocess.run(perintah, capture_output=True, text=True, check=True).stdout
 
     ukuran = re.findall(r"size:\s+([\d.]+) x ([\d.]+)", run("pdfinfo", "-l", "999", str(berkas)))
     mendatar = [Decimal(lebar) > Decimal(tinggi) for lebar, tinggi in ukuran]
-    return mendatar, " ".join(run("pdftotext", str(berkas), "-").split())
+    isi = run("pdftotext", str(berkas), "-").split("\f")
+    return mendatar, [" ".join(h.split()) for h in isi]
 
 
 def test_the_annual_report_from_the_order_to_its_pages(tmp_path: Path) -> None:
@@ -75,9 +76,13 @@ def test_the_annual_report_from_the_order_to_its_pages(tmp_path: Path) -> None:
     versi = VersiNaskah.objects.filter(draf=draf).latest("nomor")
     daya = [b for t in versi.tabel if t.get("blok") == SUMBER_DAYA for b in t["isi"]]
     assert not [s for b in daya if b["bentuk"] == "tabel" for s in b["baris"] if "" in s]
-    mendatar, teks = read_pdf(versi, tmp_path)
+    mendatar, halaman = read_pdf(cetak := build_cetak(versi, pada=KINI), tmp_path)
     assert len(mendatar) >= 40
     assert any(mendatar)
+    (pemeriksaan,) = (h for h in halaman if "Penyusunan dan pemeriksaan" in h)
+    for langkah in cetak.proses:
+        assert langkah.kegiatan in pemeriksaan, "the steps are not torn apart"
+    teks = " ".join(halaman)
     rapat = re.sub(r"[\s­-]", "", teks).lower()
     for bab in versi.isi:
         assert re.sub(r"[\s-]", "", bab["judul"]).lower() in rapat, bab["judul"]
