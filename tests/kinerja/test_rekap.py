@@ -199,4 +199,4 @@ def test_a_value_over_time_is_written_as_its_kind(client: Client, bidang: Bidang
     TargetFactory(indikator=indikator, nilai=Decimal(4))
     client.force_login(bidang.perencana.pengguna)
     isi = client.get(f"/capaian/indikator/{indikator.pk}/?periode=2026-3").content.decode()
-    assert '<td class="angka">WTP</td>' in isi
+    assert '<td class="angka" data-judul="Target">WTP</td>' in isi

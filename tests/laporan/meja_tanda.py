@@ -68,9 +68,14 @@ def read_versi(kantor: Kantor, tugas: Tugas) -> None:
 
 
 def minta(kantor: Kantor, tugas: Tugas, *, frasa: str = FRASA, sidik: str = "") -> Efek:
-    """The holder of the turn asks for the signature of what he has read."""
-    dokumen = Dokumen.objects.filter(draf=tugas.draf).order_by("-pk")[0]
+    """The holder of the turn reads, and asks for the signature of what he has read."""
     read_versi(kantor, tugas)
+    return minta_lagi(kantor, tugas, frasa=frasa, sidik=sidik)
+
+
+def minta_lagi(kantor: Kantor, tugas: Tugas, *, frasa: str = FRASA, sidik: str = "") -> Efek:
+    """He asks without reading once more, as by a second click."""
+    dokumen = Dokumen.objects.filter(draf=tugas.draf).order_by("-pk")[0]
     return request_tanda_tangan(
         tugas_id=tugas.pk,
         sidik=sidik or dokumen.sha256,

@@ -28,6 +28,7 @@ from tests.laporan.meja_tanda import (
     holder,
     kini,
     minta,
+    minta_lagi,
     read,
     run,
     run_semua,
@@ -239,7 +240,7 @@ def test_second_request_waits_for_the_first(
 ) -> None:
     minta(kantor_satu, siap[2])
     with pytest.raises(TransisiDitolak, match="sedang diproses"):
-        minta(kantor_satu, siap[2])
+        minta_lagi(kantor_satu, siap[2])
     assert Efek.objects.filter(jenis="tanda_tangan").count() == 1
 
 
