@@ -2,8 +2,10 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from kinerja.rules.nilai import JenisNilai, Tingkat, parse_nilai
 from sakip.common.angka import MAKS_BULAT, AngkaTidakTerbaca, format_angka, parse_angka
@@ -20,33 +22,32 @@ URAIAN: Mapping[str, str] = {
     "rtl_lalu_keterangan": "Keterangan RTL periode lalu",
 }
 _STATUS_RTL = ("", "selesai", "berlanjut")
+_TIADA: Mapping[Any, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class IsianBaris:
+class IsianBaris(NamedTuple):
     """One row as typed. versi: of the row the person saw when typing. rtl: None leaves it alone.
 
     uraian: texts by the names of URAIAN; komponen: texts by number. What is not in them is left
-    alone.
+    alone. A named tuple, because a workbook has thousands.
     """
 
     realisasi_teks: str
     penjelasan: str
     versi: int
     rtl: str | None = None
-    uraian: Mapping[str, str] = field(default_factory=dict)
-    komponen: Mapping[int, str] = field(default_factory=dict)
+    uraian: Mapping[str, str] = _TIADA
+    komponen: Mapping[int, str] = _TIADA
 
 
-@dataclass(frozen=True)
-class NilaiBaris:
+class NilaiBaris(NamedTuple):
     """One row as understood. realisasi None: left empty, which is not zero."""
 
     realisasi: Decimal | None
     penjelasan: str
     rtl: str | None = None
-    uraian: Mapping[str, str] = field(default_factory=dict)
-    komponen: Mapping[int, Decimal | None] = field(default_factory=dict)
+    uraian: Mapping[str, str] = _TIADA
+    komponen: Mapping[int, Decimal | None] = _TIADA
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Keeping what a unit types: one row while it is typed, or the whole form at once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -22,7 +22,13 @@ from kinerja.rules.isian import (
     read_isian,
 )
 from kinerja.rules.komposit import Komponen, Peran, Susunan, compose
-from kinerja.selectors.baris import build_bentuk, build_nilai, is_tersusun
+from kinerja.selectors.baris import (
+    Baris,
+    build_bentuk,
+    build_nilai,
+    is_tersusun,
+    list_bagian,
+)
 from kinerja.selectors.teks import find_iso, format_isian
 from kinerja.services.bukti import attach_bukti, attach_tautan
 from kinerja.services.kunci import lock_formulir, require_draf, require_pengisi
@@ -44,7 +50,7 @@ _KOLOM = (
 
 
 # What is read of a row before it is written; the rest stays where it is.
-DIBACA = (
+_DIBACA = (
     *_KOLOM,
     "formulir_id",
     "jenis_nilai",
@@ -150,7 +156,7 @@ def save_baris(
         capaian.save(update_fields=_KOLOM)
         if is_tersusun(capaian):
             update_massal(list(capaian.komponen.all()), ["nilai"])
-        _record(formulir, [perubahan], aktor=aktor, sebagai=sebagai, now=now)
+        record_isian(formulir, [perubahan], aktor=aktor, sebagai=sebagai, now=now)
     return capaian
 
 
@@ -206,7 +212,7 @@ def save_semua_baris(
         update_massal([baris[pk] for pk in berubah], _KOLOM)
         tersusun = [baris[pk] for pk in berubah if is_tersusun(baris[pk])]
         update_massal([k for c in tersusun for k in c.komponen.all()], ["nilai"])
-        _record(formulir, list(berubah.values()), aktor=aktor, sebagai=sebagai, now=now)
+        record_isian(formulir, list(berubah.values()), aktor=aktor, sebagai=sebagai, now=now)
     urut_galat = {pk: galat[pk] for pk in baris if pk in galat}
     return HasilSimpan(len(berubah), urut_galat, {pk: c.indikator.nama for pk, c in baris.items()})
 
@@ -216,7 +222,7 @@ def _list_baris(formulir: FormulirCapaian, pk: Sequence[int] | None = None) -> d
     any.
     """
     baris = Capaian.objects.filter(formulir=formulir).select_related("indikator")
-    baris = baris.only(*DIBACA).prefetch_related("diisi_oleh")
+    baris = baris.only(*_DIBACA).prefetch_related("diisi_oleh")
     if pk is not None:
         baris = baris.filter(pk__in=pk)
     urut = baris.order_by("indikator__sasaran__urutan", "indikator__urutan", "indikator__pk")
@@ -230,7 +236,7 @@ def _apply(capaian: Capaian, isian: IsianBaris, aktor: Pengguna) -> dict[str, An
     """Put the typed values on the row; what changed, as JSON values, empty when nothing did."""
     lama = build_nilai(capaian)
     try:
-        baru = understand(capaian, isian)
+        baru = understand(capaian, isian, lama)
     except IsianTidakTerbaca as sebab:
         raise BarisTidakSah(capaian, sebab.galat) from sebab
     if baru == lama:
@@ -247,37 +253,36 @@ def _apply(capaian: Capaian, isian: IsianBaris, aktor: Pengguna) -> dict[str, An
         "capaian": capaian.pk,
         "indikator": capaian.indikator_id,
         "kode": capaian.indikator.kode,
-        "dari": _json(lama),
-        "ke": _json(baru),
+        "dari": write_jejak(lama),
+        "ke": write_jejak(baru),
     }
 
 
-def understand(capaian: Capaian, isian: IsianBaris) -> NilaiBaris:
-    """The whole row as it would be with what was typed; nothing is changed.
+def understand(capaian: Baris, isian: IsianBaris, lama: NilaiBaris) -> NilaiBaris:
+    """The whole row as it would be with what was typed; nothing is changed. lama: what it holds.
 
     Raises:
         IsianTidakTerbaca: with every fault of the row.
     """
-    baca = read_isian(_pick(capaian, isian), build_bentuk(capaian))
-    return _complete(capaian, baca, build_nilai(capaian))
+    return _complete(capaian, read_isian(_pick(capaian, isian), build_bentuk(capaian)), lama)
 
 
-def _pick(capaian: Capaian, isian: IsianBaris) -> IsianBaris:
+def _pick(capaian: Baris, isian: IsianBaris) -> IsianBaris:
     """What was typed into fields that this row has; a composed realisasi is reckoned, not typed."""
-    uraian = {n: teks for n, teks in isian.uraian.items() if capaian.rtl_lalu or n not in _LALU}
+    uraian = isian.uraian
+    if not capaian.rtl_lalu:
+        uraian = {n: teks for n, teks in uraian.items() if n not in _LALU}
     if not is_tersusun(capaian):
-        return IsianBaris(
-            isian.realisasi_teks, isian.penjelasan, isian.versi, isian.rtl, uraian, {}
-        )
-    ada = {k.urutan for k in capaian.komponen.all()}
+        return IsianBaris(isian.realisasi_teks, isian.penjelasan, isian.versi, isian.rtl, uraian)
+    ada = {k.urutan for k in list_bagian(capaian)}
     komponen = {n: teks for n, teks in isian.komponen.items() if n in ada}
-    return replace(isian, uraian=uraian, komponen=komponen, realisasi_teks="")
+    return isian._replace(uraian=uraian, komponen=komponen, realisasi_teks="")
 
 
 _LALU = ("rtl_lalu_status", "rtl_lalu_keterangan")
 
 
-def _complete(capaian: Capaian, baru: NilaiBaris, lama: NilaiBaris) -> NilaiBaris:
+def _complete(capaian: Baris, baru: NilaiBaris, lama: NilaiBaris) -> NilaiBaris:
     """With the stored values of what was not sent, and the realisasi that the parts make.
 
     Raises:
@@ -295,13 +300,13 @@ def _complete(capaian: Capaian, baru: NilaiBaris, lama: NilaiBaris) -> NilaiBari
     nilai, _cara = _compose(capaian, baru)
     if nilai is not None and (salah := check_realisasi(nilai, build_bentuk(capaian))):
         raise IsianTidakTerbaca({"realisasi": salah})
-    return replace(baru, realisasi=nilai)
+    return baru._replace(realisasi=nilai)
 
 
-def _compose(capaian: Capaian, baru: NilaiBaris) -> tuple[Decimal | None, str]:
+def _compose(capaian: Baris, baru: NilaiBaris) -> tuple[Decimal | None, str]:
     """Realisasi of the parts, rounded to what is stored, and how it came about."""
     bagian = [
-        Komponen(Peran(k.peran), k.bobot, baru.komponen[k.urutan]) for k in capaian.komponen.all()
+        Komponen(Peran(k.peran), k.bobot, baru.komponen[k.urutan]) for k in list_bagian(capaian)
     ]
     hasil = compose(Susunan(capaian.susunan), bagian, kali=capaian.pengali)
     if hasil.nilai is None:
@@ -350,17 +355,21 @@ def _try_bukti(tempelkan: Callable[[], Bukti], galat: dict[str, str], ruas: str)
         galat[ruas] = f"{galat[ruas]} {ditolak.pesan}" if ruas in galat else ditolak.pesan
 
 
-def _json(nilai: NilaiBaris) -> dict[str, str | None]:
+def write_jejak(nilai: NilaiBaris) -> dict[str, str | None]:
+    """A row's values as its trail keeps them; texts that are empty are left out."""
     realisasi = None if nilai.realisasi is None else format_angka(nilai.realisasi)
     isi = {"realisasi": realisasi, "penjelasan": nilai.penjelasan}
-    isi |= {n: teks for n, teks in nilai.uraian.items() if teks}
-    isi |= {
-        f"komponen{n}": None if v is None else format_angka(v) for n, v in nilai.komponen.items()
-    }
-    return isi | ({"rtl": nilai.rtl} if nilai.rtl else {})
+    for n, teks in nilai.uraian.items():
+        if teks:
+            isi[n] = teks
+    for nomor, v in nilai.komponen.items():
+        isi[f"komponen{nomor}"] = None if v is None else format_angka(v)
+    if nilai.rtl:
+        isi["rtl"] = nilai.rtl
+    return isi
 
 
-def _record(
+def record_isian(
     formulir: FormulirCapaian,
     perubahan: list[dict[str, Any]],
     *,
@@ -368,6 +377,7 @@ def _record(
     sebagai: Penugasan,
     now: datetime,
 ) -> None:
+    """Note rows that a person wrote, as `_apply` describes them, as one act on the form."""
     record_jejak(
         formulir,
         aksi="kinerja.capaian.fill",

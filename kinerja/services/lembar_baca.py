@@ -4,16 +4,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from kinerja.models import Capaian, FormulirCapaian, Indikator
+from kinerja.models import FormulirCapaian, Indikator
 from kinerja.rules.isian import IsianBaris, IsianTidakTerbaca, NilaiBaris
-from kinerja.selectors.baris import build_nilai, is_tersusun, kode_komponen, list_baris
+from kinerja.selectors.baris import (
+    BarisRingan,
+    build_nilai,
+    is_tersusun,
+    kode_komponen,
+    list_ringan,
+)
 from kinerja.selectors.teks import format_isian
-from kinerja.services.isian import DIBACA, understand
+from kinerja.services.isian import understand
 from kinerja.services.lembar_capaian import (
     BARIS_JUDUL,
     IDENTITAS,
@@ -31,17 +36,49 @@ from sakip.common.errors import IsianTidakSah
 from sakip.common.lembar import PESAN_RUMUS, Buku, Jenis, Lembar, Sel
 
 _MAKS_TAMPIL = 60
-# What is read of a row; its code comes apart, so that no indikator is built for it.
-_DIBACA = (*(k for k in DIBACA if not k.startswith("indikator__")), "indikator_id", "nama")
+# So many digits are written without dots.
+_MAKS_POLOS = 3
+_APA_ADANYA = (Jenis.KOSONG, Jenis.TEKS)
 _VERSI = re.compile("[0-9]{1,9}")
 # Where the texts of a row stand.
 _TEMPAT: Mapping[str, int] = {"penjelasan": PENJELASAN, "rtl": RTL, **KOLOM_URAIAN}
+_KOLOM_ISI = (KODE, REALISASI, *_TEMPAT.values())
+
+
+class Isi(NamedTuple):
+    """What a row that may be written holds: as typed, and as understood."""
+
+    capaian_id: int
+    isian: IsianBaris
+    nilai: NilaiBaris
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON values, empty ones left out of uraian.
+
+        "nilai": the realisasi as understood, so that the row can be written as it stands here; not
+        there where a row is made of parts, which is judged again. Its texts are the understood
+        ones, which are understood as themselves.
+        """
+        isian, nilai = self.isian, self.nilai
+        hasil = {
+            "capaian_id": self.capaian_id,
+            "versi": isian.versi,
+            "realisasi": isian.realisasi_teks,
+            "penjelasan": nilai.penjelasan,
+            "rtl": nilai.rtl or "",
+            "uraian": {n: teks for n, teks in nilai.uraian.items() if teks},
+            "komponen": dict(isian.komponen),
+        }
+        if not nilai.komponen:
+            hasil["nilai"] = None if nilai.realisasi is None else str(nilai.realisasi)
+        return hasil
 
 
 class BarisUnggah(NamedTuple):
     """What one row of a workbook would do. hasil: tetap, ubah or galat; baris: its row in Excel.
 
-    sel: sentences by address of the cell at fault. A named tuple, because there are thousands.
+    sel: sentences by address of the cell at fault, the first of them also in pesan and alamat;
+    isi: of a row that would change. A named tuple, because there are thousands.
     """
 
     baris: int
@@ -50,21 +87,23 @@ class BarisUnggah(NamedTuple):
     lama: str
     baru: str
     hasil: str
-    pesan: str
-    alamat: str
-    capaian_id: int = 0
-    realisasi: str = ""
-    penjelasan: str = ""
-    rtl: str = ""
-    versi: int = -1
-    uraian: Mapping[str, str] = MappingProxyType({})
-    komponen: Mapping[int, str] = MappingProxyType({})
-    sel: Mapping[str, str] = MappingProxyType({})
+    pesan: str = ""
+    sel: Mapping[str, str] | None = None
+    isi: Isi | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """JSON values."""
-        petak = {"uraian": dict(self.uraian), "komponen": dict(self.komponen)}
-        return self._asdict() | petak | {"sel": dict(self.sel)}
+        """JSON values: what the page shows of every row, and more only where there is more."""
+        hasil: dict[str, Any] = {
+            "baris": self.baris,
+            "kode": self.kode,
+            "indikator": self.indikator,
+            "lama": self.lama,
+            "baru": self.baru,
+            "hasil": self.hasil,
+        }
+        if self.sel:
+            hasil |= {"pesan": self.pesan, "alamat": next(iter(self.sel)), "sel": dict(self.sel)}
+        return hasil | self.isi.to_json() if self.isi else hasil
 
 
 def read_lembar(buku: Buku, formulir: FormulirCapaian) -> list[BarisUnggah]:
@@ -83,26 +122,30 @@ def read_lembar(buku: Buku, formulir: FormulirCapaian) -> list[BarisUnggah]:
             % {"satu": LEMBAR, "dua": IDENTITAS}
         )
     _require_identitas(identitas, formulir)
-    daftar = list_baris(formulir, _DIBACA)
-    milik = Indikator.objects.filter(capaian__formulir=formulir)
-    kode_indikator = dict(milik.values_list("pk", "kode"))
-    capaian = {kode_indikator[c.indikator_id]: c for c in daftar}
+    capaian = {c.kode: c for c in list_ringan(formulir)}
     komponen = _find_komponen(lembar, capaian)
-    asing = dict(
-        Indikator.objects.filter(sasaran__tujuan__instansi=formulir.unit.instansi_id)
-        .exclude(kode__in=capaian)
-        .values_list("kode", "unit__nama")
-    )
+    berisi = [
+        (baris, kode)
+        for baris in range(BARIS_JUDUL + 1, lembar.baris_akhir + 1)
+        if (kode := _read_kode(lembar, baris)) not in komponen.kode and _is_berisi(lembar, baris)
+    ]
+    asing = _find_asing(formulir, {kode for _baris, kode in berisi} - capaian.keys())
     terlihat: dict[str, int] = {}
     hasil = []
-    for baris in range(BARIS_JUDUL + 1, lembar.baris_akhir + 1):
-        kode = _read_kode(lembar, baris)
-        if kode in komponen.kode or not _is_berisi(lembar, baris):
-            continue
-        salah = _explain_kode(kode, asing, terlihat)
-        hasil.append(_read_baris(lembar, (baris, kode), capaian.get(kode), salah, komponen))
+    for baris, kode in berisi:
+        c, salah = capaian.get(kode), _explain_kode(kode, asing, terlihat)
+        if c is None or salah:
+            hasil.append(_refuse_baris(lembar, (baris, kode), c, salah))
+        else:
+            hasil.append(_judge_baris(lembar, baris, c, komponen.baris.get(c.pk, {})))
         terlihat.setdefault(kode, baris)
     return hasil
+
+
+def _find_asing(formulir: FormulirCapaian, kode: set[str]) -> dict[str, str]:
+    """Of codes that are not of this form those of the same office, and their units."""
+    milik = Indikator.objects.filter(sasaran__tujuan__instansi=formulir.unit.instansi_id)
+    return dict(milik.filter(kode__in=kode).values_list("kode", "unit__nama")) if kode else {}
 
 
 @dataclass(frozen=True)
@@ -113,12 +156,11 @@ class _Komponen:
     baris: Mapping[int, Mapping[int, int]]
 
 
-def _find_komponen(lembar: Lembar, capaian: Mapping[str, Capaian]) -> _Komponen:
+def _find_komponen(lembar: Lembar, capaian: Mapping[str, BarisRingan]) -> _Komponen:
     milik = {
         kode_komponen(kode, k.urutan): (c.pk, k.urutan)
         for kode, c in capaian.items()
-        if is_tersusun(c)
-        for k in c.komponen.all()
+        for k in c.bagian
     }
     if not milik:
         return _Komponen(frozenset(), {})
@@ -134,8 +176,7 @@ def _read_kode(lembar: Lembar, baris: int) -> str:
 
 
 def _is_berisi(lembar: Lembar, baris: int) -> bool:
-    kolom = (KODE, REALISASI, PENJELASAN, RTL, *KOLOM_URAIAN.values())
-    return any(lembar.own(baris, k).teks.strip() for k in kolom)
+    return any(lembar.own(baris, k).teks.strip() for k in _KOLOM_ISI)
 
 
 def _require_identitas(identitas: Lembar, formulir: FormulirCapaian) -> None:
@@ -177,61 +218,59 @@ def _explain_kode(kode: str, asing: Mapping[str, str], terlihat: Mapping[str, in
     return ""
 
 
-def _read_baris(
-    lembar: Lembar, tempat: tuple[int, str], c: Capaian | None, salah: str, komponen: _Komponen
+def _refuse_baris(
+    lembar: Lembar, tempat: tuple[int, str], c: BarisRingan | None, salah: str
 ) -> BarisUnggah:
+    """A row whose code stands for nothing here."""
     baris, kode = tempat
     isi = _potong(lembar.at(baris, REALISASI).teks)
-    if c is None or salah:
-        alamat = lembar.alamat(baris, KODE)
-        pesan = salah or _("Kode “%(kode)s” tidak ada pada formulir ini.") % {
-            "kode": kode[:_MAKS_TAMPIL]
-        }
-        nama = c.nama if c else lembar.at(baris, 3).teks[:200]
-        sel = {alamat: pesan}
-        return BarisUnggah(baris, kode, nama, "–", isi, "galat", pesan, alamat, sel=sel)
-    dasar = BarisUnggah(
-        baris=baris,
-        kode=kode,
-        indikator=c.nama,
-        lama=format_isian(c.realisasi, c) or "–",
-        baru=isi or "–",
-        hasil="galat",
-        pesan="",
-        alamat=lembar.alamat(baris, REALISASI),
-        capaian_id=c.pk,
-    )
-    return _judge_baris(lembar, dasar, c, komponen.baris.get(c.pk, {}))
+    pesan = salah or _("Kode “%(kode)s” tidak ada pada formulir ini.") % {
+        "kode": kode[:_MAKS_TAMPIL]
+    }
+    nama = c.nama if c else lembar.at(baris, 3).teks[:200]
+    sel = {lembar.alamat(baris, KODE): pesan}
+    return BarisUnggah(baris, kode, nama, "–", isi, "galat", pesan, sel)
 
 
 def _judge_baris(
-    lembar: Lembar, dasar: BarisUnggah, c: Capaian, komponen: Mapping[int, int]
+    lembar: Lembar, baris: int, c: BarisRingan, komponen: Mapping[int, int]
 ) -> BarisUnggah:
     galat: dict[str, str] = {}
-    baris, tersusun = dasar.baris, is_tersusun(c)
-    teks = {n: _read_teks(lembar.at(baris, k), n, galat) for n, k in _TEMPAT.items()}
-    bagian = {
-        n: _read_teks(lembar.at(b, REALISASI), f"komponen{n}", galat) for n, b in komponen.items()
-    }
-    realisasi = "" if tersusun else _read_teks(lembar.at(baris, REALISASI), "realisasi", galat)
-    versi = lembar.at(baris, VERSI).teks
-    isian = IsianBaris(
-        realisasi_teks=realisasi,
-        penjelasan=teks["penjelasan"],
-        versi=int(versi) if _VERSI.fullmatch(versi) else -1,
-        rtl=teks["rtl"],
-        uraian={n: teks[n] for n in KOLOM_URAIAN},
-        komponen=bagian,
-    )
+    lama = build_nilai(c)
+    isian = _read_isian(lembar, baris, c, komponen, galat)
     try:
         if galat:
             raise IsianTidakTerbaca(galat)
-        nilai = understand(c, isian)
+        nilai = understand(c, isian, lama)
     except IsianTidakTerbaca as sebab:
         alamat = _list_alamat(lembar, baris, komponen)
         sel = {alamat[ruas]: kalimat for ruas, kalimat in sebab.galat.items()}
-        return dasar._replace(pesan=str(sebab), alamat=next(iter(sel)), sel=sel)
-    return _settle_baris(dasar, c, isian, nilai)
+        tampil = format_isian(c.realisasi, c) or "–"
+        baru = _potong(lembar.at(baris, REALISASI).teks) or "–"
+        return BarisUnggah(baris, c.kode, c.nama, tampil, baru, "galat", str(sebab), sel)
+    return _settle_baris(lembar, baris, c, lama, Isi(c.pk, isian, nilai))
+
+
+def _read_isian(
+    lembar: Lembar,
+    baris: int,
+    c: BarisRingan,
+    komponen: Mapping[int, int],
+    galat: dict[str, str],
+) -> IsianBaris:
+    """What was typed into the cells of a row; sentences about those that hold no value."""
+    at = lembar.at
+    teks = {}
+    for nama, kolom in _TEMPAT.items():
+        sel = at(baris, kolom)
+        teks[nama] = sel.teks if sel.jenis in _APA_ADANYA else _read_teks(sel, nama, galat)
+    penjelasan, rtl = teks.pop("penjelasan"), teks.pop("rtl")
+    bagian = {n: _read_teks(at(b, REALISASI), f"komponen{n}", galat) for n, b in komponen.items()}
+    tersusun = is_tersusun(c)
+    realisasi = "" if tersusun else _read_teks(at(baris, REALISASI), "realisasi", galat)
+    versi = at(baris, VERSI).teks
+    urut = int(versi) if _VERSI.fullmatch(versi) else -1
+    return IsianBaris(realisasi, penjelasan, urut, rtl, teks, bagian)
 
 
 def _list_alamat(lembar: Lembar, baris: int, komponen: Mapping[int, int]) -> dict[str, str]:
@@ -241,28 +280,23 @@ def _list_alamat(lembar: Lembar, baris: int, komponen: Mapping[int, int]) -> dic
 
 
 def _settle_baris(
-    dasar: BarisUnggah, c: Capaian, isian: IsianBaris, nilai: NilaiBaris
+    lembar: Lembar, baris: int, c: BarisRingan, lama: NilaiBaris, isi: Isi
 ) -> BarisUnggah:
     """What the row does, from what was typed and understood."""
-    hasil, pesan = "ubah", ""
-    if nilai == build_nilai(c):
-        hasil = "tetap"
-    elif c.is_terkunci:
-        hasil, pesan = "galat", _("Sudah diverifikasi, tidak dapat diubah.")
-    elif isian.versi != c.versi:
-        hasil, pesan = "galat", _("Sudah diubah orang lain sejak format diunduh.")
-    return dasar._replace(
-        baru=format_isian(nilai.realisasi, c) or "–",
-        hasil=hasil,
-        pesan=pesan,
-        sel={dasar.alamat: pesan} if pesan else {},
-        realisasi=isian.realisasi_teks,
-        penjelasan=isian.penjelasan,
-        rtl=isian.rtl or "",
-        versi=isian.versi,
-        uraian=isian.uraian,
-        komponen=isian.komponen,
-    )
+    nilai, tampil = isi.nilai, format_isian(c.realisasi, c) or "–"
+    baru = tampil
+    if nilai.realisasi != c.realisasi:
+        baru = format_isian(nilai.realisasi, c) or "–"
+    if nilai == lama:
+        return BarisUnggah(baris, c.kode, c.nama, tampil, baru, "tetap")
+    if c.is_terkunci:
+        pesan = _("Sudah diverifikasi, tidak dapat diubah.")
+    elif isi.isian.versi != c.versi:
+        pesan = _("Sudah diubah orang lain sejak format diunduh.")
+    else:
+        return BarisUnggah(baris, c.kode, c.nama, tampil, baru, "ubah", isi=isi)
+    sel = {lembar.alamat(baris, REALISASI): pesan}
+    return BarisUnggah(baris, c.kode, c.nama, tampil, baru, "galat", pesan, sel)
 
 
 def _read_teks(sel: Sel, ruas: str, galat: dict[str, str]) -> str:
@@ -283,7 +317,7 @@ def _read_sel(sel: Sel) -> str:
     Raises:
         _SelTidakTerbaca: a formula, an Excel error, or a figure beyond every bound.
     """
-    if sel.jenis is Jenis.TEKS or sel.jenis is Jenis.KOSONG:
+    if sel.jenis in _APA_ADANYA:
         return sel.teks
     if sel.jenis is Jenis.RUMUS:
         raise _SelTidakTerbaca(f"Sel {PESAN_RUMUS}")
@@ -291,6 +325,8 @@ def _read_sel(sel: Sel) -> str:
         raise _SelTidakTerbaca(_("Sel berisi galat Excel %(isi)s.") % {"isi": _potong(sel.teks)})
     if sel.jenis not in (Jenis.ANGKA, Jenis.PERSEN):
         return sel.teks
+    if sel.jenis is Jenis.ANGKA and len(sel.teks) <= _MAKS_POLOS and sel.teks.isdecimal():
+        return sel.teks  # a few digits say the same with and without dots between
     try:
         angka = Decimal(sel.teks)
     except InvalidOperation as galat:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict
 
 from django.core.files import File
 from django.db import transaction
@@ -10,14 +10,23 @@ from django.utils.translation import gettext as _
 
 from kinerja.models import UnggahanCapaian
 from kinerja.rules.bukti import clean_nama
-from kinerja.rules.isian import IsianBaris
+from kinerja.rules.isian import URAIAN, IsianBaris
 from kinerja.services.antrean import open_buku, publish, require_berkas, settle
 from kinerja.services.isian import save_semua_baris
 from kinerja.services.kunci import lock_formulir, require_draf, require_pengisi
 from kinerja.services.lembar_baca import read_lembar
+from kinerja.services.tulis_unggahan import write_dinilai
 from organisasi.models import Pengguna, Penugasan
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 from sakip.common.jeda import jeda_pembersih
+
+
+class _Oleh(TypedDict):
+    """Who does it, and when."""
+
+    aktor: Pengguna
+    sebagai: Penugasan
+    now: datetime
 
 
 @transaction.atomic
@@ -90,27 +99,43 @@ def apply_unggahan(
             _("%(n)d baris bergalat. Perbaiki berkasnya, atau simpan hanya baris yang sah.")
             % {"n": salah}
         )
-    isian = {b["capaian_id"]: _read_isian(b) for b in unggahan.baris if b["hasil"] == "ubah"}
-    hasil = save_semua_baris(
-        formulir_id=unggahan.formulir_id, isian=isian, aktor=aktor, sebagai=sebagai, now=now
-    )
+    banyak = _keep(unggahan, aktor=aktor, sebagai=sebagai, now=now)
+    unggahan.apply(pesan=_("%(n)d baris disimpan.") % {"n": banyak})
+    unggahan.save(update_fields=["status", "pesan"])
+    return banyak
+
+
+def _keep(unggahan: UnggahanCapaian, *, aktor: Pengguna, sebagai: Penugasan, now: datetime) -> int:
+    """Write the rows as they were judged; where that is not possible, judge them again.
+
+    Raises:
+        AksesDitolak, TransisiDitolak: as `apply_unggahan`.
+    """
+    oleh: _Oleh = {"aktor": aktor, "sebagai": sebagai, "now": now}
+    ubah = [b for b in unggahan.baris if b["hasil"] == "ubah"]
+    banyak = write_dinilai(formulir_id=unggahan.formulir_id, baris=ubah, **oleh)
+    if banyak is not None:
+        return banyak
+    isian = {b["capaian_id"]: _read_isian(b) for b in ubah}
+    hasil = save_semua_baris(formulir_id=unggahan.formulir_id, isian=isian, **oleh)
     if hasil.galat:
         raise TransisiDitolak(
             _("Formulir berubah sejak berkas diperiksa, jadi tidak ada yang disimpan. %(isi)s")
             % {"isi": " ".join(hasil.masalah)}
         )
-    unggahan.apply(pesan=_("%(n)d baris disimpan.") % {"n": hasil.tersimpan})
-    unggahan.save(update_fields=["status", "pesan"])
     return hasil.tersimpan
 
 
 def _read_isian(b: dict[str, Any]) -> IsianBaris:
-    """A row as it was typed. Uploads checked by an earlier version lack uraian and komponen."""
+    """A row as it was typed. Uploads checked by an earlier version lack uraian and komponen; in
+    uraian empty texts are left out.
+    """
+    kosong = dict.fromkeys(URAIAN, "") if "uraian" in b else {}
     return IsianBaris(
         realisasi_teks=b["realisasi"],
         penjelasan=b["penjelasan"],
         versi=b["versi"],
         rtl=b["rtl"],
-        uraian=b.get("uraian", {}),
+        uraian=kosong | b.get("uraian", {}),
         komponen={int(n): teks for n, teks in b.get("komponen", {}).items()},
     )

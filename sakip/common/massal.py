@@ -4,7 +4,7 @@ Django's bulk_update builds a CASE for every cell, its upsert sends every column
 Here only the keys and the values that differ travel; what is the same in all rows is sent once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,15 +16,29 @@ Field = models.Field[Any, Any]
 def update_massal(baris: Sequence[models.Model], kolom: Sequence[str]) -> None:
     """Write the named fields of these rows, all of one model, by their primary key.
 
-    kolom: names of fields without relations to many. The caller holds the rows locked and has
-    checked them: signals and `save()` are not run. One statement, whatever the number of rows.
+    kolom: names of fields without relations to many. Otherwise as `write_massal`.
     """
     if not baris:
         return
-    *isi, kunci = (_Kolom.read(f, baris) for f in _list_field(baris[0], kolom))
-    tabel = connection.ops.quote_name(baris[0]._meta.db_table)
+    attname = [_find_field(type(baris[0]), nama).attname for nama in kolom]
+    isi = {n: [getattr(b, a) for b in baris] for n, a in zip(kolom, attname, strict=True)}
+    write_massal(type(baris[0]), [b.pk for b in baris], isi)
+
+
+def write_massal(
+    model: type[models.Model], kunci: Sequence[Any], isi: Mapping[str, Sequence[Any]]
+) -> None:
+    """Write values by name of field into the rows with these primary keys, in the same order.
+
+    A relation is written by its key. The caller holds the rows locked and has checked them: signals
+    and `save()` are not run. One statement, whatever the number of rows.
+    """
+    if not kunci:
+        return
+    kolom = [_Kolom.read(_find_field(model, nama), nilai) for nama, nilai in isi.items()]
+    tabel = connection.ops.quote_name(model._meta.db_table)
     tulis = _update_sekaligus if connection.vendor == "postgresql" else _update_berurutan
-    tulis(tabel, isi, kunci)
+    tulis(tabel, kolom, _Kolom.read(_find_field(model, "pk"), kunci))
 
 
 @dataclass(frozen=True)
@@ -36,9 +50,9 @@ class _Kolom:
     nilai: list[Any]
 
     @classmethod
-    def read(cls, field: Field, baris: Sequence[models.Model]) -> "_Kolom":
+    def read(cls, field: Field, nilai: Sequence[Any]) -> "_Kolom":
         jenis = _dasar(field.db_type(connection) or "")
-        return cls(connection.ops.quote_name(field.column or ""), jenis, _prepare(field, baris))
+        return cls(connection.ops.quote_name(field.column or ""), jenis, _prepare(field, nilai))
 
     @property
     def is_seragam(self) -> bool:
@@ -70,22 +84,19 @@ def _update_berurutan(tabel: str, isi: Sequence[_Kolom], kunci: _Kolom) -> None:
         kursor.executemany(" ".join(bagian), nilai)
 
 
-def _prepare(field: Field, baris: Sequence[models.Model]) -> list[Any]:
+def _prepare(field: Field, nilai: Sequence[Any]) -> list[Any]:
     """Values as the driver takes them; what stands in many rows is prepared once."""
-    mentah = [getattr(b, field.attname) for b in baris]
     if isinstance(field, models.JSONField):  # its values cannot be looked up by
-        return [field.get_db_prep_save(n, connection) for n in mentah]
-    siap = {n: field.get_db_prep_save(n, connection) for n in set(mentah)}
-    return [siap[n] for n in mentah]
+        return [field.get_db_prep_save(n, connection) for n in nilai]
+    siap = {n: field.get_db_prep_save(n, connection) for n in set(nilai)}
+    return [siap[n] for n in nilai]
 
 
-def _list_field(contoh: models.Model, kolom: Sequence[str]) -> Iterator[Field]:
-    """The named fields, the primary key last."""
-    for nama in (*kolom, "pk"):
-        field = contoh._meta.pk if nama == "pk" else contoh._meta.get_field(nama)
-        if not isinstance(field, models.Field):
-            raise TypeError(f"{nama} bukan kolom")
-        yield field
+def _find_field(model: type[models.Model], nama: str) -> Field:
+    field = model._meta.pk if nama == "pk" else model._meta.get_field(nama)
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{nama} bukan kolom")
+    return field
 
 
 def _dasar(jenis: str) -> str:
