@@ -105,12 +105,14 @@ def can_edit_naskah(tindakan: str, simbol: str) -> bool:
 
 
 # Steps that judge a text somebody else wrote; whoever does one of them may hang notes on it.
-_MEMERIKSA = frozenset({"koreksi", "verifikasi", "paraf", "tanda_tangan"})
+_MEMERIKSA = frozenset({"verifikasi", "paraf", "tanda_tangan"})
 
 
 def can_examine(tindakan: str, simbol: str) -> bool:
     """Whether the actor of such a step examines the text and may note what to mend.
 
-    Who writes mends it himself.
+    Who writes mends it himself; a decision over a text examines it, whatever it is called.
     """
-    return tindakan in _MEMERIKSA and not can_edit_naskah(tindakan, simbol)
+    if TINDAKAN[tindakan].sunting:
+        return not can_edit_naskah(tindakan, simbol)
+    return tindakan in _MEMERIKSA

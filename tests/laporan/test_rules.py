@@ -8,7 +8,13 @@ from laporan.rules.awal import find_awal, list_jenis
 from laporan.rules.periode import BANYAK, last_triwulan, name_bagian, name_periode
 from laporan.rules.perjanjian import find_pihak_rute
 from laporan.rules.putusan import Giliran, Lanjutan, decide_hasil, decide_lanjutan, decide_lingkup
-from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah, choose_laku
+from laporan.rules.tindakan import (
+    TINDAKAN,
+    Halaman,
+    can_edit_naskah,
+    can_examine,
+    choose_laku,
+)
 from sop.rules.graf import Graf, SimpulLangkah, SimpulPelaksana
 from sop.rules.istilah import Tindakan
 
@@ -114,6 +120,17 @@ def test_a_decision_judges_text_and_does_not_change_it() -> None:
     assert can_edit_naskah("koreksi", "proses")
     assert not can_edit_naskah("koreksi", "keputusan")
     assert not can_edit_naskah("verifikasi", "proses")
+
+
+@pytest.mark.parametrize("tindakan", TINDAKAN)
+def test_whoever_decides_over_a_text_can_say_that_he_read_it(tindakan: str) -> None:
+    """Approving asks for that statement, so a decision without it could never end."""
+    if TINDAKAN[tindakan].halaman == Halaman.NASKAH:
+        assert can_examine(tindakan, "keputusan")
+        assert not can_examine(tindakan, "proses")
+    else:
+        menandai = tindakan in ("verifikasi", "paraf", "tanda_tangan")
+        assert can_examine(tindakan, "proses") is menandai
 
 
 def make_graf(*periode: str) -> Graf:
