@@ -246,11 +246,12 @@ def _list_salah_bagian(b: Bagian) -> Iterator[str]:
 
 
 def _list_salah_lembar(bagian: Sequence[Bagian]) -> Iterator[str]:
-    """The cover comes first; without the sheet of approval nobody could sign."""
+    """The cover comes first; a kind of report without the sheet of approval has nowhere to sign."""
     aktif = [b for b in bagian if b.is_aktif]
     if any(b.lembar == SAMPUL for b in aktif[1:]):
         yield "Sampul harus berdiri paling depan."
-    if any(b.lembar for b in bagian) and all(b.lembar != PENGESAHAN for b in aktif):
+    sah = [set(b.untuk) for b in aktif if b.lembar == PENGESAHAN]
+    if any(b.lembar for b in bagian) and set(JENIS) not in sah:
         yield "Lembar pengesahan tidak dapat ditiadakan: di situ tempat tanda tangan."
 
 

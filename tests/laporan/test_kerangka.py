@@ -137,6 +137,7 @@ def test_an_indikator_part_may_stand_without_a_sasaran_part() -> None:
         ([Bagian("a", "A", blok=("banding",))], "tiap indikator"),
         ([Bagian("a", "A"), Bagian("s", "S", lembar="sampul")], "paling depan"),
         ([Bagian("a", "A"), Bagian("d", "D", lembar="daftar_isi")], "tempat tanda tangan"),
+        ([Bagian("p", "P", lembar="pengesahan", untuk=("tahunan",))], "tempat tanda tangan"),
     ],
 )
 def test_what_makes_no_document_is_said(bagian: list[Bagian], kata: str) -> None:
