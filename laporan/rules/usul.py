@@ -37,17 +37,15 @@ def replace_kata(isi: str, usul: str, nilai: Mapping[str, str] | None = None) ->
     figure as it was; the words of a proposal take its place where it does not.
     """
     angka = nilai or {}
-    isi = _BALIK.sub(" <br> ", tidy_angka(isi))
+    pecahan = _PATAH.findall(_BALIK.sub(" <br> ", tidy_angka(isi)))
     baru = usul.split()
     while True:
-        potong, lama = _split_potong(isi, angka)
+        potong, lama = _read_potong(pecahan, angka)
         langkah = difflib.SequenceMatcher(None, lama, baru, autojunk=False).get_opcodes()
-        pecah = {p.html for p in potong if not _is_utuh(p, langkah)}
-        urai = {p: _expand(p, angka) for p in pecah if _expand(p, angka) != p}
-        if not urai:
+        terurai = [h for p in potong for h in _break_up(p, langkah, angka)]
+        if terurai == pecahan:
             break
-        for p, terurai in urai.items():
-            isi = isi.replace(p, terurai)
+        pecahan = terurai
     hasil = (_write_langkah(satu, potong, baru) for satu in langkah)
     return _HAMPA.sub("", " ".join(h for h in hasil if h))
 
@@ -55,11 +53,13 @@ def replace_kata(isi: str, usul: str, nilai: Mapping[str, str] | None = None) ->
 _Langkah = tuple[str, int, int, int, int]
 
 
-def _split_potong(isi: str, angka: Mapping[str, str]) -> tuple[list[_Potong], list[str]]:
+def _read_potong(
+    pecahan: Sequence[str], angka: Mapping[str, str]
+) -> tuple[list[_Potong], list[str]]:
     """Pieces of a block, and the words they read as; a tag by itself reads as one empty word."""
     potong: list[_Potong] = []
     kata: list[str] = []
-    for p in _PATAH.findall(isi):
+    for p in pecahan:
         baca = kata_polos(_expand(p, angka)).split() or [""]
         potong.append(_Potong(p, len(kata), len(kata) + len(baca)))
         kata += baca
@@ -69,6 +69,13 @@ def _split_potong(isi: str, angka: Mapping[str, str]) -> tuple[list[_Potong], li
 def _expand(potong: str, angka: Mapping[str, str]) -> str:
     """A piece with its figures and its spaces; most are neither."""
     return fill_angka(potong, angka).replace("&nbsp;", " ")
+
+
+def _break_up(potong: _Potong, langkah: Sequence[_Langkah], angka: Mapping[str, str]) -> list[str]:
+    """A piece whose words the proposal parts, word by word; another as it is."""
+    if _is_utuh(potong, langkah):
+        return [potong.html]
+    return _PATAH.findall(_expand(potong.html, angka))
 
 
 def _is_utuh(potong: _Potong, langkah: Sequence[_Langkah]) -> bool:

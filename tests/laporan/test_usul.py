@@ -55,11 +55,16 @@ _NILAI = {"instansi": "Dinas Kesehatan", "serapan": "92,1%"}
             "Serapan 93% di Dinas Pendidikan.",
             "Serapan <strong>93%</strong> di Dinas Pendidikan.",
         ),
+        (
+            "{{angka:instansi}} dan {{angka:instansi}}",
+            "Dinas Pendidikan dan Dinas Kesehatan",
+            "Dinas Pendidikan dan {{angka:instansi}}",
+        ),
         ("Kode {{angka:lain}} saja", "Kode {{angka:lain}} lagi", "Kode {{angka:lain}} lagi"),
         ("Rp&nbsp;500 naik", "Rp 700 naik", "Rp 700 naik"),
         ("Rp&nbsp;500 naik", "Rp 500 turun", "Rp&nbsp;500 turun"),
     ],
-    ids=range(5),
+    ids=range(6),
 )
 def test_a_code_stays_where_its_figure_is_left_alone(isi: str, usul: str, hasil: str) -> None:
     assert replace_kata(isi, usul, _NILAI) == hasil
