@@ -32,6 +32,10 @@ _KATA: Mapping[str, str | Promise] = {
     "laporan.dokumen.tandatangani": _("Dokumen ditandatangani"),
     "laporan.naskah.baca": _("Menyatakan sudah membaca"),
     "laporan.naskah.ambil_alih": _("Penyuntingan diambil alih"),
+    "laporan.catatan.tulis": _("Catatan koreksi ditulis"),
+    "laporan.catatan.tarik": _("Catatan koreksi ditarik"),
+    "laporan.catatan.jawab": _("Catatan koreksi dijawab"),
+    "laporan.catatan.terapkan": _("Usul kalimat diterapkan"),
     "laporan.nomor.pesan": _("Nomor dipesan dari register"),
     "laporan.surat.simpan": _("Surat pengantar disimpan"),
     "laporan.penggandaan.simpan": _("Penggandaan dicatat"),
@@ -42,10 +46,13 @@ _KATA: Mapping[str, str | Promise] = {
     "laporan.lampiran.unggah": _("Lampiran diunggah"),
     "laporan.lampiran.hapus": _("Lampiran dihapus"),
     "laporan.capaian.buka": _("Capaian dibuka kembali"),
+    "laporan.capaian.ingatkan": _("Unit diingatkan mengirim capaian"),
     "laporan.perjanjian.pihak": _("Para pihak diubah"),
     "laporan.word.minta": _("Berkas Word diminta"),
     "laporan.efek.ulangi": _("Pekerjaan diulang"),
     "laporan.efek.ragu": _("Hasil pekerjaan belum diketahui"),
+    "laporan.efek.periksa_hasil": _("Hasil dari layanan tanda tangan diperiksa"),
+    "laporan.efek.nyatakan_gagal": _("Pekerjaan dinyatakan gagal"),
 }
 
 

@@ -11,8 +11,10 @@ from django.urls import reverse
 from laporan.models import Draf, VersiNaskah
 from laporan.selectors.cerita import tell_cerita
 from laporan.selectors.cetak import build_cetak
+from laporan.services.koreksi import answer_catatan, apply_usul, withdraw_catatan
 from tests.factories.organisasi import PenugasanFactory
 from tests.kekal import tanpa_pemicu
+from tests.laporan.koreksi_uji import make_meja
 from tests.laporan.meja_tanda import TANDA_SATU, holder, until
 from tests.laporan.rute import Kantor, make_kantor
 
@@ -38,6 +40,18 @@ def test_every_act_is_told_in_order_and_the_chain_holds(
     assert reverse("laporan:view-jejak", args=[draf.pk]) in riwayat
     client.force_login(PenugasanFactory().pengguna)
     assert client.get(reverse("laporan:view-jejak", args=[draf.pk])).status_code == 404
+
+
+def test_notes_and_their_answers_are_told_in_words(now: datetime) -> None:
+    meja = make_meja(now)
+    usul, biasa, salah = meja.note(usul="Kata lain."), meja.note(1), meja.note(None)
+    withdraw_catatan(catatan_id=salah.pk, aktor=meja.pemeriksa, now=now)
+    meja.work("tidak")
+    apply_usul(catatan_id=usul.pk, aktor=meja.penulis, now=now)
+    answer_catatan(catatan_id=biasa.pk, jawaban="", aktor=meja.penulis, now=now, diikuti=True)
+    kata = [c.kata for c in tell_cerita(Draf.objects.get()).catatan]
+    assert "Usul kalimat diterapkan" in kata
+    assert not [k for k in kata if "." in k]
 
 
 def test_a_broken_chain_is_said_on_the_page(client: Client, kantor: Kantor, now: datetime) -> None:
