@@ -80,12 +80,11 @@ _KERJA: Mapping[str, Callable[[Kerja], None]] = {
     Efek.Jenis.ARSIP: archive_dokumen,
 }
 
-_LAPORAN, _PERJANJIAN, _AKSI = SOP.Menghasilkan.values
 KISAH = (
-    Kisah("kota-blitar", _LAPORAN, "triwulan", 2026, 2, lengkap=False),
-    Kisah("kota-blitar", _LAPORAN, "tahunan", 2025),
-    Kisah("dinkes-mojokerto", _PERJANJIAN, "tahunan", 2026),
-    Kisah("dinkes-mojokerto", _AKSI, "tahunan", 2026),
+    Kisah("kota-blitar", SOP.Menghasilkan.LAPORAN_KINERJA, "triwulan", 2026, 2, lengkap=False),
+    Kisah("kota-blitar", SOP.Menghasilkan.LAPORAN_KINERJA, "tahunan", 2025),
+    Kisah("dinkes-mojokerto", SOP.Menghasilkan.PERJANJIAN_KINERJA, "tahunan", 2026),
+    Kisah("dinkes-mojokerto", SOP.Menghasilkan.RENCANA_AKSI, "tahunan", 2026),
 )
 
 

@@ -126,9 +126,9 @@ def answer_note(request: HttpRequest, catatan_id: int) -> HttpResponse:
         pk=catatan_id,
         draf__in=visible_draf(pelaku.pengguna, pelaku.semua),
     )
-    form = JawabanForm(request.POST or None)
     if request.method == "GET":
-        return _show_note(request, catatan, form)
+        return _show_note(request, catatan, JawabanForm())
+    form = JawabanForm(request.POST)
     try:
         if not form.is_valid():
             raise IsianTidakSah(_("Pilih salah satu jawaban pada halaman ini."))

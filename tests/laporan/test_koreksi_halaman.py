@@ -245,6 +245,14 @@ def test_the_note_page_answers_by_right(meja: MejaKoreksi) -> None:
     assert masuk(meja.penulis).post(alamat, data).status_code == 409
 
 
+def test_an_answer_without_anything_is_asked_for_again(meja: MejaKoreksi) -> None:
+    catatan = meja.note()
+    meja.work("tidak")
+    balas = masuk(meja.penulis).post(catatan.get_absolute_url())
+    assert balas.status_code == 422
+    assert "Pilih salah satu jawaban" in balas.content.decode()
+
+
 def test_what_is_answered_too_late_is_said_and_kept(meja: MejaKoreksi) -> None:
     """Two windows of the writer, or a paragraph that changed under a proposal."""
     usul, biasa = meja.note(usul=USUL), meja.note(1)
