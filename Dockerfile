@@ -23,7 +23,7 @@ COPY . .
 RUN SAKIP_SECRET_KEY=hanya-untuk-menyusun-berkas-statis SAKIP_ALLOWED_HOSTS=localhost \
   SAKIP_ALAMAT_PUBLIK=https://localhost SAKIP_BROKER_URL=memory:// \
   python manage.py collectstatic --noinput -v 0 \
-  && mkdir -p var/berkas var/tte \
+  && mkdir -p var/berkas var/tte var/jejak \
   && chown -R sakip:sakip var
 USER sakip
 EXPOSE 8000

@@ -51,8 +51,7 @@ def note_kepala(folder: Path, *, now: datetime) -> Catatan:
     }
     isi = gzip.compress("\n".join([json.dumps(judul), *baris]).encode(), mtime=0)
     berkas = folder / f"kepala-jejak-{now:%Y%m%dT%H%M%S%f}Z.jsonl.gz"
-    write_whole(berkas, [isi])
-    berkas.chmod(0o444)
+    write_whole(berkas, [isi], mode=0o444)
     return Catatan(berkas, len(baris), sidik)
 
 

@@ -63,3 +63,14 @@ def test_compose_file_uses_known_variables_only() -> None:
     diminta = set(re.findall(r"\$\{([A-Z_]+)", compose))
     tertulis = set(re.findall(r"^#? ?([A-Z_]+)=", contoh, re.M))
     assert diminta - tertulis == set()
+
+
+def test_what_is_kept_in_folders_outlives_a_container() -> None:
+    """Each folder that a setting names lies on a volume, and belongs to who writes there."""
+    dasar = (AKAR / "sakip/settings/base.py").read_text(encoding="utf-8")
+    folder = re.findall(r'env\.str\("\w+", str\(VAR_DIR / "(\w+)"\)', dasar)
+    compose = (AKAR / "docker-compose.yml").read_text(encoding="utf-8")
+    dockerfile = (AKAR / "Dockerfile").read_text(encoding="utf-8")
+    assert "jejak" in folder
+    assert [f for f in folder if f"- {f}:/app/var/{f}\n" not in compose] == []
+    assert [f for f in folder if f" var/{f} " not in dockerfile] == []
