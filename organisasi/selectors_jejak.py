@@ -46,19 +46,38 @@ class Putus:
 
 def list_kepala() -> Iterator[Kepala]:
     """The head of every chain, as the things themselves hold it. One query per kind of thing."""
-    for model in apps.get_models():
-        if issubclass(model, Berjejak):
-            daftar = model._default_manager.filter(jejak_urut__gt=0).order_by("pk")
-            for pk, urut, sidik in daftar.values_list("pk", "jejak_urut", "jejak_sidik").iterator():
-                yield Kepala((model._meta.label_lower, pk), urut, sidik)
+    for model in _list_berjejak():
+        yield from _read_kepala(model)
+
+
+def _list_berjejak() -> list[type[Berjejak]]:
+    return [m for m in apps.get_models() if issubclass(m, Berjejak)]
+
+
+def _read_kepala(model: type[Berjejak], **cari: int) -> Iterator[Kepala]:
+    daftar = model._default_manager.filter(jejak_urut__gt=0, **cari).order_by("pk")
+    for pk, urut, sidik in daftar.values_list("pk", "jejak_urut", "jejak_sidik").iterator():
+        yield Kepala((model._meta.label_lower, pk), urut, sidik)
+
+
+def _get_kepala(kunci: Kunci) -> Kepala | None:
+    jenis, pk = kunci
+    model = [m for m in _list_berjejak() if m._meta.label_lower == jenis]
+    return next((k for m in model for k in _read_kepala(m, pk=pk)), None)
 
 
 def find_putus(tercatat: Tercatat) -> Iterator[Putus]:
-    """The first break of every chain that has one. Reads the whole trail once, row by row."""
+    """The first break of every chain that has one. Reads the whole trail once, row by row.
+
+    People go on working: a chain that seems broken may only have grown since its head was read, so
+    it is followed once more by itself.
+    """
     kepala = {k.kunci: k for k in list_kepala()}
     catatan = dict(tercatat)
     for kunci, baris in groupby(_list_baris(), key=_get_kunci):
-        tanda = _follow(kunci, baris, kepala.pop(kunci, None), catatan.pop(kunci, {}))
+        milik = catatan.pop(kunci, {})
+        tanda = _follow(kunci, baris, kepala.pop(kunci, None), milik)
+        tanda = tanda and _follow_again(kunci, milik)
         if tanda is not None:
             yield tanda
     for kunci in sorted(kepala.keys() | catatan.keys()):
@@ -81,6 +100,19 @@ def _list_baris() -> Iterator[Jejak]:
 def _get_kunci(baris: Jejak) -> Kunci:
     jenis = ContentType.objects.get_for_id(baris.content_type_id)
     return f"{jenis.app_label}.{jenis.model}", baris.object_id
+
+
+def _follow_again(kunci: Kunci, tercatat: Mapping[int, str]) -> Putus | None:
+    """One chain by itself, with a head that did not move while its rows were read."""
+    (label, model), pk = kunci[0].split("."), kunci[1]
+    baris = Jejak.objects.filter(
+        content_type__app_label=label, content_type__model=model, object_id=pk
+    ).order_by("urut", "pk")
+    while True:
+        kepala = _get_kepala(kunci)
+        tanda = _follow(kunci, baris.all(), kepala, tercatat)
+        if _get_kepala(kunci) == kepala:
+            return tanda
 
 
 def _follow(

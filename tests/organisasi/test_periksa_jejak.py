@@ -1,6 +1,7 @@
 """The whole audit trail: every forgery of its owner is found, and the first break is named."""
 
 import random
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from io import StringIO
@@ -10,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from organisasi import selectors_jejak
 from organisasi.models import Instansi, Jejak
 from organisasi.selectors import list_jejak
 from organisasi.selectors_jejak import Putus, find_putus, gather_tercatat
@@ -82,6 +84,21 @@ def test_what_fits_in_itself_shows_against_the_note_of_the_night(
     assert kata in putus.sebab
     add_rantai(kantor[1], now, 2)  # growing on is no break
     assert len(list(find_putus(gather_tercatat(read_kepala(tmp_path))))) == 1
+
+
+def test_work_that_goes_on_during_the_check_is_no_break(
+    kantor: list[Instansi], now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Heads are read first; an act on an old thing and on a new one comes before the rows."""
+    asli = selectors_jejak._list_baris
+
+    def sambil_bekerja() -> Iterator[Jejak]:
+        add_rantai(kantor[0], now, 1)
+        add_rantai(InstansiFactory.create(), now, 1)
+        return asli()
+
+    monkeypatch.setattr(selectors_jejak, "_list_baris", sambil_bekerja)
+    assert list(find_putus({})) == []
 
 
 def test_notes_are_a_chain_that_nobody_overwrites(
