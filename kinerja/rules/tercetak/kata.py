@@ -16,10 +16,15 @@ _TANDA = str.maketrans(
     # Full-width signs and digits, as some keyboards and scanners write them.
     | {chr(n): chr(n - 0xFEE0) for n in range(0xFF01, 0xFF5F)}
 )
+# A figure goes on in words: "0 koma lima", "2 ratus". What is not read whole is not read.
+_SEBUT = (
+    "koma|setengah|(?:se)?perempat|pertiga|belas|puluh|ratus"
+    "|titik (?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)"
+)
 # Words that join or deny: behind a figure they are no unit.
 _BUKAN_SATUAN = (
     rf"(?!(?:s\.\s?d|s/d|sd\s*[0-9]|sampai|hingga|to|dan|atau|dari|dr|an|tidak|belum|bukan|wib|wita|wit"
-    rf"|{POLA_BULAN})\b)"
+    rf"|{POLA_BULAN}|{_SEBUT})\b)"
 )
 _KATA = r"[^\W\d_]+[23²³]?(?:['.&-][^\W\d_]+)*\.?"
 _KATA_SATUAN = rf"{_BUKAN_SATUAN}{_KATA}"
