@@ -1,7 +1,7 @@
 """The tables of a plan's workbook: their columns, and the plan as rows of plain values."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from unicodedata import normalize
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -157,19 +157,20 @@ def _list_kolom_aksi(triwulan: Sequence[Kolom]) -> list[Kolom]:
 
 
 def list_aksi(indikator: Iterable[Indikator], tahun: int) -> dict[Jalur, RencanaAksi]:
-    """Actions of those indikator by the codes that lead to each and its own words; where words come
-    again, with a number behind. Two queries.
+    """Actions of those indikator by the codes that lead to each and its own words, as a cell gives
+    them back; where words come again, with a number behind. Two queries.
     """
     jalur = {i.pk: get_jalur(i) for i in indikator}
     daftar = RencanaAksi.objects.filter(indikator__in=jalur, tahun=tahun)
     daftar = daftar.select_related("indikator", "unit", "program").prefetch_related("target")
     hasil: dict[Jalur, RencanaAksi] = {}
-    banyak = Counter[Jalur]()
     for a in daftar.order_by("indikator__urutan", "indikator", "urutan", "pk"):
-        kunci = (*jalur[a.indikator_id], a.uraian)
-        banyak[kunci] += 1
-        ulang = f" ({banyak[kunci]})" if banyak[kunci] > 1 else ""
-        hasil[(*kunci[:-1], f"{a.uraian}{ulang}")] = a
+        kata, n = normalize("NFC", " ".join(a.uraian.split())), 1
+        kunci = (*jalur[a.indikator_id], kata)
+        while kunci in hasil:
+            n += 1
+            kunci = (*kunci[:-1], f"{kata} ({n})")
+        hasil[kunci] = a
     return hasil
 
 

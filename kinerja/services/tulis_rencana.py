@@ -251,7 +251,14 @@ class Penulis:
                     simpan.append(TargetAksi(**kunci, **isi.to_ruas()))
                 else:
                     buang |= models.Q(**kunci)
-        TargetAksi.objects.filter(buang, keadaan="").delete()
+        hapus = TargetAksi.objects.filter(buang)
+        if hapus.exclude(keadaan="").exists():
+            pesan = _(
+                "Pelaksanaan aksi dicatat sejak berkas diperiksa, jadi targetnya tetap dan tidak "
+                "ada yang disimpan. Unggah berkas itu sekali lagi."
+            )
+            raise TransisiDitolak(pesan)
+        hapus.delete()
         TargetAksi.objects.bulk_create(
             simpan,
             batch_size=_SEKALI,

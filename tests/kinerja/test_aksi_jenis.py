@@ -17,7 +17,7 @@ from kinerja.models import Indikator, Program, RencanaAksi, TargetAksi
 from kinerja.rules.target import IsiTarget
 from kinerja.selectors.aksi import list_kelompok
 from kinerja.services.aksi import CatatanAksi, record_pelaksanaan, save_aksi
-from sakip.common.errors import IsianTidakSah
+from sakip.common.errors import IsianTidakSah, TransisiDitolak
 from tests.factories.kinerja import IndikatorFactory
 from tests.kinerja._impor import buku, galat, kirim_rencana, pilih, terapkan
 from tests.kinerja.conftest import Bidang
@@ -220,3 +220,30 @@ def test_levels_programs_and_repeated_words(
     assert any("tidak memakai predikat" in g for g in galat(salah))
     asing = kirim_rencana(bidang, now, buku(bidang.instansi, ganti(A4="tiada")))
     assert any("A4: " in g for g in galat(asing))
+
+
+def test_words_typed_with_loose_spaces_or_a_number_are_no_second_action(
+    bidang: Bidang, indikator: Indikator, now: datetime
+) -> None:
+    for uraian in ("Melatih  kader ", "Melatih kader (2)", "Melatih kader", "Cafe\u0301"):
+        aksi = RencanaAksi(
+            indikator=indikator, tahun=2026, uraian=uraian, satuan="kader", unit=bidang.unit
+        )
+        save_aksi(aksi=aksi, target={1: IsiTarget(Decimal(1))}, aktor=bidang.aktor, now=now)
+    u = kirim_rencana(bidang, now, buku(bidang.instansi, ganti(C6="Modul")))
+    assert [b["hasil"] for b in pilih(u, "Rencana Aksi")] == ["tetap", "tetap", "ubah", "tetap"]
+    assert terapkan(u, bidang, now) == 1
+    assert [a.keluaran for a in RencanaAksi.objects.order_by("pk")] == ["", "", "Modul", ""]
+
+
+def test_work_noted_between_check_and_saving_refuses_the_whole(
+    bidang: Bidang, indikator: Indikator, now: datetime
+) -> None:
+    aksi = tambah(now, bidang, indikator)
+    u = kirim_rencana(bidang, now, buku(bidang.instansi, ganti(H4=None, C4="Modul")))
+    catatan = {3: CatatanAksi("dilaksanakan", "")}
+    record_pelaksanaan(aksi=aksi, catatan=catatan, aktor=bidang.aktor, now=now)
+    with pytest.raises(TransisiDitolak, match="dicatat sejak berkas diperiksa"):
+        terapkan(u, bidang, now)
+    assert TargetAksi.objects.count() == 2
+    assert RencanaAksi.objects.get().keluaran == ""
