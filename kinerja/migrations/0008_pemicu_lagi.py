@@ -20,9 +20,15 @@ def pasang(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     _PERJANJIAN.pasang(apps, schema_editor)
 
 
+def kembalikan(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """As before, when capaian had no finding: PostgreSQL's function would ask for its column."""
+    _RINGKASAN.lepas(apps, schema_editor)
+    _RINGKASAN.pasang(apps, schema_editor)
+
+
 class Migration(migrations.Migration):
     """A kept sum cannot be wrong, and a signed agreement stays as it was signed."""
 
     dependencies = [("kinerja", "0007_target_uraian")]
 
-    operations = [migrations.RunPython(pasang, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(pasang, kembalikan)]
