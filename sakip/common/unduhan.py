@@ -35,7 +35,8 @@ _AWAL_RUMUS = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\uf
 _BUKAN_JUDUL = re.compile(r"[\[\]:*?/\\]")
 _MAKS_JUDUL = 31
 _TEKS = (str, Promise)
-_BUKAN_TEKS = re.compile("[\ud800-\udfff]")
+# Neither do they belong into XML: Excel calls a workbook with one of them damaged.
+_BUKAN_TEKS = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)

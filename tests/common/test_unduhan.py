@@ -54,6 +54,9 @@ def test_figures_dates_and_gaps_stay_what_they_are() -> None:
 def test_what_excel_cannot_hold_is_escaped_or_cut() -> None:
     isi = read_buku(write_xlsx([Tabel("T", [("K", 1)], [["a\0b"], ["x" * 40_000]])])).lembar[0]
     assert isi.at(2, 1).teks == "ab"
+    bukan = write_xlsx([Tabel("T", [("K\ufffe", 1)], [["c\uffffd"]])])
+    assert load_workbook(io.BytesIO(bukan))["T"]["A1"].value == "K"
+    assert read_buku(bukan).lembar[0].at(2, 1).teks == "cd"
     assert len(isi.at(3, 1).teks) == 32_767
 
 
