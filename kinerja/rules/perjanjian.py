@@ -69,11 +69,8 @@ class ButirKinerja:
     @property
     def target_bersatuan(self) -> str:
         """With the unit of measure; a level, a day or words stand without one."""
-        return (
-            f"{self.target_teks} {self.satuan}"
-            if _ANGKA.fullmatch(self.target_teks)
-            else (self.target_teks)
-        )
+        is_angka = _ANGKA.fullmatch(self.target_teks)
+        return f"{self.target_teks} {self.satuan}" if is_angka else self.target_teks
 
     @property
     def kunci(self) -> int:

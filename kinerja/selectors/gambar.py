@@ -40,8 +40,8 @@ class TitikIndikator:
 
     @property
     def keadaan(self) -> str:
-        """How far the figure can be trusted, in words; "" where there is none."""
-        if self.realisasi is None:
+        """How far the figure, or the words, can be trusted; "" where there is none."""
+        if self.realisasi is None and self.realisasi_teks == "–":
             return ""
         return "Diverifikasi" if self.is_terverifikasi else "Belum diverifikasi"
 

@@ -119,7 +119,7 @@ def list_tabel_pohon(pohon: Pohon) -> list[Tabel]:
     sasaran = [(t.tujuan, s) for t in pohon.tujuan for s in t.sasaran]
     rencana = [
         (tujuan.kode, tujuan.uraian, s.sasaran.kode, s.sasaran.uraian, i.indikator.kode,
-         i.indikator.nama, i.indikator.satuan, 
+         i.indikator.nama, i.indikator.satuan,
          i.target.uraian or make_sel(i.target.nilai, i.indikator),
          i.indikator.unit.nama, "; ".join(i.celah))
         for tujuan, s in sasaran

@@ -53,7 +53,8 @@ class TandaBerubah(TransisiDitolak):
 
     def __init__(self, capaian: Capaian) -> None:
         siapa = capaian.diperiksa_oleh.nama if capaian.diperiksa_oleh else _("orang lain")
-        catatan = " ".join(capaian.catatan_pemeriksa.split()).rstrip(".")
+        kata = capaian.catatan_pemeriksa or capaian.penilaian
+        catatan = " ".join(kata.split()).rstrip(".")
         super().__init__(
             _(
                 "%(indikator)s sudah ditandai %(tanda)s oleh %(siapa)s%(catatan)s. Tanda Anda "

@@ -32,8 +32,11 @@ function tekan(e) {
   e.preventDefault();
   const radio = pilihan(baris, nilai);
   if (!radio.checked) radio.click();
-  if (nilai === "sesuai") berikut(baris);
-  else ruas(baris, "sebab")[0].focus();
+  // A target in words still needs to be told how far it was reached.
+  const nilaian = ruas(baris, "penilaian").find((p) => !p.value);
+  if (nilai === "perbaiki") ruas(baris, "sebab")[0].focus();
+  else if (nilaian) nilaian.focus();
+  else berikut(baris);
 }
 
 function ringkas(e) {

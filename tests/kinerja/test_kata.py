@@ -183,6 +183,9 @@ def test_nobody_verifies_words_that_were_not_judged(
     with pytest.raises(IsianTidakSah, match="belum dinilai"):
         verify_banyak(formulir_ids=[c.formulir_id], pemeriksa=pemeriksa)
     assert not nilai(c, "Sebagian", pemeriksa)
+    basi = {c.pk: TandaBaris(Tanda.SESUAI, penilaian="Tercapai", versi=c.versi - 1)}
+    hasil = save_pemeriksaan(formulir_ids=[c.formulir_id], tanda=basi, pemeriksa=pemeriksa)
+    assert "“Sebagian”" in str(hasil.ditolak[c.pk])
     verify_banyak(formulir_ids=[c.formulir_id], pemeriksa=pemeriksa)
     (unit,) = list_pemeriksaan([c.formulir_id], aktor_id=pemeriksa.aktor.pk)
     (b,) = unit.baris
@@ -230,6 +233,7 @@ def test_words_stand_on_the_tree_in_the_history_and_beside_other_years(
     titik = list_riwayat_indikator(indikator, Periode(2026, 4))
     assert [t.target_teks for t in titik] == ["Draf", "Dibahas", "Disepakati", "Ditetapkan"]
     assert titik[2].realisasi_teks == "Disepakati semua bidang."
+    assert [t.keadaan for t in titik] == ["", "", "Belum diverifikasi", ""]
     b = list_banding([indikator], Periode(2026, 3))[indikator.pk]
     assert (b.kini.target_teks, b.kini.realisasi_teks) == ("Disepakati", "Disepakati semua bidang.")
     assert b.renstra is not None
