@@ -11,8 +11,8 @@ from typing import Any
 # What tells rows of one list apart, best first; what people call them, best first.
 _PENGENAL = ("kode", "indikator", "nama", "judul", "uraian", "tahun", "nomor")
 _SEBUTAN = ("indikator", "nama", "judul", "uraian", "kode")
-# Places in our own store and order of printing: no figures.
-_ABAIKAN = frozenset({"pk", "id", "blok", "nomor", "urutan"})
+# Places in our own store, order of printing and colours: no figures.
+_ABAIKAN = frozenset({"pk", "id", "blok", "nomor", "urutan", "warna", "kategori_warna"})
 _KOLOM = {"rtl": "RTL", "pk": "PK", "opd": "OPD", "persen": "Persentase"}
 _TIDAK_ADA = "tidak ada"
 

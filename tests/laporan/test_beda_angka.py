@@ -52,3 +52,10 @@ def test_rows_that_share_every_name_are_compared_in_their_order() -> None:
         {"judul": "T", "baris": [{"nama": "a", "n": 1}, {"nama": "a", "n": n}]} for n in (2, 3)
     )
     assert compare_angka([lama], [baru]) == [BedaAngka("T", "a", "N", "2", "3")]
+
+
+def test_a_colour_that_came_with_a_verdict_is_no_figure() -> None:
+    satu, dua = (
+        {"judul": "T", "kategori_warna": w, "terverifikasi": w != ""} for w in ("", "daun")
+    )
+    assert compare_angka([satu], [dua]) == [BedaAngka("T", "", "Terverifikasi", "tidak", "ya")]

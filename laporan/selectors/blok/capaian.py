@@ -88,7 +88,7 @@ def _tell_sasaran(tabel: TabelCapaian) -> tuple[Bentuk, ...]:
     if tabel.tak_terhitung:
         catatan = (f"{tabel.tak_terhitung} indikator tidak terhitung pada rata-rata.",)
     isi: list[Bentuk] = [
-        Tabel(f"Capaian kinerja sasaran {tabel.judul}", kolom, tuple(baris), tebal, catatan)
+        Tabel(f"Capaian kinerja {tabel.judul}", kolom, tuple(baris), tebal, catatan)
     ]
     if any(b.persen is not None for b in tabel.baris):
         isi.append(_draw_indikator(tabel))
@@ -117,7 +117,7 @@ def _draw_indikator(tabel: TabelCapaian) -> Batangan:
         )
         for b in tabel.baris
     )
-    return Batangan(f"Capaian indikator sasaran {tabel.judul} terhadap 100", batang, SERATUS)
+    return Batangan(f"Capaian indikator {tabel.judul} terhadap 100", batang, SERATUS)
 
 
 def build_pengukuran(bahan: Bahan) -> list[BlokData]:

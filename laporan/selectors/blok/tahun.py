@@ -39,7 +39,7 @@ def _tell_sasaran(bahan: Bahan, tabel: TabelCapaian) -> tuple[Bentuk, ...]:
     akhir = tuple(KOSONG if n is None else format_persen(n) for n in rerata)
     isi: list[Bentuk] = [
         Tabel(
-            f"Capaian sasaran {tabel.judul} menurut tahun",
+            f"Capaian {tabel.judul} menurut tahun",
             (
                 Kolom("No", 7),
                 Kolom("Indikator"),
@@ -52,7 +52,7 @@ def _tell_sasaran(bahan: Bahan, tabel: TabelCapaian) -> tuple[Bentuk, ...]:
     ]
     if sum(n is not None for n in rerata) > 1:
         garis = ("Rata-rata", tuple(rerata), "nila", False)
-        judul = f"Rata-rata capaian sasaran {tabel.judul} menurut tahun"
+        judul = f"Rata-rata capaian {tabel.judul} menurut tahun"
         isi.append(Garis(judul, tuple(label[t] for t in tahun), (garis,)))
     return tuple(isi)
 
