@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ("putaran", models.PositiveSmallIntegerField(default=1, verbose_name="putaran")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draf", "Draf"),
                             ("diajukan", "Diajukan"),
@@ -84,7 +84,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draf",
                         max_length=12,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),
@@ -1129,7 +1128,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("konsep", "Sedang disusun"),
                             ("ditetapkan", "Ditetapkan"),
@@ -1137,7 +1136,6 @@ class Migration(migrations.Migration):
                         ],
                         default="konsep",
                         max_length=12,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),
@@ -2027,7 +2025,7 @@ class Migration(migrations.Migration):
                 ("nama_asli", models.CharField(max_length=150, verbose_name="nama berkas")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("antre", "Sedang diperiksa"),
                             ("siap", "Selesai diperiksa"),
@@ -2036,7 +2034,6 @@ class Migration(migrations.Migration):
                         ],
                         default="antre",
                         max_length=10,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),
@@ -2101,7 +2098,7 @@ class Migration(migrations.Migration):
                 ("nama_asli", models.CharField(max_length=150, verbose_name="nama berkas")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("antre", "Sedang diperiksa"),
                             ("siap", "Selesai diperiksa"),
@@ -2110,7 +2107,6 @@ class Migration(migrations.Migration):
                         ],
                         default="antre",
                         max_length=10,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),

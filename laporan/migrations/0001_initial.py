@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("konsep", "Belum dimulai"),
                             ("berjalan", "Berjalan"),
@@ -223,13 +223,12 @@ class Migration(migrations.Migration):
                         ],
                         default="konsep",
                         max_length=12,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),
                 (
                     "meja",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("belum", "Belum dimulai"),
                             ("kepala", "Kepala"),
@@ -242,7 +241,6 @@ class Migration(migrations.Migration):
                         ],
                         default="belum",
                         max_length=10,
-                        protected=True,
                         verbose_name="di meja",
                     ),
                 ),
@@ -624,7 +622,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("antre", "Menunggu giliran"),
                             ("jalan", "Sedang dikerjakan"),
@@ -634,7 +632,6 @@ class Migration(migrations.Migration):
                         ],
                         default="antre",
                         max_length=8,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),
@@ -895,7 +892,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("antre", "Menunggu dikirim"),
                             ("jalan", "Sedang dikirim"),
@@ -905,7 +902,6 @@ class Migration(migrations.Migration):
                         ],
                         default="antre",
                         max_length=8,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),
@@ -993,11 +989,10 @@ class Migration(migrations.Migration):
                 ("sampai", models.DateField(verbose_name="sampai tanggal")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[("draf", "Sedang diisi"), ("final", "Ditetapkan")],
                         default="draf",
                         max_length=5,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),
@@ -1460,7 +1455,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("menunggu", "Menunggu giliran"),
                             ("aktif", "Menunggu dikerjakan"),
@@ -1471,7 +1466,6 @@ class Migration(migrations.Migration):
                         ],
                         default="menunggu",
                         max_length=12,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("tahun", models.PositiveSmallIntegerField(verbose_name="tahun")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("antre", "Sedang disiapkan"),
                             ("selesai", "Siap diunduh"),
@@ -34,7 +34,6 @@ class Migration(migrations.Migration):
                         ],
                         default="antre",
                         max_length=8,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),

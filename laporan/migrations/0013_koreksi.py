@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("terbuka", "Terbuka"),
                             ("selesai", "Selesai"),
@@ -63,7 +63,6 @@ class Migration(migrations.Migration):
                         ],
                         default="terbuka",
                         max_length=7,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ("tujuan", models.CharField(blank=True, max_length=250, verbose_name="tujuan")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("dipesan", "Dipesan"),
                             ("terpakai", "Terpakai"),
@@ -137,7 +137,6 @@ class Migration(migrations.Migration):
                         ],
                         default="dipesan",
                         max_length=8,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),

@@ -19,9 +19,22 @@ P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 
-StatusField = django_fsm.FSMField
 dynamic_target = django_fsm.GET_STATE
 ConcurrentTransition = django_fsm.ConcurrentTransition
+
+
+class StatusField(django_fsm.FSMField):
+    """A status that moves only through transitions. Migrations know it as the text it is.
+
+    Every copy of an FSMField listens, for good, to each model class that Django makes, and a
+    migration makes thousands of both: a third of the time that a new database took.
+    """
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """As a plain column of text: what is protected is the model's matter."""
+        nama, _jalan, args, kwargs = super().deconstruct()
+        kwargs.pop("protected", None)
+        return nama, "django.db.models.CharField", args, kwargs
 
 
 def status_fields(model: type[models.Model]) -> set[str]:

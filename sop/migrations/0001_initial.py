@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ("nomor", models.PositiveIntegerField(verbose_name="versi")),
                 (
                     "status",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("konsep", "Konsep"),
                             ("terbit", "Terbit"),
@@ -149,7 +149,6 @@ class Migration(migrations.Migration):
                         ],
                         default="konsep",
                         max_length=50,
-                        protected=True,
                         verbose_name="status",
                     ),
                 ),
