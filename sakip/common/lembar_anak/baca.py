@@ -6,7 +6,7 @@ import json
 import resource
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 from xml.parsers import expat
@@ -142,6 +142,22 @@ class Pembaca:
             raise Tolak("bom")
 
 
+# A value as kept, and letters of its text.
+Dikenal = tuple[list[str], int]
+
+
+class _Dikenal(dict[tuple[str, str, str, str], Dikenal]):
+    """The same value stands in many cells: looked at once."""
+
+    def __init__(self, know: Callable[[str, str, str, str], Dikenal]) -> None:
+        super().__init__()
+        self.know = know
+
+    def __missing__(self, kunci: tuple[str, str, str, str]) -> Dikenal:
+        hasil = self[kunci] = self.know(*kunci)
+        return hasil
+
+
 class Lembar:
     """One sheet while its part is walked."""
 
@@ -193,30 +209,34 @@ class Lembar:
             TidakBiasa: a limit is reached, or cells are not in order.
         """
         batas, huruf = self.buku.batas, 0
+        maks_kolom = batas["kolom"]
+        dikenal = _Dikenal(self._know)
         for nomor, is_tersembunyi, daftar in baris:
             self._banyak += 1 + len(daftar)
             if self._banyak > batas["sel"] or nomor > batas["baris"]:
                 raise TidakBiasa
             if is_tersembunyi:
                 self.tersembunyi.append(nomor)
-            lalu = 0
+            lalu, sama = 0, str(nomor)
             for _unsur, abjad, sebaris, gaya, tipe, isi, teks in daftar:
                 kolom = NOMOR_KOLOM.get(abjad, 0)
-                if int(sebaris) != nomor or not lalu < kolom <= batas["kolom"]:
+                if sebaris != sama or not lalu < kolom <= maks_kolom:
                     raise TidakBiasa
                 lalu = kolom
-                if isi or teks:
-                    jenis, kata = self._describe(tipe or "n", isi, teks, int(gaya or 0))
-                    huruf += self._put(nomor, kolom, jenis, kata)
+                if not isi and not teks:
+                    continue
+                nilai, panjang = dikenal[tipe, gaya, isi, teks]
+                if nilai[0] != "kosong":
+                    self.sel[nomor, kolom] = nilai
+                huruf += panjang
         return huruf
 
-    def _put(self, baris: int, kolom: int, jenis: str, teks: str) -> int:
-        """Keep a cell that holds something; letters of its text."""
-        if jenis != "kosong":
-            self.sel[baris, kolom] = [jenis, teks]
-        if len(teks) > MAKS_TEKS:
+    def _know(self, tipe: str, gaya: str, isi: str, teks: str) -> Dikenal:
+        """What a cell with this holds, and letters of its text."""
+        jenis, kata = self._describe(tipe or "n", isi, teks, int(gaya or 0))
+        if len(kata) > MAKS_TEKS:
             raise TidakBiasa
-        return len(teks) if len(teks) > 1 else 0
+        return [jenis, kata], len(kata) if len(kata) > 1 else 0
 
     def _mulai_baris(self, sifat: Sifat) -> None:
         self._baris = int(sifat.get("r", self._baris + 1))
@@ -296,26 +316,30 @@ class Lembar:
         or a comment.
         """
         tertutup = self._list_tertutup()
-        polos = [
-            (t, i)
-            for t, i in sorted(self.sel.items())
+        polos = {
+            t: i
+            for t, i in self.sel.items()
             if len(i) == _POLOS and t not in tertutup and t not in catatan
-        ]
+        }
         lain = []
-        for tempat in {*self.sel, *catatan} - tertutup - {t for t, _i in polos}:
+        bersisa = len(polos) < len(self.sel) or catatan
+        for tempat in {*self.sel, *catatan} - tertutup - polos.keys() if bersisa else ():
             jenis, teks, *hasil = self.sel.get(tempat, ["kosong", ""])
             if catatan.get(tempat):
                 self.buku.count(catatan[tempat], f"{self.nama}!")
             lain.append([*tempat, jenis, teks, catatan.get(tempat, ""), *hasil])
+        urut = sorted(polos)
         return {
-            "baris": [t[0] for t, _i in polos],
-            "kolom": [t[1] for t, _i in polos],
-            "jenis": [i[0] for _t, i in polos],
-            "teks": [i[1] for _t, i in polos],
+            "baris": [baris for baris, _kolom in urut],
+            "kolom": [kolom for _baris, kolom in urut],
+            "jenis": [polos[t][0] for t in urut],
+            "teks": [polos[t][1] for t in urut],
             "lain": lain,
         }
 
     def _list_tertutup(self) -> set[tuple[int, int]]:
+        if not self.gabung:
+            return set()
         luas, baris_akhir = 0, max((b for b, _k in self.sel), default=0)
         kolom_akhir = max((k for _b, k in self.sel), default=0)
         hasil = set()

@@ -8,7 +8,8 @@ says what is wrong with it. What stands around the data always goes through expa
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 _AWAL, _AKHIR = b"<sheetData>", b"</sheetData>"
 _KUTIP = rb"[\"']"
@@ -26,6 +27,7 @@ _SEL = re.compile(
     rf'<v>({_ISI})</v>|<v ?/>|<is><t(?: xml:space="preserve")?>({_ISI})</t></is>'
     r")?</c>))"
 )
+_UNSUR = itemgetter(0)
 _ABJAD = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # A to ZZ; no sheet that is read has more columns.
 NOMOR_KOLOM = {h: n for n, h in enumerate([*_ABJAD, *(a + b for a in _ABJAD for b in _ABJAD)], 1)}
@@ -36,8 +38,7 @@ class TidakBiasa(Exception):
     """Not the usual form; expat reads it."""
 
 
-@dataclass(frozen=True)
-class Potongan:
+class Potongan(NamedTuple):
     """The data of a sheet, and the sheet without it. data: rows, each without its end."""
 
     luar: bytes
@@ -85,5 +86,5 @@ def list_baris(potongan: Potongan) -> Iterator[Baris]:
             tempat, lalu, ada = kepala.end(), nomor, bool(kepala[3])
             sel = [] if ada else _SEL.findall(teks, tempat)
             yield nomor, bool(_TERSEMBUNYI.search(kepala[2])), sel
-        if sum(len(s[0]) for s in sel) != len(teks) - tempat:
+        if sum(map(len, map(_UNSUR, sel))) != len(teks) - tempat:
             raise TidakBiasa
