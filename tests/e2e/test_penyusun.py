@@ -121,6 +121,8 @@ def mend_faults(admin: Page) -> None:
 
 def reorder_steps(admin: Page) -> None:
     """By button and by drag; the routes follow."""
+    # After saving the table is drawn anew; a click on a row of the old one is lost.
+    admin.wait_for_load_state("networkidle")
     admin.get_by_role("link", name="Menugaskan pengumpulan data").click()
     borang = admin.get_by_role("form", name="Sunting langkah 3", exact=True)
     borang.get_by_role("button", name="Naikkan").click()
