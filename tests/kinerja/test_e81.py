@@ -271,6 +271,10 @@ def test_targets_are_taken_over_only_where_somebody_says_so(
     nomor = next(n for n, b in enumerate(lagi.baris) if b["hasil"] == "pilih")
     assert terapkan(unggahan_id=lagi.pk, hanya_sah=False, pilihan={nomor}) == 1
     assert TargetRenstra.objects.get(indikator=sakit).nilai == Decimal("12.5")
+    kerja["E.81"].cell(12, RENJA, "1. entah\n2. 8")
+    assert "Cakupan Imunisasi" not in {b["nama"] for b in unggah(kerja).baris}, (
+        "no figure, no offer"
+    )
 
 
 @pytest.mark.django_db

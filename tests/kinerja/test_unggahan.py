@@ -388,3 +388,7 @@ def test_blank_rows_between_are_passed_over(baris: list[Capaian], unggah: Unggah
 def test_a_figure_that_is_none_is_named(baris: list[Capaian]) -> None:
     with pytest.raises(ValueError, match="Isi dengan angka"):
         lembar_baca._read_sel(Sel(Jenis.ANGKA, "1,2,3"))
+
+
+def test_a_day_in_a_cell_is_read_as_the_day() -> None:
+    assert lembar_baca._read_sel(Sel(Jenis.TANGGAL, "2026-06-30")) == "2026-06-30"
