@@ -1,5 +1,6 @@
 """Walks a report of a demo office turn by turn through the services, as its people would do it."""
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from decimal import Decimal
 
@@ -20,15 +21,15 @@ from organisasi.selectors import find_penugasan_covering, list_pemegang
 from sakip.common.angka import bulatkan, format_angka
 
 
-class Penjalan:
+class Penjalan(ABC):
     """Does whatever turn is done first, until the document is finished. Knows no SOP.
 
     A story says when each turn is done, and may answer Tidak.
     """
 
+    @abstractmethod
     def when(self, tugas: Tugas) -> datetime:
         """The moment at which that open turn is done."""
-        raise NotImplementedError
 
     def choose(self, pemegang: list[Penugasan], tugas: Tugas) -> Penugasan | None:
         """Who of the holders of the post does that turn."""
