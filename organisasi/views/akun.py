@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from organisasi.forms.masuk import MasukForm
 from organisasi.middleware import KUNCI_SESI, get_pelaku
 from organisasi.selectors import list_akun_demo
+from sakip.common.loket import LoketPenuh
 from sakip.common.masuk_ulang import mark_sandi
 
 
@@ -54,6 +55,18 @@ class MasukView(auth_views.LoginView):
             "sandi_demo": settings.DEMO_SANDI,
             "frasa_demo": settings.DEMO_FRASA,
         }
+
+    def post(self, request: HttpRequest, *args: str, **kwargs: Any) -> HttpResponse:
+        """When too many sign in at once, the name stays and the browser is told when to try."""
+        try:
+            return super().post(request, *args, **kwargs)
+        except LoketPenuh as penuh:
+            isi = {"username": request.POST.get("username", "")}
+            form = MasukForm(request, initial=isi)
+            context = self.get_context_data(form=form, penuh=penuh.pesan)
+            jawab = self.render_to_response(context, status=penuh.status)
+            jawab["Retry-After"] = str(penuh.lagi_detik)
+            return jawab
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Note when the password was given: signing asks for it again after a while."""

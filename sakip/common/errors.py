@@ -12,6 +12,8 @@ class DomainError(Exception):
     """A refusal that the person can understand; `pesan` is a full sentence in Indonesian."""
 
     status = HTTPStatus.BAD_REQUEST
+    # After how many seconds trying again makes sense; None where it is not a matter of time.
+    lagi_detik: int | None = None
 
     def __init__(self, pesan: str | Promise) -> None:
         super().__init__(str(pesan))

@@ -87,7 +87,10 @@ class DomainErrorMiddleware:
             "isian": isian_teks(request),
             "kembali": _read_asal(request),
         }
-        return render(request, f"galat/{status}.html", context, status=status)
+        jawab = render(request, f"galat/{status}.html", context, status=status)
+        if exception.lagi_detik is not None:
+            jawab["Retry-After"] = str(exception.lagi_detik)
+        return jawab
 
 
 def _read_asal(request: HttpRequest) -> str:

@@ -109,10 +109,10 @@ AUTHENTICATION_BACKENDS = [
     "organisasi.auth.NipAtauSurelBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = ["sakip.common.loket.Argon2Berloket", "sakip.common.loket.PBKDF2Berloket"]
+# Passwords checked at a time in one process, and how many more may wait for their turn.
+SANDI_SERENTAK: int = env.int("SANDI_SERENTAK", 1)
+SANDI_ANTRE: int = env.int("SANDI_ANTRE", 2)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -129,3 +129,18 @@ def test_text_typed_before_the_session_ended_comes_back_after_sign_in(client: Cl
     assert "rahasia" not in halaman
     lagi = client.get(reverse("organisasi:list-penugasan")).content.decode()
     assert "Samakan angka TB." not in lagi
+
+
+@override_settings(AXES_ENABLED=True)
+def test_an_office_behind_one_address_is_never_locked_out_as_a_whole(client: Client) -> None:
+    kantor = [PenggunaFactory.create() for _ in range(12)]
+    masuk = reverse("organisasi:sign-in")
+    for orang in kantor:
+        for _ in range(4):
+            salah = client.post(masuk, {"username": orang.nip, "password": "salah"})
+            assert salah.status_code == 422
+    asing = [client.post(masuk, {"username": f"x{i}", "password": "x"}) for i in range(20)]
+    assert {j.status_code for j in asing} == {422}
+    for orang in kantor:
+        benar = Client().post(masuk, {"username": orang.nip, "password": SANDI})
+        assert benar.status_code == 302
