@@ -12,6 +12,7 @@ urlpatterns = [
     path("sop/", include("sop.urls")),
     path("capaian/", include("kinerja.urls")),
     path("api/v1/", include(("kinerja.urls_api", "kinerja_api"))),
+    path("", include("sakip.mesin")),
     path("favicon.ico", favicon, name="favicon"),
     path("galeri/", galeri.view_galeri, name="galeri"),
     path("kelola/", admin.site.urls),

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sakip.mesin.JalurMesinMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -93,7 +94,14 @@ else:
         "options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000"
     }
 
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+CACHES: dict[str, Any] = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # A frozen Redis must not freeze every page that reads a session.
+    CACHES["default"]["OPTIONS"] = {
+        **CACHES["default"].get("OPTIONS", {}),
+        "socket_timeout": 2,
+        "socket_connect_timeout": 2,
+    }
 MEDIA_ROOT: Path = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "berkas")))
 MAKS_BUKTI_BYTES = env.int("BUKTI_MB", 10) * 1024 * 1024
 MAKS_BUKTI_FORMULIR = env.int("KUOTA_FORMULIR_MB", 500) * 1024 * 1024

@@ -1,0 +1,31 @@
+"""Addresses that machines ask for, not people: probes of a balancer, figures for Prometheus.
+
+They answer before anything else looks at the request: a probe comes by number instead of by the
+name of the site, without TLS, without a session, and must be answered while the database is down.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from sakip.kesehatan import view_sehat, view_siap
+
+# By name; the address is the name between slashes.
+JALUR: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    "sehat": view_sehat,
+    "siap": view_siap,
+}
+urlpatterns: list[URLPattern] = [path(f"{nama}/", view, name=nama) for nama, view in JALUR.items()]
+_ALAMAT = {f"/{nama}/": view for nama, view in JALUR.items()}
+
+
+class JalurMesinMiddleware:
+    """Stands first, and answers those addresses itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        view = _ALAMAT.get(request.path_info, self.get_response)
+        return view(request)
