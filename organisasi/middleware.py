@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from organisasi.models import Instansi, Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for
+from organisasi.sesi.catatan import touch_sesi
 from sakip.common.errors import AksesDitolak
 
 KUNCI_SESI = "penugasan"
@@ -63,6 +64,7 @@ class PenugasanMiddleware:
             return self.get_response(request)
         pelaku = Pelaku(request)
         request.pelaku = pelaku  # type: ignore[attr-defined]
+        touch_sesi(request, timezone.now())
         zona = pelaku.utama.jabatan.instansi.zona_waktu if pelaku.utama else None
         with timezone.override(zona):
             return self.get_response(request)

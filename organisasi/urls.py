@@ -13,6 +13,7 @@ from organisasi.views import (
     profil,
     register,
     sandi,
+    sesi,
     susunan,
 )
 
@@ -39,6 +40,8 @@ urlpatterns = [
     path("sandi/lupa/terkirim/", sandi.forgot_sandi_sent, name="forgot-sandi-sent"),
     path("sandi/baru/<uidb64>/<token>/", sandi.AturUlangView.as_view(), name="reset-sandi"),
     path("profil/sandi/", sandi.change_sandi, name="change-sandi"),
+    path("profil/sesi/", sesi.view_sesi, name="view-sesi"),
+    path("profil/sesi/akhiri/", sesi.end, name="end-sesi"),
     path("profil/", profil.edit_profil, name="edit-profil"),
     path("peran/", akun.switch_penugasan, name="switch-penugasan"),
     path("kalender/", kalender.view_kalender, name="view-kalender"),

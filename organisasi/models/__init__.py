@@ -9,6 +9,7 @@ from organisasi.models.pengguna import Pengguna
 from organisasi.models.penugasan import Penugasan
 from organisasi.models.register import NomorRegister, Register
 from organisasi.models.saluran import Saluran
+from organisasi.models.sesi import Sesi
 from organisasi.models.surat_akun import SuratAkun
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Penugasan",
     "Register",
     "Saluran",
+    "Sesi",
     "SesiKerja",
     "SuratAkun",
     "UnitKerja",

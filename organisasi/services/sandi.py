@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from axes.utils import reset
 from django.db import transaction
 
-from organisasi.models import Instansi, Pengguna, SuratAkun
-from organisasi.selectors import find_pengguna, list_penugasan_for
-from organisasi.services.jejak import record_jejak
+from organisasi.models import Pengguna, SuratAkun
+from organisasi.selectors import find_pengguna
+from organisasi.services.jejak_akun import record_akun
+from organisasi.services.sesi import end_sesi_lain
 from organisasi.services.surat_akun import queue_surat
 
 logger = logging.getLogger(__name__)
@@ -38,8 +39,10 @@ def request_sandi(*, siapa: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def save_sandi(*, pengguna: Pengguna, sandi: str, now: datetime, aksi: str) -> None:
-    """Store the password the person chose; every other session of that person ends with it.
+def save_sandi(
+    *, pengguna: Pengguna, sandi: str, now: datetime, aksi: str, sesi: str | None = None
+) -> None:
+    """Store the password the person chose; every session but the one with the key `sesi` ends.
 
     aksi: "terima_undangan", "atur_ulang" or "ubah". Links sent before stop working, attempts at
     signing in count anew, and the person is told by e-mail unless it is the first password.
@@ -50,21 +53,5 @@ def save_sandi(*, pengguna: Pengguna, sandi: str, now: datetime, aksi: str) -> N
     reset(username=pengguna.nip)
     if aksi != "terima_undangan":
         queue_surat(pengguna, SuratAkun.Jenis.BERUBAH, now=now)
-    _record(pengguna, aksi, now)
-
-
-def _record(pengguna: Pengguna, aksi: str, now: datetime) -> None:
-    """In the trail of the office of the own post; a person without one has no office to tell."""
-    mandat = list_penugasan_for(pengguna, pada=now)
-    if not mandat:
-        return
-    instansi = Instansi.objects.select_for_update().get(pk=mandat[0].jabatan.instansi_id)
-    record_jejak(
-        instansi,
-        aksi=f"organisasi.sandi.{aksi}",
-        aktor=pengguna,
-        now=now,
-        sebagai=mandat[0],
-        nip=pengguna.nip,
-    )
-    instansi.save(update_fields=["jejak_urut", "jejak_sidik"])
+    end_sesi_lain(pengguna=pengguna, kecuali=sesi, now=now)
+    record_akun(pengguna, f"sandi.{aksi}", now=now)

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_POST
 from organisasi.forms.masuk import MasukForm
 from organisasi.middleware import KUNCI_SESI, get_pelaku
 from organisasi.selectors import list_akun_demo
+from organisasi.sesi.catatan import start_sesi
 from sakip.common.loket import LoketPenuh
-from sakip.common.masuk_ulang import mark_sandi
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -69,10 +69,9 @@ class MasukView(auth_views.LoginView):
             return jawab
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Note when the password was given: signing asks for it again after a while."""
-        jawab = super().form_valid(form)
-        mark_sandi(self.request, timezone.now())
-        return jawab
+        """Sign in, on this browser and until the end of the day."""
+        start_sesi(self.request, form.get_user(), now=timezone.now())
+        return redirect(self.get_success_url())
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Answer 422, with the name kept."""

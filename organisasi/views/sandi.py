@@ -103,7 +103,8 @@ def change_sandi(request: HttpRequest) -> HttpResponse:
     form = UbahSandiForm(pengguna, request.POST or None, request=request)
     if form.is_valid():
         sandi = form.cleaned_data["new_password1"]
-        save_sandi(pengguna=pengguna, sandi=sandi, now=timezone.now(), aksi="ubah")
+        kini = request.session.session_key
+        save_sandi(pengguna=pengguna, sandi=sandi, now=timezone.now(), aksi="ubah", sesi=kini)
         update_session_auth_hash(request, pengguna)
         messages.success(request, _("Kata sandi diubah. Sesi Anda di tempat lain diakhiri."))
         return redirect("organisasi:edit-profil")

@@ -135,9 +135,9 @@ LOGOUT_REDIRECT_URL = "organisasi:sign-in"
 # Through the cache only where all processes share one: a copy of its own in each web worker would
 # keep a person signed in after signing out, and forget a switch of capacity.
 SESSION_ENGINE = (
-    "django.contrib.sessions.backends.db"
+    "organisasi.sesi.db"
     if CACHES["default"]["BACKEND"].endswith("LocMemCache")
-    else "django.contrib.sessions.backends.cached_db"
+    else "organisasi.sesi.cached_db"
 )
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
