@@ -46,11 +46,12 @@ class Putus:
 
 def list_kepala() -> Iterator[Kepala]:
     """The head of every chain, as the things themselves hold it. One query per kind of thing."""
-    for model in _list_berjejak():
+    for model in list_berjejak():
         yield from _read_kepala(model)
 
 
-def _list_berjejak() -> list[type[Berjejak]]:
+def list_berjejak() -> list[type[Berjejak]]:
+    """Every kind of thing that has a trail."""
     return [m for m in apps.get_models() if issubclass(m, Berjejak)]
 
 
@@ -62,7 +63,7 @@ def _read_kepala(model: type[Berjejak], **cari: int) -> Iterator[Kepala]:
 
 def _get_kepala(kunci: Kunci) -> Kepala | None:
     jenis, pk = kunci
-    model = [m for m in _list_berjejak() if m._meta.label_lower == jenis]
+    model = [m for m in list_berjejak() if m._meta.label_lower == jenis]
     return next((k for m in model for k in _read_kepala(m, pk=pk)), None)
 
 

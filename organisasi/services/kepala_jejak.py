@@ -7,7 +7,7 @@ on another machine: who owns database and folder both could write both anew.
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,9 +40,10 @@ def note_kepala(folder: Path, *, now: datetime) -> Catatan:
         OSError: the folder cannot be written to.
     """
     with transaction.atomic():
-        baris = [json.dumps([*k.kunci, k.urut, k.sidik]) for k in list_kepala()]
-    sidik = hashlib.sha256("\n".join(baris).encode()).hexdigest()
-    lama = _list_berkas(folder)
+        kepala = list(list_kepala())
+    baris = [_write_baris(k) for k in kepala]
+    sidik = compute_sidik(kepala)
+    lama = list_berkas(folder)
     judul = {
         "waktu": now.isoformat(),
         "rantai": len(baris),
@@ -62,7 +63,7 @@ def read_kepala(folder: Path) -> Iterator[Kepala]:
         CatatanRusak: a file is missing, altered or unreadable.
     """
     lama: list[str] | None = None
-    for berkas in _list_berkas(folder):
+    for berkas in list_berkas(folder):
         isi = berkas.read_bytes()
         try:
             judul, *baris = gzip.decompress(isi).decode().split("\n")
@@ -77,5 +78,15 @@ def read_kepala(folder: Path) -> Iterator[Kepala]:
             yield Kepala((jenis, pk), urut, sidik)
 
 
-def _list_berkas(folder: Path) -> list[Path]:
+def compute_sidik(kepala: Iterable[Kepala]) -> str:
+    """One fingerprint over many heads, as a note names it."""
+    return hashlib.sha256("\n".join(map(_write_baris, kepala)).encode()).hexdigest()
+
+
+def list_berkas(folder: Path) -> list[Path]:
+    """The notes, oldest first."""
     return sorted(folder.glob(_POLA))
+
+
+def _write_baris(kepala: Kepala) -> str:
+    return json.dumps([*kepala.kunci, kepala.urut, kepala.sidik])

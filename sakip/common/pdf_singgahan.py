@@ -17,6 +17,8 @@ from sakip.common.errors import DomainError
 from sakip.common.pdf import ASET, render_pdf
 from sakip.env import BASE_DIR
 
+# Below MEDIA_ROOT; what lies there can be made again.
+SINGGAHAN = "singgahan"
 SIMPAN = timedelta(days=7)
 # Laying out takes the whole of a process: one at a time, and who waits too long is told so.
 _PAGAR = threading.Semaphore(1)
@@ -60,7 +62,7 @@ def prune(*, now: datetime) -> int:
 
 
 def _folder() -> Path:
-    return Path(settings.MEDIA_ROOT) / "singgahan"
+    return Path(settings.MEDIA_ROOT) / SINGGAHAN
 
 
 @cache
