@@ -1,28 +1,33 @@
 """A whole installation, as script/server runs it, for the browser journeys.
 
 Its own folder, SQLite, the embedded queue, a real web server and a real worker: nothing is shared
-with the test process but the files the journeys download.
+with the test process but the files the journeys download. Every journey finds the demo offices as
+they were loaded: what another one ordered, published or reported is not there.
 """
 
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 AKAR = Path(__file__).resolve().parent.parent.parent
 SANDI = "padi-kebun-laut-bukit-123"
 FRASA = "gunung-hujan-ikan-jagung-456"
+# Two cores carry two installations and two browsers: an answer may take its time.
+expect.set_options(timeout=20_000)
 UKURAN: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "locale": "id-ID"}
 
 
@@ -43,6 +48,26 @@ class Pasang:
             check=True,
         )
 
+    def keep_awal(self) -> None:
+        """Remember the database as it is now."""
+        with closing(self._open("sakip")) as basis, closing(self._open("awal")) as awal:
+            basis.backup(awal)
+
+    def restore_awal(self) -> None:
+        """The database as it was remembered, under the servers that have it open.
+
+        Keys go on counting: neither a cache nor a late job takes a new row for an old one.
+        """
+        with closing(self._open("sakip")) as basis, closing(self._open("awal")) as awal:
+            urutan = basis.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+            with awal:
+                awal.execute("DELETE FROM sqlite_sequence")
+                awal.executemany("INSERT INTO sqlite_sequence VALUES (?, ?)", urutan)
+            awal.backup(basis)
+
+    def _open(self, nama: str) -> sqlite3.Connection:
+        return sqlite3.connect(self.folder / f"{nama}.sqlite3", timeout=30)
+
 
 def _port() -> int:
     with socket.socket() as s:
@@ -50,7 +75,7 @@ def _port() -> int:
         return int(s.getsockname()[1])
 
 
-def _tunggu(alamat: str, detik: int = 60) -> None:
+def _tunggu(alamat: str, detik: int = 180) -> None:
     habis = time.monotonic() + detik
     while time.monotonic() < habis:
         try:
@@ -88,6 +113,7 @@ def pasang(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pasang]:
     pasang = Pasang(alamat, folder, lingkungan)
     for perintah in (["migrate"], ["collectstatic", "--noinput"], ["muat_demo"]):
         pasang.manage(*perintah)
+    pasang.keep_awal()
     web = [bin_ / "gunicorn", "sakip.wsgi", "-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "4"]
     celery = [bin_ / "celery", "-A", "sakip"]
     pekerja = [*celery, "worker", "-c", "1", "--without-gossip", "--without-mingle"]
@@ -136,6 +162,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture
 def buka(browser: Browser, pasang: Pasang) -> Iterator[Callable[..., Page]]:
     """Open the application as one person, each in a browser of their own."""
+    pasang.restore_awal()
     konteks: list[BrowserContext] = []
     galat: list[str] = []
 

@@ -14,7 +14,7 @@ from tests.e2e.orang import KEPALA, PERENCANA, SEKRETARIS, STAF
 
 Buka = Callable[..., Page]
 
-# Of the SOP the office came with: another journey may have published a second one meanwhile.
+# Of the SOP that makes reports: the office also has one for agreements.
 MULAI = re.compile(r"Mulai laporan(: .*(Pengumpulan Data|Pengukuran) Kinerja)?$")
 
 

@@ -17,8 +17,7 @@ pytestmark = pytest.mark.e2e
 PONSEL = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 KERJA = "Koreksi draf laporan"
 CATATAN, JAWABAN = "Apakah sudah termasuk data Mei?", "Sudah, data Mei ada pada lampiran."
-# Two versions: written, sent back, mended, and handed over again. By the SOP the office came with:
-# another journey may have published a second one meanwhile.
+# Two versions: written, sent back, mended, and handed over again.
 SIAP = """
 from django.utils import timezone
 from laporan.models import BabNaskah, Tugas

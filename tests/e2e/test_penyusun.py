@@ -177,8 +177,7 @@ def test_an_sop_is_entered_through_the_editor_alone_and_the_office_starts_by_it(
     potret.look("penyusun-terbit", ADMIN, rute.replace("/langkah/", "/terbit/"))
     publish(admin)
     start_working(buka)
-    # The next version is a copy; the running report stays. Withdrawn, so that other journeys find
-    # the office as it was.
+    # Withdrawn, and the running report stays.
     admin.goto("/sop/")
     katalog = admin.get_by_role("region", name=NAMA)
     expect(katalog.get_by_text("1 laporan berjalan")).to_be_visible()
