@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from organisasi.models import Penugasan
+from organisasi.perms import can_prepare, holds
 from organisasi.rules.atasan import climb
 from organisasi.selectors import find_penugasan_covering
 from sakip.common.errors import AksesDitolak
@@ -62,15 +63,9 @@ def find_atasan(
 
 def can_see_nama(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
     """Whether monitoring names people to the holder of `mandat`; others read posts only."""
-    return _holds(instansi_id, mandat, _MENILAI | {"pengelola"})
+    return can_prepare(instansi_id, mandat)
 
 
 def find_penilai(instansi_id: int, mandat: Sequence[Penugasan]) -> Penugasan | None:
     """The mandate under which the forms that assess an SOP of that office are filled in."""
-    return next((p for p in mandat if _holds(instansi_id, [p], _MENILAI)), None)
-
-
-def _holds(instansi_id: int, mandat: Sequence[Penugasan], tingkat: frozenset[str]) -> bool:
-    return any(
-        p.jabatan.instansi_id == instansi_id and p.jabatan.tingkat in tingkat for p in mandat
-    )
+    return next((p for p in mandat if holds(instansi_id, [p], _MENILAI)), None)

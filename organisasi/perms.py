@@ -12,15 +12,19 @@ if TYPE_CHECKING:
     from organisasi.models import Pengguna, Penugasan
 
 MENGELOLA = frozenset({"kepala", "sekretaris", "pengelola"})
+MENYIAPKAN = MENGELOLA | {"perencana"}
 # Levels that nobody gives alone to an account he made himself.
 BERDUA = MENGELOLA | {"pembina"}
 
 
 def can_manage(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
     """Whether the holder of `mandat` may configure that office."""
-    return any(
-        p.jabatan.instansi_id == instansi_id and p.jabatan.tingkat in MENGELOLA for p in mandat
-    )
+    return holds(instansi_id, mandat, MENGELOLA)
+
+
+def can_prepare(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
+    """Whether the holder of `mandat` may prepare what others decide on: a konsep, evidence."""
+    return holds(instansi_id, mandat, MENYIAPKAN)
 
 
 def needs_pengelola_lain(tingkat: str, pengguna: Pengguna, aktor: Pengguna) -> bool:
@@ -29,3 +33,10 @@ def needs_pengelola_lain(tingkat: str, pengguna: Pengguna, aktor: Pengguna) -> b
     Otherwise a manager could give himself every right by an account in an invented name.
     """
     return tingkat in BERDUA and pengguna.dibuat_oleh_id == aktor.pk
+
+
+def holds(instansi_id: int, mandat: Sequence[Penugasan], tingkat: frozenset[str]) -> bool:
+    """Whether one of `mandat` is a post of those levels in that office."""
+    return any(
+        p.jabatan.instansi_id == instansi_id and p.jabatan.tingkat in tingkat for p in mandat
+    )

@@ -30,6 +30,7 @@ from laporan.rules.lke import Keadaan
 from laporan.selectors.bahan_lke import Bahan, BerkasBukti
 from laporan.selectors.bukti_lke import SUMBER, BuktiButir, name_folder, read_bahan, show_lke
 from organisasi.models import Pengguna
+from organisasi.perms import MENYIAPKAN
 from organisasi.services.kelola import open_kelola
 from sakip.common.berkas import BerkasBerubah, path_of, read_berkas, sha256_hex, write_whole
 from sakip.common.errors import DomainError
@@ -69,9 +70,9 @@ def request_paket(*, instansi_id: int, tahun: int, aktor: Pengguna, now: datetim
     """Promise a package; while one of that year waits, asking again gives the same.
 
     Raises:
-        AksesDitolak: `aktor` does not configure that office (HTTP 403).
+        AksesDitolak: `aktor` prepares nothing in that office (HTTP 403).
     """
-    kelola = open_kelola(instansi_id=instansi_id, aktor=aktor, now=now)
+    kelola = open_kelola(instansi_id=instansi_id, aktor=aktor, now=now, tingkat=MENYIAPKAN)
     ada = PaketLKE.objects.filter(
         instansi=kelola.instansi, tahun=tahun, status=PaketLKE.Status.ANTRE
     ).first()

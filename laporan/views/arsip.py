@@ -36,6 +36,7 @@ def search_arsip(request: HttpRequest) -> HttpResponse:
         "halaman": halaman,
         "daftar": list(show_arsip(halaman.object_list, timezone.localdate())),
         "dapat": perms.can_manage(pelaku.instansi.pk, pelaku.semua),
+        "menyiapkan": perms.can_prepare(pelaku.instansi.pk, pelaku.semua),
     }
     return render(request, "laporan/arsip.html", context)
 

@@ -44,6 +44,7 @@ def show_kirim(request: HttpRequest) -> HttpResponse:
         "selesai": [b for b in semua if b.catatan],
         "ada_tujuan": bool(semua) or bool(list_tujuan(pelaku.instansi)),
         "dapat": perms.can_manage(pelaku.instansi.pk, pelaku.semua),
+        "menyiapkan": perms.can_prepare(pelaku.instansi.pk, pelaku.semua),
     }
     return render(request, "laporan/kirim.html", context)
 

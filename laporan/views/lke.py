@@ -28,7 +28,7 @@ _WARNA = {
 @require_safe
 def show_bukti(request: HttpRequest) -> HttpResponse:
     """What the office's records prove of each criterion."""
-    pelaku = _require_pengelola(request)
+    pelaku = _require_penyiap(request)
     kini = timezone.localdate().year
     diminta = request.GET.get("tahun", "")
     tahun = int(diminta) if diminta in map(str, TAHUN) else kini
@@ -49,7 +49,7 @@ def show_bukti(request: HttpRequest) -> HttpResponse:
 @require_POST
 def order_paket(request: HttpRequest) -> HttpResponse:
     """Ask for a package."""
-    pelaku = _require_pengelola(request)
+    pelaku = _require_penyiap(request)
     tahun = request.POST.get("tahun", "")
     if tahun not in map(str, TAHUN):
         raise IsianTidakSah(_("Pilih tahun pada halaman Bukti LKE, lalu ulangi."))
@@ -68,7 +68,7 @@ def order_paket(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download_paket(request: HttpRequest, paket_id: int) -> FileResponse:
     """The package of one's own office."""
-    pelaku = _require_pengelola(request)
+    pelaku = _require_penyiap(request)
     paket = get_object_or_404(
         PaketLKE, pk=paket_id, instansi=pelaku.instansi, status=PaketLKE.Status.SELESAI
     )
@@ -83,10 +83,10 @@ def download_paket(request: HttpRequest, paket_id: int) -> FileResponse:
     )
 
 
-def _require_pengelola(request: HttpRequest) -> Pelaku:
+def _require_penyiap(request: HttpRequest) -> Pelaku:
     pelaku = get_pelaku(request)
-    if not perms.can_manage(pelaku.instansi.pk, pelaku.semua):
+    if not perms.can_prepare(pelaku.instansi.pk, pelaku.semua):
         raise AksesDitolak(
-            _("Bukti LKE disiapkan oleh kepala, sekretaris, atau pengelola aplikasi.")
+            _("Bukti LKE disiapkan oleh kepala, sekretaris, perencana, atau pengelola aplikasi.")
         )
     return pelaku

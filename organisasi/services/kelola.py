@@ -36,16 +36,22 @@ class Kelola:
         return jejak
 
 
-def open_kelola(*, instansi_id: int, aktor: Pengguna, now: datetime) -> Kelola:
-    """Lock the office for one act of configuration, inside the caller's transaction.
+def open_kelola(
+    *,
+    instansi_id: int,
+    aktor: Pengguna,
+    now: datetime,
+    tingkat: frozenset[str] = perms.MENGELOLA,
+) -> Kelola:
+    """Lock the office for one act of those levels of post, inside the caller's transaction.
 
     Raises:
-        AksesDitolak: `aktor` does not configure that office (HTTP 403).
+        AksesDitolak: `aktor` holds none of them in that office (HTTP 403).
     """
     # Mandates end under this lock: one that ended while we waited for it gives no right any more.
     instansi = Instansi.objects.select_for_update().get(pk=instansi_id)
     mandat = list_penugasan_for(aktor, pada=now)
-    sebagai = next((p for p in mandat if perms.can_manage(instansi_id, [p])), None)
+    sebagai = next((p for p in mandat if perms.holds(instansi_id, [p], tingkat)), None)
     if sebagai is None:
         raise AksesDitolak(
             _("Susunan instansi dikelola oleh kepala, sekretaris, atau pengelola aplikasi.")

@@ -47,7 +47,11 @@ def manage_register(request: HttpRequest) -> HttpResponse:
     """The registers of the office, each with the number that comes next."""
     pelaku, hari = get_pelaku(request), timezone.localdate()
     daftar = [(r, guess_nomor(r, hari)) for r in list_register(pelaku.instansi)]
-    context = {"daftar": daftar, "dapat": perms.can_manage(pelaku.instansi.pk, pelaku.semua)}
+    context = {
+        "daftar": daftar,
+        "dapat": perms.can_manage(pelaku.instansi.pk, pelaku.semua),
+        "menyiapkan": perms.can_prepare(pelaku.instansi.pk, pelaku.semua),
+    }
     return render(request, "organisasi/register.html", context)
 
 

@@ -314,9 +314,17 @@ def test_packages_are_sent_sent_again_and_let_go(
     assert not berkas.exists()
 
 
-def test_pages_are_for_who_configures_the_office(
-    client: Client, admin: Penugasan, kantor: Kantor
-) -> None:
+def test_perencana_prepares_the_evidence_too(client: Client, kantor: Kantor) -> None:
+    perencana = JabatanFactory(instansi=kantor.instansi, tingkat="perencana")
+    client.force_login(PenugasanFactory(jabatan=perencana).pengguna)
+    halaman = reverse("laporan:show-lke")
+    assert halaman in client.get(reverse("laporan:search-arsip")).content.decode()
+    assert client.get(halaman).status_code == 200
+    assert client.post(reverse("laporan:order-paket-lke"), {"tahun": "2026"}).status_code == 302
+    assert PaketLKE.objects.get().dibuat_oleh.penugasan.get().jabatan == perencana
+
+
+def test_pages_are_for_who_prepares_it(client: Client, admin: Penugasan, kantor: Kantor) -> None:
     halaman, pesan = reverse("laporan:show-lke"), reverse("laporan:order-paket-lke")
     client.force_login(admin.pengguna)
     isi = client.get(halaman, {"tahun": "2026"}).content.decode()
