@@ -63,7 +63,7 @@ class SuratForm(forms.Form):
     tujuan = forms.CharField(
         label=_("Tujuan"),
         max_length=5000,
-        help_text=_("Satu tujuan per baris."),
+        help_text=_("Nama pejabat atau kantor, satu per baris."),
         widget=forms.Textarea(attrs=_isian(rows="3")),
     )
     perihal = _baris(_("Perihal"), 250)
@@ -84,14 +84,23 @@ class SuratForm(forms.Form):
             (p.pk, f"{p.pengguna.nama}, {p.sebutan}") for p in pejabat
         ]
 
+    def clean_tujuan(self) -> list[str]:
+        """One receiver a line; a web site takes no letter."""
+        tujuan = (" ".join(t.split()) for t in self.cleaned_data["tujuan"].splitlines())
+        daftar = [t for t in tujuan if t]
+        situs = [t for t in daftar if t.casefold().startswith(("http:", "https:", "www."))]
+        if situs:
+            kata = _("Tulis nama pejabat atau kantor, bukan alamat situs: %(situs)s.")
+            raise forms.ValidationError(kata % {"situs": ", ".join(situs)}, code="situs")
+        return daftar
+
     def to_isian(self) -> IsianSurat:
         """What the service takes."""
         data = self.cleaned_data
-        tujuan = (" ".join(t.split()) for t in data["tujuan"].splitlines())
         return IsianSurat(
             nomor=" ".join(data.get("nomor", "").split()),
             tanggal=data["tanggal"],
-            tujuan=[t for t in tujuan if t],
+            tujuan=data["tujuan"],
             perihal=data["perihal"],
             lampiran=data["lampiran"],
             isi=data["isi"],

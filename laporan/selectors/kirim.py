@@ -102,6 +102,12 @@ def _is_milik(draf: Draf, tujuan: TujuanKirim) -> bool:
     return tujuan.is_aktif and tujuan.jenis in ("", draf.jenis) and draf.tahun >= tujuan.mulai_tahun
 
 
+def list_alamat(draf: Draf) -> list[str]:
+    """Whom a covering letter of that draft goes to: receivers that take no upload. One query."""
+    tujuan = TujuanKirim.objects.filter(instansi=draf.instansi_id, tautan="")
+    return [t.nama for t in tujuan if _is_milik(draf, t)]
+
+
 def _make_baris(
     draf: Draf, tujuan: TujuanKirim, catatan: Penyampaian | None, hari: date, *, siap: bool
 ) -> BarisKirim:

@@ -17,6 +17,7 @@ from laporan.forms.surat import (
 )
 from laporan.models import CatatanArsip, Lampiran, Penggandaan, SuratPengantar, Tugas
 from laporan.selectors.arsip import list_kelas
+from laporan.selectors.kirim import list_alamat
 from laporan.selectors.surat import find_nomor, get_nomor_terakhir, get_surat_berlaku
 from laporan.services.surat import save_arsip, save_penggandaan, save_surat
 from laporan.services.surat_tanda import save_surat_bertanda
@@ -59,6 +60,7 @@ def _surat_form(request: HttpRequest, tugas: Tugas) -> SuratForm:
         awal = {
             "tanggal": timezone.localtime(kini, draf.instansi.zona_waktu).date(),
             "sifat": SuratPengantar.Sifat.BIASA,
+            "tujuan": "\n".join(list_alamat(draf)),
             "perihal": _("Penyampaian %(judul)s") % {"judul": draf.judul},
             "lampiran": _("1 (satu) berkas"),
             "isi": _(

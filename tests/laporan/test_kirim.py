@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from laporan.models import Draf, Penyampaian, TujuanKirim
 from laporan.rules.kirim import end_periode, find_batas
-from laporan.selectors.kirim import list_kirim, list_kirim_draf
+from laporan.selectors.kirim import list_alamat, list_kirim, list_kirim_draf
 from laporan.services.draf import cancel_draf
 from laporan.services.kirim import IsianKirim, IsianTujuan, record_penyampaian, save_tujuan
 from organisasi.models import Jejak
@@ -104,6 +104,17 @@ def test_a_report_is_owed_to_each_receiver_that_wants_it(kantor: Kantor, now: da
     dekat = list_kirim_draf(selesai, date(2026, 10, 20))[0]
     assert dekat.is_segera
     assert not list_kirim_draf(selesai, date(2026, 10, 1))[0].is_segera
+
+
+def test_a_letter_goes_to_receivers_that_take_no_upload(kantor: Kantor, now: datetime) -> None:
+    TujuanKirim.objects.create(
+        instansi=kantor.instansi,
+        nama="e-SAKIP Reviu",
+        urutan=5,
+        tautan="https://contoh.go.id/",
+        mulai_tahun=2026,
+    )
+    assert list_alamat(kantor.start(now)) == ["Inspektorat", "Bappeda"]
 
 
 def test_noting_closes_it_and_noting_again_corrects(kantor: Kantor, now: datetime) -> None:

@@ -186,6 +186,9 @@ def test_page_of_the_letter_leads_to_its_ceremony(
     milik = str(Penugasan.objects.get(pengguna=kantor.pelaku(tugas)).pk)
     jawab = client.post(alamat, {**isi, "penanda": milik, "nomor": ""})
     assert "Isi nomor surat" in jawab.content.decode()
+    jawab = client.post(alamat, {**isi, "tujuan": "Bupati\nhttps://contoh.go.id/"})
+    assert jawab.status_code == 422
+    assert "bukan alamat situs: https://contoh.go.id/." in jawab.content.decode()
     jawab = client.post(alamat, {**isi, "penanda": milik})
     assert jawab["Location"] == reverse("laporan:sign-tugas", args=[tugas.pk])
     assert Efek.objects.get(jenis="bekukan_surat").status == "antre"
