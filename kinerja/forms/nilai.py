@@ -1,6 +1,8 @@
 """Form fields for a value of any kind: a figure, a level, a day, yes or no."""
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -36,10 +38,25 @@ class TingkatField(forms.TypedChoiceField):
         return _polos(nilai) if isinstance(nilai, Decimal) else nilai
 
 
+class HariInput(forms.DateInput):
+    """The browser's calendar; words that name no day stay to be read, in a field for text."""
+
+    input_type = "date"
+
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """A calendar shows nothing of what is no day."""
+        konteks = super().get_context(name, value, attrs)
+        try:
+            date.fromisoformat(str(value or date.min))
+        except ValueError:
+            konteks["widget"]["type"] = "text"
+        return konteks
+
+
 class HariField(forms.Field):
     """A day, as it is kept; a browser without a calendar of its own takes it in words."""
 
-    widget = forms.DateInput(attrs={"class": "isian", "type": "date"})
+    widget = HariInput(attrs={"class": "isian"})
 
     def __init__(self, *, indikator: Indikator, label: str) -> None:
         super().__init__(label=label, required=False)

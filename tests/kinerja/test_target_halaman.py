@@ -58,7 +58,17 @@ def test_a_day_is_chosen_from_a_calendar_or_written(perencana: Client, bidang: B
     salah = perencana.post(alamat(i), {"tw-1": "lusa"})
     assert salah.status_code == 422
     assert "Isi dengan tanggal" in salah.content.decode()
-    assert 'value="lusa"' in salah.content.decode()
+    assert 'type="text" name="tw-1" value="lusa"' in salah.content.decode()
+
+
+def test_words_of_before_it_became_a_day_stay_to_be_read(perencana: Client, bidang: Bidang) -> None:
+    i = buat(bidang, jenis_nilai="tanggal", rumus="tanggal", polaritas="turun")
+    TargetFactory(indikator=i, triwulan=1, nilai=None, uraian="Sebelum musim hujan")
+    isi = perencana.get(alamat(i)).content.decode()
+    assert 'type="text" name="tw-1" value="Sebelum musim hujan"' in isi
+    tetap = perencana.post(alamat(i), {"tw-1": "Sebelum musim hujan"})
+    assert tetap.status_code == 422
+    assert Target.objects.get().uraian == "Sebelum musim hujan"
 
 
 def test_two_planners_compare_days_in_words(perencana: Client, bidang: Bidang) -> None:
