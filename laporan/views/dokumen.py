@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -40,7 +39,7 @@ from organisasi.middleware import get_pelaku
 from organisasi.selectors import find_penugasan_covering
 from sakip.common.berkas import read_berkas
 from sakip.common.errors import IsianTidakSah
-from sakip.common.masuk_ulang import check_sandi, has_faktor, needs_sandi
+from sakip.common.masuk_ulang import check_sandi, needs_sandi
 from sakip.common.pk import read_pk
 from sakip.common.rahasia import Rahasia
 from sakip.common.tte import Sebab
@@ -62,9 +61,6 @@ def sign_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
         return alihan
     require_pelaksana(tugas, pelaku.semua, pelaku.utama)
     require_orang_lain(tugas.draf, pelaku.pengguna, tugas.kunjungan.langkah.beda_orang_dari)
-    if settings.MFA_WAJIB and not has_faktor(request):
-        messages.warning(request, _("Untuk menandatangani, pasang faktor kedua lebih dahulu."))
-        return redirect("organisasi:view-faktor")
     form = _make_form(request, tugas)
     diproses = tugas.status == Tugas.Status.DIPROSES
     if request.method == "POST" and not diproses and not _has_dibaca(request, tugas):
@@ -223,6 +219,7 @@ def _name_dibaca(dokumen: Dokumen) -> str:
     return f"surat-{dokumen.surat_id}" if dokumen.surat_id else str(dokumen.draf_id)
 
 
+@require_safe
 def view_tanda_terima(request: HttpRequest, tugas_id: int) -> HttpResponse:
     """Receipt of a signature: what was signed, its fingerprint, where it can be checked."""
     tugas = fetch_tugas(request, tugas_id)

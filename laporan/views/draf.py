@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from laporan.forms.draf import AlasanForm, LaporanBaruForm
 from laporan.models import Draf, Efek
@@ -49,6 +49,7 @@ def fetch_draf(request: HttpRequest, draf_id: int) -> Draf:
     return get_object_or_404(daftar, pk=draf_id)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def create_draf(request: HttpRequest, versi_id: int) -> HttpResponse:
     """Order a report on a published SOP."""
     pelaku, kini = get_pelaku(request), timezone.now()
@@ -85,6 +86,7 @@ def create_draf(request: HttpRequest, versi_id: int) -> HttpResponse:
     return redirect(milik or draf)
 
 
+@require_safe
 def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
     """Read a draft: where it lies, what it says."""
     draf, pelaku, kini = fetch_draf(request, draf_id), get_pelaku(request), timezone.now()
@@ -115,6 +117,7 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
     return render(request, "laporan/draf.html", context)
 
 
+@require_safe
 def view_riwayat(request: HttpRequest, draf_id: int) -> HttpResponse:
     """The story of a draft: who did what, as what, when, and why it came back."""
     draf = fetch_draf(request, draf_id)

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from laporan.selectors import draf as draf_selectors
 from laporan.selectors import meja as selectors
@@ -14,6 +15,7 @@ from organisasi.middleware import Pelaku, get_pelaku
 from organisasi.perms import can_manage
 
 
+@require_safe
 def meja_kerja(request: HttpRequest) -> HttpResponse:
     """What waits for me, and how late am I?"""
     pelaku, kini = get_pelaku(request), timezone.now()
@@ -30,6 +32,7 @@ def meja_kerja(request: HttpRequest) -> HttpResponse:
     return render(request, "laporan/meja_kerja.html", context)
 
 
+@require_safe
 def riwayat_kerja(request: HttpRequest, tab: str) -> HttpResponse:
     """What I passed on, or returned."""
     pelaku = get_pelaku(request)
@@ -38,6 +41,7 @@ def riwayat_kerja(request: HttpRequest, tab: str) -> HttpResponse:
     return render(request, "laporan/riwayat_kerja.html", {"halaman": halaman, "tab": tab})
 
 
+@require_safe
 def list_draf(request: HttpRequest) -> HttpResponse:
     """Reports of the office."""
     pelaku = get_pelaku(request)

@@ -8,13 +8,8 @@ from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
 
 
-def record_akun(
-    pengguna: Pengguna, aksi: str, *, now: datetime, oleh_server: bool = False, **data: Any
-) -> None:
-    """Write it in the caller's transaction; a person without a post has no office to tell.
-
-    oleh_server: an operator did it by a command, not the person.
-    """
+def record_akun(pengguna: Pengguna, aksi: str, *, now: datetime, **data: Any) -> None:
+    """Write it in the caller's transaction; a person without a post has no office to tell."""
     mandat = list_penugasan_for(pengguna, pada=now)
     if not mandat:
         return
@@ -22,9 +17,9 @@ def record_akun(
     record_jejak(
         instansi,
         aksi=f"organisasi.{aksi}",
-        aktor=None if oleh_server else pengguna,
+        aktor=pengguna,
         now=now,
-        sebagai=None if oleh_server else mandat[0],
+        sebagai=mandat[0],
         nip=pengguna.nip,
         **data,
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from importlib import import_module
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -37,6 +39,6 @@ def end_sesi_lain(*, pengguna: Pengguna, kecuali: str | None, now: datetime) -> 
 
 def _remove(daftar: Iterable[Sesi]) -> None:
     """By the store itself, which may hold a copy in the cache."""
-    penyimpan = Sesi.get_session_store_class()()
+    penyimpan = import_module(settings.SESSION_ENGINE).SessionStore()
     for sesi in daftar:
         penyimpan.delete(sesi.session_key)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisasi import perms
 from organisasi.forms.kalender import ImporLiburForm, JamKerjaForm, LiburForm, MasukForm
@@ -31,6 +31,7 @@ _CONTOH: dict[str, Mapping[int, tuple[Sesi, ...]]] = {
 }
 
 
+@require_safe
 def view_kalender(request: HttpRequest) -> HttpResponse:
     """A year of the office: free days, working days, hours."""
     pelaku, kini = get_pelaku(request), timezone.localdate()

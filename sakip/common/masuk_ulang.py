@@ -1,7 +1,4 @@
-"""When this session last gave its password: acts of weight ask for it again after a while.
-
-And whether it was opened with a second factor.
-"""
+"""When this session last gave its password: acts of weight ask for it again after a while."""
 
 from datetime import datetime, timedelta
 
@@ -10,20 +7,19 @@ from django.http import HttpRequest
 
 from sakip.common.rahasia import Rahasia
 
-KUNCI_SANDI = "sandi_diberikan_pada"
-_KUNCI_FAKTOR = "faktor_kedua"
-# Long enough to fill in a form, short enough for a desk that somebody left.
-MASA = timedelta(minutes=5)
+_KUNCI = "sandi_diberikan_pada"
+# Long enough to read a report to its end, short enough for a desk that somebody left.
+MASA = timedelta(minutes=15)
 
 
 def mark_sandi(request: HttpRequest, now: datetime) -> None:
     """Note that the password was given just now."""
-    request.session[KUNCI_SANDI] = now.isoformat()
+    request.session[_KUNCI] = now.isoformat()
 
 
 def needs_sandi(request: HttpRequest, now: datetime) -> bool:
     """Whether the password has to be given again before an act of weight."""
-    pada = request.session.get(KUNCI_SANDI)
+    pada = request.session.get(_KUNCI)
     return pada is None or now - datetime.fromisoformat(pada) > MASA
 
 
@@ -37,18 +33,3 @@ def check_sandi(request: HttpRequest, nama: str, sandi: Rahasia, now: datetime) 
         return False
     mark_sandi(request, now)
     return True
-
-
-def mark_faktor(request: HttpRequest) -> None:
-    """Note that this session showed the second factor of its account."""
-    request.session[_KUNCI_FAKTOR] = True
-
-
-def drop_faktor(request: HttpRequest) -> None:
-    """Note that the account has none any more."""
-    request.session.pop(_KUNCI_FAKTOR, None)
-
-
-def has_faktor(request: HttpRequest) -> bool:
-    """Whether this session showed a second factor. Costs no query."""
-    return bool(request.session.get(_KUNCI_FAKTOR))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisasi.middleware import get_pelaku
 from organisasi.models import Instansi, Jabatan
@@ -26,6 +26,7 @@ from sop.views.akses import fetch_versi, may_draft, require
 from sop.views.bingkai import build_bingkai
 
 
+@require_safe
 def list_sop(request: HttpRequest) -> HttpResponse:
     """The catalogue of one's office."""
     instansi = get_pelaku(request).instansi
@@ -41,6 +42,7 @@ def list_sop(request: HttpRequest) -> HttpResponse:
     return render(request, "sop/list_sop.html", context)
 
 
+@require_safe
 def view_versi(request: HttpRequest, versi_id: int) -> HttpResponse:
     """Identity page and steps of one version; 404 for people of other offices."""
     versi = fetch_versi(request, versi_id)

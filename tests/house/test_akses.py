@@ -1,16 +1,34 @@
-"""Deny by default: a page without sign-in is one that this list names."""
+"""Deny by default: who gets which answer at every address stands in one table."""
 
+import logging
+import os
+import sys
 from collections.abc import Iterator
+from copy import copy
+from functools import lru_cache
 
+import pytest
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.template.backends.django import Template
+from django.urls import get_resolver
+from django.utils import timezone
+from pytest_django import Settings
+
+from organisasi import middleware
+from organisasi.auth import NipAtauSurelBackend
+from organisasi.selectors import list_penugasan_for
+from sakip.common import pdf
+from tests.house import matriks
+from tests.house.isi_negeri import fill_negeri
+from tests.house.isian_matriks import make_isian
+from tests.house.matriks import Penanya, Tabel, list_baris, walk_urls
+from tests.house.negeri import PERAN, Negeri, make_negeri
 
 LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 
 # Pages that a stranger may open, each with the reason.
 TERBUKA = {
     "organisasi:sign-in": "the door itself",
-    "organisasi:enter-faktor": "the second door, for who gave the password just now",
     "organisasi:accept-undangan": "chooses a first password by a link that works once",
     "organisasi:forgot-sandi": "asks for a letter; says nothing of who is known",
     "organisasi:forgot-sandi-sent": "says what happens next, the same to everybody",
@@ -26,18 +44,47 @@ TERBUKA = {
     "kinerja_api:indikator": "asks for a key instead of a session",
     "kinerja_api:capaian": "asks for a key instead of a session",
     "kinerja_api:tidak-ada": "says as JSON that there is no such address",
-    "admin:login": "leads to our own door",
+    "admin:login": "Django's own door to the administration",
 }
 
 
-def walk_urls(resolver: URLResolver, ruang: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every URL as (name with its namespaces, or the pattern where it has no name)."""
-    for butir in resolver.url_patterns:
-        if isinstance(butir, URLResolver):
-            dalam = f"{ruang}{butir.namespace}:" if butir.namespace else ruang
-            yield from walk_urls(butir, dalam)
-        else:
-            yield f"{ruang}{butir.name or butir.pattern}", butir
+@pytest.fixture
+def negeri(db: None) -> Negeri:
+    """The regency of the matrix."""
+    return make_negeri()
+
+
+@pytest.fixture
+def ringan(negeri: Negeri, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[None]:
+    """Thousands of requests of the same few people: what is not about access costs nothing.
+
+    Pages are not drawn, people and mandates are looked up once, refusals are not logged.
+    """
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    orang = {str(o.pk): o for o in negeri.orang.values()}
+    cari = lru_cache(lambda o: tuple(list_penugasan_for(o, pada=timezone.now())))
+    monkeypatch.setattr(NipAtauSurelBackend, "get_user", lambda _s, pk: copy(orang[str(pk)]))
+    monkeypatch.setattr(middleware, "list_penugasan_for", lambda o, pada: list(cari(o)))
+    monkeypatch.setattr(Template, "render", lambda *_a, **_k: "")
+    for modul in [m for m in sys.modules.values() if getattr(m, "render_pdf", None)]:
+        monkeypatch.setattr(modul, "render_pdf", lambda *_a, **_k: pdf.HasilPdf(b"", 1, {}))
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.usefixtures("ringan")
+def test_everybody_gets_the_answer_that_the_table_says(negeri: Negeri) -> None:
+    nilai = fill_negeri(negeri)
+    penanya = Penanya(negeri, make_isian(negeri, nilai))
+    kini: Tabel = {b.kunci: [penanya.ask(k, b) for k in PERAN] for b in list_baris(penanya, nilai)}
+    if os.environ.get("SAKIP_TULIS_MATRIKS"):
+        matriks.BERKAS.write_text(matriks.write_tabel(kini))
+    lama = matriks.read_tabel()
+    assert kini.keys() == lama.keys(), "baris berubah; jalankan script/matriks, baca selisihnya"
+    beda = {k: (lama[k], sel) for k, sel in kini.items() if sel != lama[k]}
+    assert not beda, "sel berubah; jalankan script/matriks, baca selisihnya"
+    assert not [k for k, sel in kini.items() if any(s.startswith("5") for s in sel)]
 
 
 def test_sign_in_is_asked_before_any_view() -> None:
