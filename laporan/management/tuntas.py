@@ -26,7 +26,7 @@ from laporan.models import BabNaskah, Draf, Efek, KelasArsip, TandaTangan, Tugas
 from laporan.rules.rapat import is_undangan_saja
 from laporan.rules.tindakan import TINDAKAN, Halaman, can_edit_naskah
 from laporan.selectors.dokumen import get_dokumen_tanda
-from laporan.selectors.kirim import list_kirim_draf
+from laporan.selectors.kirim import list_alamat, list_kirim_draf
 from laporan.selectors.rapat import find_undangan
 from laporan.services.dokumen import archive_dokumen, freeze_dokumen
 from laporan.services.draf import LaporanBaru, start_draf
@@ -226,7 +226,11 @@ def _hold_rapat(tugas: Tugas, aktor: Pengguna, isi: Mapping[str, Any], pada: dat
     kata, graf = isi["rapat"], get_graf(tugas.draf.versi_id, tugas.draf.versi.sidik)
     undangan = find_undangan(graf, tugas.kunjungan)
     if undangan is None:
-        pejabat = [p.pk for p in list_pejabat(tugas.draf.instansi, pada=pada)]
+        # A person of several posts is invited once, by the first of them.
+        orang: dict[int, int] = {}
+        for p in list_pejabat(tugas.draf.instansi, pada=pada):
+            orang.setdefault(p.pengguna_id, p.pk)
+        pejabat = list(orang.values())
         undangan = save_undangan(
             tugas_id=tugas.pk,
             isian=IsianUndangan(
@@ -255,7 +259,7 @@ def _write_surat(tugas: Tugas, aktor: Pengguna, isi: Mapping[str, Any], pada: da
         perihal=f"Penyampaian {draf.judul}",
         isi=isi["surat"]["isi"],
         lampiran=isi["surat"]["lampiran"],
-        tujuan=[b.tujuan.nama for b in list_kirim_draf(draf, _hari(draf, pada))],
+        tujuan=list_alamat(draf),
         penanda=pejabat.filter(jabatan__tingkat="kepala")[0].pk,
     )
     save_surat(tugas_id=tugas.pk, isian=isian, aktor=aktor, now=pada)
