@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from organisasi.models import Instansi, Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for
 from organisasi.sesi.catatan import touch_sesi
+from sakip.common.catatan import note_pengguna
 from sakip.common.errors import AksesDitolak
 
 KUNCI_SESI = "penugasan"
@@ -62,6 +63,7 @@ class PenugasanMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
+        note_pengguna(request.user.pk)
         pelaku = Pelaku(request)
         request.pelaku = pelaku  # type: ignore[attr-defined]
         touch_sesi(request, timezone.now())

@@ -6,7 +6,11 @@ import resource
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import setup_logging, worker_init, worker_process_init
+
+from sakip import pekerja as pekerja
+from sakip.common.folder_metrik import share_metrik
+from sakip.env import env
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sakip.settings.dev")
 
@@ -15,9 +19,29 @@ CHILD_MEMORY_BYTES = 2_560 * 1024 * 1024
 # Where one machine answers pages too, people at their screens go first (tests/bench/antre.py).
 CHILD_NICENESS = 10
 
+# Where a worker shows its figures to Prometheus; 0 means nowhere. Celery imports what counts before
+# it announces anything, so the folder of the figures is made here.
+METRIK_PORTA: int = env.int("METRIK_PORTA", 0)
+if METRIK_PORTA:
+    share_metrik()
+
 app = Celery("sakip")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def keep_logging(**_kwargs: Any) -> None:
+    """A worker logs as LOGGING says, not as Celery would."""
+
+
+@worker_init.connect
+def open_metrik(**_kwargs: Any) -> None:
+    """A door at which the figures of this worker and its children are read."""
+    if METRIK_PORTA:
+        from sakip.metrik import serve_metrik
+
+        serve_metrik(METRIK_PORTA)
 
 
 @worker_process_init.connect

@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from sakip.kesehatan import view_sehat, view_siap
+from sakip.metrik import view_metrik
 
 # By name; the address is the name between slashes.
 JALUR: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "sehat": view_sehat,
     "siap": view_siap,
+    "metrik": view_metrik,
 }
 urlpatterns: list[URLPattern] = [path(f"{nama}/", view, name=nama) for nama, view in JALUR.items()]
 _ALAMAT = {f"/{nama}/": view for nama, view in JALUR.items()}

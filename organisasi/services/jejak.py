@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from organisasi.models import Berjejak, Instansi, Jejak, Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for
-from sakip.common.middleware import current_request_id
+from sakip.common.catatan import current_request_id
 
 
 def record_jejak(  # noqa: PLR0913 - who, as what, when and by which form are each a fact of their own

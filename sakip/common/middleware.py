@@ -1,9 +1,8 @@
 """Middleware of the kernel: request id, clean addresses, refusals as pages, text kept."""
 
 import logging
-import uuid
+import time
 from collections.abc import Callable
-from contextvars import ContextVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,26 +13,13 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from sakip.common.catatan import current_request_id, ikat, read_request_id
 from sakip.common.errors import DomainError
 from sakip.common.isian import KUNCI_SESI, isian_teks
+from sakip.common.metrik import METODE, count_permintaan
 
+logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-_request_id: ContextVar[str] = ContextVar("request_id", default="-")
-
-
-def current_request_id() -> str:
-    """Id of the request being served, or "-" outside of one."""
-    return _request_id.get()
-
-
-class RequestIdFilter(logging.Filter):
-    """Adds `request_id` to every log record."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Never drops a record."""
-        record.request_id = current_request_id()
-        return True
 
 
 class RefuseNulMiddleware:
@@ -51,20 +37,34 @@ class RefuseNulMiddleware:
         return self.get_response(request)
 
 
-class RequestIdMiddleware:
-    """Gives every request an id that log lines and audit rows share."""
+class CatatMiddleware:
+    """Gives every request an id that log lines, audit rows and jobs share; logs and counts it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _request_id.set(uuid.uuid4().hex[:16])
-        try:
+        mulai = time.perf_counter()
+        with ikat(read_request_id(request.headers.get("X-Request-Id", ""))):
             response = self.get_response(request)
             response["X-Request-Id"] = current_request_id()
+            _note(request, response.status_code, time.perf_counter() - mulai)
             return response
-        finally:
-            _request_id.reset(token)
+
+
+def _note(request: HttpRequest, status: int, detik: float) -> None:
+    """By the name of the view: its address may hold a key that works once."""
+    cocok = request.resolver_match
+    tampilan = cocok.view_name if cocok else "-"
+    metode = request.method or "-"
+    count_permintaan(tampilan=tampilan, metode=metode, status=status, detik=detik)
+    logger.info(
+        "permintaan tampilan=%s metode=%s status=%s ms=%d",
+        tampilan,
+        metode if metode in METODE else "lain",
+        status,
+        round(detik * 1000),
+    )
 
 
 class DomainErrorMiddleware:

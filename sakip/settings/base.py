@@ -8,8 +8,10 @@ import django_stubs_ext
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from environs import validate
 from kombu import Queue
 
+from sakip.common.catatan import build_logging
 from sakip.env import BASE_DIR, VAR_DIR, env
 
 django_stubs_ext.monkeypatch()
@@ -43,7 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "sakip.common.middleware.RequestIdMiddleware",
+    "sakip.common.middleware.CatatMiddleware",
     "sakip.common.middleware.RefuseNulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -311,26 +313,9 @@ DEMO: bool = env.bool("DEMO", False)
 DEMO_SANDI: str | None = None
 DEMO_FRASA: str | None = None
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "sakip.common.middleware.RequestIdFilter"}},
-    "formatters": {
-        "baris": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
-    },
-    "handlers": {
-        "konsol": {
-            "class": "logging.StreamHandler",
-            "formatter": "baris",
-            "filters": ["request_id"],
-        }
-    },
-    "root": {"handlers": ["konsol"], "level": "INFO"},
-    "loggers": {
-        "axes": {"level": "WARNING"},
-        "fontTools": {"level": "WARNING"},
-        "pikepdf": {"level": "WARNING"},
-        "pyhanko": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
+# --- what operators look at -----------------------------------------------------------------------
+# "json" for a collector of logs; "baris" shows whole failures, with what they quote.
+CATATAN: str = env.str("CATATAN", "baris", validate=validate.OneOf(["baris", "json"]))
+LOGGING: dict[str, Any] = build_logging(CATATAN)
+# Whoever shows it may read the figures at /metrik/; without it there is no such page.
+METRIK_TOKEN: str = env.str("METRIK_TOKEN", "")

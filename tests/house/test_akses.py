@@ -34,6 +34,7 @@ TERBUKA = {
     "organisasi:forgot-sandi-sent": "says what happens next, the same to everybody",
     "organisasi:reset-sandi": "chooses another password by a link that works once",
     "favicon": "a picture that browsers ask for by themselves",
+    "metrik": "asks for a token instead of a session; without one set it answers 404",
     "sehat": "says that the process lives, and nothing else",
     "siap": "says by name which service cannot be reached, and nothing else",
     "laporan:check-berkas": "anybody may have a PDF in hand; nothing of it is stored",

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -72,8 +74,24 @@ def is_tercatat(catatan: Path, kata: bytes, kali: int) -> bool:
     return catatan.read_bytes().count(kata) >= kali
 
 
+def find_porta() -> int:
+    """A port that is free now."""
+    with socket.create_server(("127.0.0.1", 0)) as pintu:
+        return pintu.getsockname()[1]
+
+
+def read_metrik(porta: int) -> str:
+    """The figures that the worker shows."""
+    kepala = {"Authorization": "Bearer kunci"}
+    alamat = urllib.request.Request(f"http://127.0.0.1:{porta}/metrik/", headers=kepala)
+    with urllib.request.urlopen(alamat, timeout=10) as jawab:  # noqa: S310 - our own worker
+        return jawab.read().decode()
+
+
 def run_perjalanan(kantor: Kantor, lingkungan: dict[str, str], folder: Path, now: datetime) -> None:
     """Freeze and sign through the worker, then judge the file."""
+    porta = find_porta()
+    lingkungan = {**lingkungan, "SAKIP_METRIK_PORTA": str(porta), "SAKIP_METRIK_TOKEN": "kunci"}
     with (folder / "pekerja.log").open("wb") as catatan, start_pekerja(lingkungan, catatan):
         draf = until(kantor, 3, now)
         wait_until(lambda: is_usai(draf))
@@ -83,6 +101,8 @@ def run_perjalanan(kantor: Kantor, lingkungan: dict[str, str], folder: Path, now
         assert "salah" in Efek.objects.order_by("pk").last().galat  # type: ignore[union-attr]  # there is one
         minta(kantor, tugas)
         wait_until(lambda: is_usai(draf))
+        # What the child counted is read at the door of its parent.
+        wait_until(lambda: 'hasil="success",tugas="laporan.jalankan_efek"' in read_metrik(porta))
     tanda = TandaTangan.objects.get()
     (hasil,) = validate_pdf(read_berkas(tanda.berkas, tanda.sha256), [akar_pem()])
     assert hasil.sah
