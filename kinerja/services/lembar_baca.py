@@ -43,6 +43,7 @@ _VERSI = re.compile("[0-9]{1,9}")
 # Where the texts of a row stand.
 _TEMPAT: Mapping[str, int] = {"penjelasan": PENJELASAN, "rtl": RTL, **KOLOM_URAIAN}
 _KOLOM_ISI = (KODE, REALISASI, *_TEMPAT.values())
+_KOLOM_ISIAN = (REALISASI, VERSI, *_TEMPAT.values())
 
 
 class Isi(NamedTuple):
@@ -53,7 +54,7 @@ class Isi(NamedTuple):
     nilai: NilaiBaris
 
     def to_json(self) -> dict[str, Any]:
-        """JSON values, empty ones left out of uraian.
+        """JSON values; empty texts and parts are left out.
 
         "nilai": the realisasi as understood, so that the row can be written as it stands here; not
         there where a row is made of parts, which is judged again. Its texts are the understood
@@ -65,10 +66,12 @@ class Isi(NamedTuple):
             "versi": isian.versi,
             "realisasi": isian.realisasi_teks,
             "penjelasan": nilai.penjelasan,
-            "rtl": nilai.rtl or "",
             "uraian": {n: teks for n, teks in nilai.uraian.items() if teks},
-            "komponen": dict(isian.komponen),
         }
+        if nilai.rtl:
+            hasil["rtl"] = nilai.rtl
+        if isian.komponen:
+            hasil["komponen"] = dict(isian.komponen)
         if not nilai.komponen:
             hasil["nilai"] = None if nilai.realisasi is None else str(nilai.realisasi)
         return hasil
@@ -259,18 +262,18 @@ def _read_isian(
     galat: dict[str, str],
 ) -> IsianBaris:
     """What was typed into the cells of a row; sentences about those that hold no value."""
-    at = lembar.at
-    teks = {}
-    for nama, kolom in _TEMPAT.items():
-        sel = at(baris, kolom)
-        teks[nama] = sel.teks if sel.jenis in _APA_ADANYA else _read_teks(sel, nama, galat)
+    realisasi, versi, *lain = lembar.list_at(baris, _KOLOM_ISIAN)
+    teks = {
+        nama: sel.teks if sel.jenis in _APA_ADANYA else _read_teks(sel, nama, galat)
+        for nama, sel in zip(_TEMPAT, lain, strict=True)
+    }
     penjelasan, rtl = teks.pop("penjelasan"), teks.pop("rtl")
-    bagian = {n: _read_teks(at(b, REALISASI), f"komponen{n}", galat) for n, b in komponen.items()}
-    tersusun = is_tersusun(c)
-    realisasi = "" if tersusun else _read_teks(at(baris, REALISASI), "realisasi", galat)
-    versi = at(baris, VERSI).teks
-    urut = int(versi) if _VERSI.fullmatch(versi) else -1
-    return IsianBaris(realisasi, penjelasan, urut, rtl, teks, bagian)
+    bagian = {
+        n: _read_teks(lembar.at(b, REALISASI), f"komponen{n}", galat) for n, b in komponen.items()
+    }
+    terisi = "" if is_tersusun(c) else _read_teks(realisasi, "realisasi", galat)
+    urut = int(versi.teks) if _VERSI.fullmatch(versi.teks) else -1
+    return IsianBaris(terisi, penjelasan, urut, rtl, teks, bagian)
 
 
 def _list_alamat(lembar: Lembar, baris: int, komponen: Mapping[int, int]) -> dict[str, str]:

@@ -90,7 +90,7 @@ def _read_nilai(b: Mapping[str, Any]) -> NilaiBaris:
     return NilaiBaris(
         None if realisasi is None else Decimal(realisasi),
         b["penjelasan"],
-        b["rtl"],
+        b.get("rtl", ""),
         {n: uraian.get(n, "") for n in URAIAN},
     )
 

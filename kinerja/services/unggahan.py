@@ -135,7 +135,7 @@ def _read_isian(b: dict[str, Any]) -> IsianBaris:
         realisasi_teks=b["realisasi"],
         penjelasan=b["penjelasan"],
         versi=b["versi"],
-        rtl=b["rtl"],
+        rtl=b.get("rtl", ""),
         uraian=kosong | b.get("uraian", {}),
         komponen={int(n): teks for n, teks in b.get("komponen", {}).items()},
     )

@@ -159,10 +159,9 @@ def _run(isi: bytes, batas: Batas) -> dict[str, Any]:
 
 
 def _lembar(isi: dict[str, Any]) -> Lembar:
-    jenis, teks = map(_JENIS.__getitem__, isi["jenis"]), map(_decode, isi["teks"])
-    sel = dict(
-        zip(zip(isi["baris"], isi["kolom"], strict=True), map(Sel, jenis, teks), strict=True)
-    )
+    nilai = [Sel(_JENIS[j], _decode(t)) for j, t in zip(isi["jenis"], isi["teks"], strict=True)]
+    tempat = zip(isi["baris"], isi["kolom"], strict=True)
+    sel = dict(zip(tempat, map(nilai.__getitem__, isi["nilai"]), strict=True))
     if isi["lain"]:
         sel |= {(s[0], s[1]): _sel(*s[2:]) for s in isi["lain"]}
         sel = dict(sorted(sel.items(), key=itemgetter(0)))

@@ -1,6 +1,6 @@
 """A workbook as it was read: plain values, without Django, so that rules may look at it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -87,6 +87,17 @@ class Lembar:
         """The cell, or the corner of the merged range over it."""
         tempat = baris, kolom
         return self.sel.get(self.pangkal.get(tempat, tempat), _KOSONG)
+
+    def list_at(self, baris: int, kolom: Sequence[int]) -> list[Sel]:
+        """Several cells of a row, each as `at` gives it."""
+        if baris in self._baris_gabung:
+            return [self.at(baris, k) for k in kolom]
+        ambil = self.sel.get
+        return [ambil((baris, k), _KOSONG) for k in kolom]
+
+    @cached_property
+    def _baris_gabung(self) -> frozenset[int]:
+        return frozenset(b for b, _k in self.pangkal)
 
     def own(self, baris: int, kolom: int) -> Sel:
         """The cell itself; empty below and beside the corner of a merged range."""

@@ -31,6 +31,7 @@ from sakip.common.lembar_anak.cepat import (
     TidakBiasa,
     list_baris,
     split_lembar,
+    split_sel,
 )
 
 # Excel's own limit for the text of one cell.
@@ -142,19 +143,19 @@ class Pembaca:
             raise Tolak("bom")
 
 
-# A value as kept, and letters of its text.
-Dikenal = tuple[list[str], int]
+# A value as kept, none of an empty cell, and letters of its text.
+Dikenal = tuple[tuple[str, ...] | None, int]
 
 
-class _Dikenal(dict[tuple[str, str, str, str], Dikenal]):
-    """The same value stands in many cells: looked at once."""
+class _Dikenal(dict[str, Dikenal]):
+    """The same stands in many cells behind their address: looked at once."""
 
-    def __init__(self, know: Callable[[str, str, str, str], Dikenal]) -> None:
+    def __init__(self, know: Callable[[str], Dikenal]) -> None:
         super().__init__()
         self.know = know
 
-    def __missing__(self, kunci: tuple[str, str, str, str]) -> Dikenal:
-        hasil = self[kunci] = self.know(*kunci)
+    def __missing__(self, sisa: str) -> Dikenal:
+        hasil = self[sisa] = self.know(sisa)
         return hasil
 
 
@@ -163,7 +164,7 @@ class Lembar:
 
     def __init__(self, buku: Pembaca, nama: str) -> None:
         self.buku, self.nama = buku, nama
-        self.sel: dict[tuple[int, int], list[str]] = {}
+        self.sel: dict[tuple[int, int], tuple[str, ...]] = {}
         self.gabung: list[list[int]] = []
         self.tersembunyi: list[int] = []
         self._rumus: dict[str, str] = {}
@@ -218,25 +219,25 @@ class Lembar:
             if is_tersembunyi:
                 self.tersembunyi.append(nomor)
             lalu, sama = 0, str(nomor)
-            for _unsur, abjad, sebaris, gaya, tipe, isi, teks in daftar:
-                kolom = NOMOR_KOLOM.get(abjad, 0)
-                if sebaris != sama or not lalu < kolom <= maks_kolom:
+            for potong in daftar:
+                alamat, _tanda, sisa = potong.partition('"')
+                kolom = NOMOR_KOLOM.get(alamat.removesuffix(sama), 0)
+                if not lalu < kolom <= maks_kolom:
                     raise TidakBiasa
                 lalu = kolom
-                if not isi and not teks:
-                    continue
-                nilai, panjang = dikenal[tipe, gaya, isi, teks]
-                if nilai[0] != "kosong":
+                nilai, panjang = dikenal[sisa]
+                if nilai:
                     self.sel[nomor, kolom] = nilai
-                huruf += panjang
+                    huruf += panjang
         return huruf
 
-    def _know(self, tipe: str, gaya: str, isi: str, teks: str) -> Dikenal:
-        """What a cell with this holds, and letters of its text."""
+    def _know(self, sisa: str) -> Dikenal:
+        """What a cell holds that is written like this, and letters of its text."""
+        gaya, tipe, isi, teks = split_sel(sisa)
         jenis, kata = self._describe(tipe or "n", isi, teks, int(gaya or 0))
         if len(kata) > MAKS_TEKS:
             raise TidakBiasa
-        return [jenis, kata], len(kata) if len(kata) > 1 else 0
+        return None if jenis == "kosong" else (jenis, kata), len(kata) if len(kata) > 1 else 0
 
     def _mulai_baris(self, sifat: Sifat) -> None:
         self._baris = int(sifat.get("r", self._baris + 1))
@@ -274,10 +275,10 @@ class Lembar:
         jenis, teks = self._describe(tipe, self._isi["v"], self._isi["t"], gaya)
         if self._rumus_sifat is not None:
             rumus = self._read_rumus(self._rumus_sifat)
-            self.sel[self._baris, self._kolom] = ["rumus", f"={rumus}", jenis, teks]
+            self.sel[self._baris, self._kolom] = ("rumus", f"={rumus}", jenis, teks)
             self.buku.count(rumus, f"{self.nama}!{self._alamat()}")
         elif jenis != "kosong":
-            self.sel[self._baris, self._kolom] = [jenis, teks]
+            self.sel[self._baris, self._kolom] = (jenis, teks)
         if len(teks) > 1:
             self.buku.count(teks, f"{self.nama}!{self._alamat()}")
 
@@ -312,28 +313,28 @@ class Lembar:
     def tabulate(self, catatan: dict[tuple[int, int], str]) -> dict[str, list[Any]]:
         """Cells by place, without what lies hidden below a merged one.
 
-        Plain ones as columns, which costs half of a list for each; in "lain" those with a formula
-        or a comment.
+        Plain ones as columns, each value once and its number in "nilai", since the same value
+        stands in many cells; in "lain" those with a formula or a comment.
         """
         tertutup = self._list_tertutup()
-        polos = {
-            t: i
-            for t, i in self.sel.items()
-            if len(i) == _POLOS and t not in tertutup and t not in catatan
-        }
+        khusus = {t for t, i in self.sel.items() if len(i) != _POLOS}
+        khusus = (khusus | catatan.keys()) - tertutup
+        tanpa = tertutup | khusus
         lain = []
-        bersisa = len(polos) < len(self.sel) or catatan
-        for tempat in {*self.sel, *catatan} - tertutup - polos.keys() if bersisa else ():
-            jenis, teks, *hasil = self.sel.get(tempat, ["kosong", ""])
+        for tempat in khusus:
+            jenis, teks, *hasil = self.sel.get(tempat, ("kosong", ""))
             if catatan.get(tempat):
                 self.buku.count(catatan[tempat], f"{self.nama}!")
             lain.append([*tempat, jenis, teks, catatan.get(tempat, ""), *hasil])
-        urut = sorted(polos)
+        urut = sorted(t for t in self.sel if t not in tanpa)
+        nilai = [self.sel[t] for t in urut]
+        nomor = {n: urutan for urutan, n in enumerate(dict.fromkeys(nilai))}
         return {
             "baris": [baris for baris, _kolom in urut],
             "kolom": [kolom for _baris, kolom in urut],
-            "jenis": [polos[t][0] for t in urut],
-            "teks": [polos[t][1] for t in urut],
+            "nilai": [nomor[n] for n in nilai],
+            "jenis": [jenis for jenis, _teks in nomor],
+            "teks": [teks for _jenis, teks in nomor],
             "lain": lain,
         }
 

@@ -8,7 +8,6 @@ says what is wrong with it. What stands around the data always goes through expa
 
 import re
 from collections.abc import Iterator
-from operator import itemgetter
 from typing import NamedTuple
 
 _AWAL, _AKHIR = b"<sheetData>", b"</sheetData>"
@@ -22,12 +21,11 @@ MAKS = 20_000_000
 _ISI = "[^<>&\x00-\x1f\x7f\ufffe\uffff]*"
 _BARIS = re.compile(r'<row r="([1-9][0-9]{0,6})"((?: [A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")*) ?(/?)>')
 _SEL = re.compile(
-    r'(<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,5})")?'
-    r'(?: t="(s|n|str|inlineStr|b|e)")? ?(?:/>|>(?:'
+    r'(?: s="([0-9]{1,5})")?(?: t="(s|n|str|inlineStr|b|e)")? ?(?:/>|>(?:'
     rf'<v>({_ISI})</v>|<v ?/>|<is><t(?: xml:space="preserve")?>({_ISI})</t></is>'
-    r")?</c>))"
+    r")?</c>)"
 )
-_UNSUR = itemgetter(0)
+_AWAL_SEL = '<c r="'
 _ABJAD = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # A to ZZ; no sheet that is read has more columns.
 NOMOR_KOLOM = {h: n for n, h in enumerate([*_ABJAD, *(a + b for a in _ABJAD for b in _ABJAD)], 1)}
@@ -45,10 +43,8 @@ class Potongan(NamedTuple):
     baris: list[str]
 
 
-# The element as written, then letters of its column, row, style, type, value, text.
-Sel = tuple[str, str, str, str, str, str, str]
-# Its number, whether it is hidden, its cells.
-Baris = tuple[int, bool, list[Sel]]
+# Its number, whether it is hidden, its cells: each from its address on.
+Baris = tuple[int, bool, list[str]]
 
 
 def split_lembar(isi: bytes) -> Potongan:
@@ -71,7 +67,7 @@ def split_lembar(isi: bytes) -> Potongan:
 
 
 def list_baris(potongan: Potongan) -> Iterator[Baris]:
-    """Number, whether hidden, and cells of each row: text of the element, then its parts.
+    """Each row, its cells still as they are written.
 
     Raises:
         TidakBiasa: something is not of the usual form.
@@ -84,7 +80,20 @@ def list_baris(potongan: Potongan) -> Iterator[Baris]:
             if kepala is None or (nomor := int(kepala[1])) <= lalu:
                 raise TidakBiasa
             tempat, lalu, ada = kepala.end(), nomor, bool(kepala[3])
-            sel = [] if ada else _SEL.findall(teks, tempat)
+            depan, *sel = [""] if ada else teks[tempat:].split(_AWAL_SEL)
+            if depan:
+                raise TidakBiasa
             yield nomor, bool(_TERSEMBUNYI.search(kepala[2])), sel
-        if sum(map(len, map(_UNSUR, sel))) != len(teks) - tempat:
-            raise TidakBiasa
+
+
+def split_sel(sisa: str) -> tuple[str, str, str, str]:
+    """Style, type, value and text of a cell, from what stands behind its address.
+
+    Raises:
+        TidakBiasa: it is not of the usual form.
+    """
+    cocok = _SEL.fullmatch(sisa)
+    if cocok is None:
+        raise TidakBiasa
+    gaya, tipe, isi, teks = cocok.groups(default="")
+    return gaya, tipe, isi, teks
