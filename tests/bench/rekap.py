@@ -11,95 +11,36 @@ siapkan()
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from random import Random
 
 from django.db.models import Avg, F
 
-from kinerja.models import (
-    Capaian,
-    FormulirCapaian,
-    Indikator,
-    Sasaran,
-    Target,
-    Tujuan,
-)
+from kinerja.models import Capaian, FormulirCapaian, RingkasanCapaian
 from kinerja.rules.periode import Periode, step_periode
 from kinerja.selectors.daerah import get_daerah
 from kinerja.selectors.rekap import get_rekap
+from kinerja.services.buat_data import Takaran, fill_kantor
 from kinerja.services.ringkasan import check_ringkasan
-from organisasi.models import Instansi, UnitKerja
+from organisasi.models import Instansi
+from organisasi.services.buat_kantor import MIN_PENGGUNA, make_kantor
 
 PEMERINTAH = "Pemerintah Kabupaten Ukur"
-KANTOR, UNIT, INDIKATOR, TRIWULAN = 50, 5, 200, 8
+KANTOR, INDIKATOR, TRIWULAN = 50, 200, 8
 TINGKATAN = (10, KANTOR)
 PUTARAN = 5
 AKHIR = Periode(2026, 4)
-SAAT = datetime(2027, 1, 5, 2, 0, tzinfo=UTC)
+TAKARAN = Takaran(INDIKATOR, TRIWULAN, AKHIR)
+MULAI = datetime(2024, 1, 2, tzinfo=UTC)
 
 
-def fill_kantor(nomor: int) -> None:
-    """One office: five units, ten sasaran, its indikator, and every figure verified."""
-    instansi = Instansi.objects.create(
-        kode=f"opd-{nomor}", nama=f"Dinas {nomor}", nama_pendek=f"D{nomor}", pemerintah=PEMERINTAH
-    )
-    unit = UnitKerja.objects.bulk_create(
-        UnitKerja(instansi=instansi, kode=f"U{n}", nama=f"Bidang {n}", jenis="bidang")
-        for n in range(UNIT)
-    )
-    tujuan = Tujuan.objects.create(
-        instansi=instansi, kode="1", uraian="Tujuan", tahun_awal=2025, tahun_akhir=2029
-    )
-    sasaran = Sasaran.objects.bulk_create(
-        Sasaran(tujuan=tujuan, kode=f"{n}", uraian=f"Sasaran {n}", urutan=n) for n in range(10)
-    )
-    indikator = Indikator.objects.bulk_create(
-        Indikator(
-            sasaran=sasaran[n % 10],
-            kode=f"I{n}",
-            nama=f"Indikator {n}",
-            satuan="persen",
-            unit=unit[n % UNIT],
-            urutan=n,
+def make_banyak(nomor: range) -> None:
+    """Offices as `manage.py buat_data` makes them."""
+    for n in nomor:
+        acak = Random(n)  # noqa: S311 - made-up figures, no secret
+        kantor = make_kantor(
+            n, pengguna=MIN_PENGGUNA, pemerintah=PEMERINTAH, mulai=MULAI, acak=acak
         )
-        for n in range(INDIKATOR)
-    )
-    Target.objects.bulk_create(
-        Target(indikator=i, tahun=AKHIR.tahun, triwulan=tw, nilai=Decimal(90))
-        for i in indikator
-        for tw in (1, 2, 3, 4)
-    )
-    _fill_capaian(unit, indikator)
-
-
-def _fill_capaian(unit: list[UnitKerja], indikator: list[Indikator]) -> None:
-    periode = [step_periode(AKHIR, -n) for n in range(TRIWULAN)]
-    formulir = FormulirCapaian.objects.bulk_create(
-        FormulirCapaian(
-            unit=u,
-            tahun=p.tahun,
-            triwulan=p.triwulan,
-            status="diverifikasi",
-            dibuka_pada=SAAT,
-            diajukan_pada=SAAT,
-            diputus_pada=SAAT,
-        )
-        for u in unit
-        for p in periode
-    )
-    milik = {u.pk: [i for i in indikator if i.unit_id == u.pk] for u in unit}
-    Capaian.objects.bulk_create(
-        (
-            Capaian(
-                formulir=f,
-                indikator=i,
-                target_nilai=Decimal(90),
-                realisasi=Decimal(60 + (i.pk * 7 + f.pk) % 40),
-                rumus="per_target",
-            )
-            for f in formulir
-            for i in milik[f.unit_id]
-        ),
-        batch_size=2000,
-    )
+        fill_kantor(kantor, TAKARAN, acak=acak)
 
 
 def aggregate() -> list[tuple[int, int, int, Decimal]]:
@@ -122,9 +63,9 @@ def main() -> None:
     with basis_data():
         ada = 0
         for banyak in TINGKATAN:
-            for nomor in range(ada, banyak):
-                fill_kantor(nomor)
+            make_banyak(range(ada, banyak))
             ada = banyak
+            RingkasanCapaian.objects.all().delete()
             tanpa = Ukuran(f"{banyak} kantor, tanpa ringkasan")
             tanpa.ukur(lambda: get_daerah(PEMERINTAH, AKHIR))
             check_ringkasan()  # what handing a form in leaves behind

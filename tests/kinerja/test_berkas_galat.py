@@ -127,7 +127,7 @@ def test_uploads_checked_before_name_one_cell_a_row_and_still_apply(
     lama = [{"hasil": "galat", "alamat": "Capaian!F5", "pesan": "Salah."}, {"hasil": "tetap"}]
     assert list_sel(lama) == {"Capaian!F5": "Salah."}
     u = unggah(c, F5=81, K5="Tenda.")
-    for nama in ("uraian", "komponen", "nilai"):
+    for nama in ("uraian", "nilai"):
         u.baris[0].pop(nama)
     u.save()
     siapa: Any = {"aktor": bidang.aktor, "sebagai": bidang.pengisi, "now": now}
