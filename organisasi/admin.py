@@ -1,4 +1,6 @@
-"""Account administration. It gives people accounts and posts; it passes no actor's step."""
+"""Account administration. It gives people accounts, never a post; it passes no actor's step."""
+
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -7,6 +9,22 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from organisasi.models import HariLibur, Instansi, Jabatan, Jejak, Pengguna, Penugasan, UnitKerja
+
+
+class HanyaBaca:
+    """No adding, changing or deleting: pages of the application do that, with a trail."""
+
+    def has_add_permission(self, request: HttpRequest, *_lain: Any) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Never."""
+        return False
 
 
 class PenggunaForm(forms.ModelForm[Pengguna]):
@@ -41,35 +59,29 @@ class PenggunaAdmin(admin.ModelAdmin[Pengguna]):
 
 
 @admin.register(Penugasan)
-class PenugasanAdmin(admin.ModelAdmin[Penugasan]):
-    """Who holds which post, by date."""
+class PenugasanAdmin(HanyaBaca, admin.ModelAdmin[Penugasan]):
+    """Who holds which post, by date. Whoever administers accounts gives nobody a post, least of all
+    himself: that is for the office, with two people where a post has power.
+    """
 
     list_display = ["pengguna", "jabatan", "unit", "jenis", "mulai", "selesai", "dasar"]
     list_filter = ["jabatan__instansi", "jenis"]
     list_select_related = ["pengguna", "jabatan", "unit"]
-    autocomplete_fields = ["pengguna"]
+
+
+@admin.register(UnitKerja, Jabatan)
+class SusunanAdmin(HanyaBaca, admin.ModelAdmin[UnitKerja | Jabatan]):
+    """Units and posts, from which authority follows."""
 
 
 @admin.register(Jejak)
-class JejakAdmin(admin.ModelAdmin[Jejak]):
-    """The trail, to read."""
+class JejakAdmin(HanyaBaca, admin.ModelAdmin[Jejak]):
+    """The trail. Rows are written by acts only."""
 
     list_display = ["waktu", "aktor_nama", "sebagai", "aksi", "objek_nama", "urut"]
     list_filter = ["aksi"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Rows are written by acts only."""
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Jejak | None = None) -> bool:
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Jejak | None = None) -> bool:
-        """Never."""
-        return False
-
-
-admin.site.register([Instansi, UnitKerja, Jabatan, HariLibur])
+admin.site.register([Instansi, HariLibur])
 admin.site.site_header = _("Pengelolaan akun SAKIP")
 admin.site.site_title = _("SAKIP")

@@ -1,27 +1,9 @@
 """The SOP in the admin: to look at, never to change. Acts go through the services."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
+from organisasi.admin import HanyaBaca
 from sop.models import SOP, VersiSOP
-
-
-class HanyaBaca:
-    """No adding, changing or deleting."""
-
-    def has_add_permission(self, request: HttpRequest, *_lain: Any) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Never."""
-        return False
 
 
 @admin.register(SOP)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from laporan.models import Lampiran, Rapat, Undangan
+from laporan.perms import require_pelaksana
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.catatan import CETAKAN, describe_waktu
 from laporan.services.lampiran import remove_lampiran
@@ -56,6 +57,8 @@ def delete_lampiran(request: HttpRequest, lampiran_id: int) -> HttpResponse:
     """Take a file of one's open turn away again; asks first."""
     lampiran = _fetch_lampiran(request, lampiran_id)
     if request.method == "GET":
+        pelaku = get_pelaku(request)
+        require_pelaksana(lampiran.tugas, pelaku.semua, pelaku.utama)
         kembali = lampiran.tugas.get_absolute_url()
         context = {"nama": lampiran.nama_asli, "kembali": kembali}
         return render(request, "laporan/hapus_lampiran.html", context)
@@ -67,6 +70,5 @@ def delete_lampiran(request: HttpRequest, lampiran_id: int) -> HttpResponse:
 def _fetch_lampiran(request: HttpRequest, lampiran_id: int) -> Lampiran:
     pelaku = get_pelaku(request)
     terlihat = visible_draf(pelaku.pengguna, pelaku.semua)
-    return get_object_or_404(
-        Lampiran.objects.select_related("tugas"), pk=lampiran_id, tugas__draf__in=terlihat
-    )
+    daftar = Lampiran.objects.select_related("tugas__jabatan", "tugas__unit")
+    return get_object_or_404(daftar, pk=lampiran_id, tugas__draf__in=terlihat)

@@ -1,28 +1,16 @@
 """Deny by default: who gets which answer at every address stands in one table."""
 
-import logging
 import os
-import sys
-from collections.abc import Iterator
-from copy import copy
-from functools import lru_cache
 
 import pytest
 from django.conf import settings
-from django.template.backends.django import Template
 from django.urls import get_resolver
-from django.utils import timezone
-from pytest_django import Settings
 
-from organisasi import middleware
-from organisasi.auth import NipAtauSurelBackend
-from organisasi.selectors import list_penugasan_for
-from sakip.common import pdf
 from tests.house import matriks
 from tests.house.isi_negeri import fill_negeri
 from tests.house.isian_matriks import make_isian
 from tests.house.matriks import Penanya, Tabel, list_baris, walk_urls
-from tests.house.negeri import PERAN, Negeri, make_negeri
+from tests.house.negeri import PERAN, Negeri
 
 LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 
@@ -47,31 +35,6 @@ TERBUKA = {
     "kinerja_api:tidak-ada": "says as JSON that there is no such address",
     "admin:login": "Django's own door to the administration",
 }
-
-
-@pytest.fixture
-def negeri(db: None) -> Negeri:
-    """The regency of the matrix."""
-    return make_negeri()
-
-
-@pytest.fixture
-def ringan(negeri: Negeri, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[None]:
-    """Thousands of requests of the same few people: what is not about access costs nothing.
-
-    Pages are not drawn, people and mandates are looked up once, refusals are not logged.
-    """
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-    orang = {str(o.pk): o for o in negeri.orang.values()}
-    cari = lru_cache(lambda o: tuple(list_penugasan_for(o, pada=timezone.now())))
-    monkeypatch.setattr(NipAtauSurelBackend, "get_user", lambda _s, pk: copy(orang[str(pk)]))
-    monkeypatch.setattr(middleware, "list_penugasan_for", lambda o, pada: list(cari(o)))
-    monkeypatch.setattr(Template, "render", lambda *_a, **_k: "")
-    for modul in [m for m in sys.modules.values() if getattr(m, "render_pdf", None)]:
-        monkeypatch.setattr(modul, "render_pdf", lambda *_a, **_k: pdf.HasilPdf(b"", 1, {}))
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.mark.usefixtures("ringan")
