@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
+from laporan.services.efek import PERANTARA
 from tests.kekal import kosongkan_tabel_kekal, lupakan_graf
 
 __all__ = ["kosongkan_tabel_kekal", "lupakan_graf"]
@@ -18,8 +19,9 @@ settings.load_profile("sakip")
 
 @pytest.fixture(autouse=True)
 def hitungan_baru() -> None:
-    """What one test asked for does not count against the next."""
+    """What one test asked for, or found broken, does not count against the next."""
     cache.clear()
+    PERANTARA.reset()
 
 
 @pytest.fixture

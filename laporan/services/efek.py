@@ -29,6 +29,7 @@ from organisasi.models import Pengguna
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import AksesDitolak, DomainError, TransisiDitolak
+from sakip.common.pemutus import Pemutus
 from sakip.common.tte import HasilBelumDiketahui, PastiGagal
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,9 @@ _KIRIM_ULANG_MATI = timedelta(seconds=10)
 _SEKALI_EDAR = 100
 # kombu would knock for six seconds while a person waits for the page; the sweeper knocks again.
 _SEGERA = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
+
+# Shorter than the sweeper's round, so that it knocks every time.
+PERANTARA = Pemutus(detik=8)
 
 _SEBAB = {
     SoftTimeLimitExceeded: gettext_lazy(
@@ -144,9 +148,10 @@ class Pengolah:
 def publish_efek(efek_ids: Iterable[int]) -> None:
     """Hand ids to the workers; to be called after the commit.
 
-    A broker that is down hurts nobody: the rows wait for `sweep_efek`.
+    A broker that is down hurts nobody: the rows wait for `sweep_efek`, and only the first person
+    waits until that is known.
     """
-    for pk in efek_ids:
+    for pk in efek_ids if PERANTARA.is_layak() else ():
         try:
             with current_app.connection_for_write(transport_options=_SEGERA) as sambungan:
                 current_app.send_task(
@@ -154,6 +159,7 @@ def publish_efek(efek_ids: Iterable[int]) -> None:
                 )
         except (KombuError, OSError):
             logger.warning("efek_belum_dikirim efek=%s", pk)
+            PERANTARA.trip()
             return
         Efek.objects.filter(pk=pk).update(dikirim_pada=Now())
 

@@ -98,7 +98,8 @@ else:
 
 CACHES: dict[str, Any] = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    # A frozen Redis must not freeze every page that reads a session.
+    # A Redis that is frozen or gone must not take every page that reads a session with it.
+    CACHES["default"]["BACKEND"] = "sakip.common.singgahan.RedisCache"
     CACHES["default"]["OPTIONS"] = {
         **CACHES["default"].get("OPTIONS", {}),
         "socket_timeout": 2,

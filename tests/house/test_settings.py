@@ -38,6 +38,19 @@ def test_settings_module_loads(nama: str) -> None:
     assert hasil.returncode == 0, hasil.stderr
 
 
+def test_a_cache_on_redis_is_the_one_that_bears_its_absence() -> None:
+    perintah = "from sakip.settings.base import CACHES; print(CACHES['default']['BACKEND'])"
+    hasil = subprocess.run(
+        [sys.executable, "-c", perintah],
+        cwd=AKAR,
+        env={**os.environ, "SAKIP_CACHE_URL": "redis://singgahan:6379/1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert hasil.stdout.strip() == "sakip.common.singgahan.RedisCache"
+
+
 @pytest.mark.parametrize("hilang", ["SECRET_KEY", "ALLOWED_HOSTS", "ALAMAT_PUBLIK"])
 def test_production_refuses_to_guess(hilang: str) -> None:
     lingkungan = {k: v for k, v in PRODUKSI.items() if k != f"SAKIP_{hilang}"}

@@ -76,6 +76,24 @@ def test_broker_that_is_down_hurts_nobody(
     assert Efek.objects.filter(dikirim_pada=None, status="antre").count() == 2
 
 
+def test_only_the_first_of_many_waits_for_a_broker_that_is_down(
+    draf: Draf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dicoba: list[int] = []
+
+    def tolak(_nama: str, args: list[int], **_lain: object) -> None:
+        dicoba.extend(args)
+        raise OperationalError("refused")
+
+    monkeypatch.setattr(current_app, "send_task", tolak)
+    efek = make_efek(draf)
+    jam = iter([100, 100, 101, 109, 109])
+    monkeypatch.setattr("sakip.common.pemutus.time.monotonic", lambda: next(jam))
+    for _kali in range(3):
+        publish_efek([efek.pk])
+    assert dicoba == [efek.pk, efek.pk]
+
+
 def test_refusing_redis_is_given_up_in_seconds() -> None:
     perintah = (
         "import django, time; django.setup(); from laporan.services.efek import publish_efek;"

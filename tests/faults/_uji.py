@@ -1,0 +1,27 @@
+"""Faults that are inputs: the tests which already feed them, run and counted."""
+
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+from sakip.env import BASE_DIR
+from tests.faults._landasan import Hasil, Landasan
+
+
+def run_uji(landasan: Landasan, *pilihan: str) -> Hasil:
+    """Run those tests in the database that is there; each that does not pass is named."""
+    hasil = Hasil()
+    for ke in range(landasan.kali):
+        laporan = landasan.folder / f"uji-{ke}.xml"
+        subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "--reuse-db", f"--junitxml={laporan}", *pilihan],
+            cwd=BASE_DIR,
+            check=False,
+            stdout=subprocess.DEVNULL,
+        )
+        kasus = list(ElementTree.parse(laporan).iter("testcase"))  # noqa: S314 - written by pytest, above
+        hasil.kejadian += len(kasus)
+        hasil.salah += [k.attrib["name"] for k in kasus if len(k)]
+        hasil.require(kasus, "tidak ada uji yang berjalan")
+    hasil.catatan.append(f"uji di {', '.join(p for p in pilihan if not p.startswith('-'))}")
+    return hasil
