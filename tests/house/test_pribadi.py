@@ -75,7 +75,6 @@ def test_a_person_gets_his_own_data_and_nobody_elses(now: datetime, tmp_path: Pa
     perencana.save()
     Saluran.objects.create(pengguna=perencana, ponsel="+6281234567890")
     lain: list[Pengguna] = [
-        PenggunaFactory(),
         *(o for o in kantor.orang.values() if o != perencana),
     ]
     berkas = tmp_path / "data.json"
