@@ -3,6 +3,8 @@
 import time
 from contextlib import suppress
 
+from celery import current_app
+from django.conf import settings
 from django.db.models import Count
 
 from laporan.models import Dokumen, Draf, Efek, Pemberitahuan
@@ -25,6 +27,8 @@ def run(landasan: Landasan) -> Hasil:
     redis.start()
     try:
         with landasan.folders(), connect_redis(redis.alamat):
+            # With the time-outs of a real installation; a Redis that is frozen never answers.
+            current_app.conf.broker_transport_options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
             siap = {k: _make_laporan(landasan.kali) for k in _KEADAAN}
             lama = {k: _approve(redis, k, siap[k]) for k in _KEADAAN}
             semua = [draf for daftar in siap.values() for _kantor, draf in daftar]

@@ -4,6 +4,9 @@ import random
 import time
 from functools import partial
 
+from celery import current_app
+from django.conf import settings
+
 from laporan.models import Tugas
 from laporan.services.draf import Putusan, finish_tugas
 from organisasi.models import Pengguna
@@ -25,6 +28,7 @@ def run(landasan: Landasan) -> Hasil:
     acak = [random.Random(n) for n in range(_PENULIS)]  # noqa: S311 - decisions, not secrets
     try:
         with connect_redis(redis.alamat):
+            current_app.conf.broker_transport_options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
             kerja = [partial(write, k, partial(_act, a)) for k, a in zip(kantor, acak, strict=True)]
             crash(arus, [*kerja, partial(_disturb, redis)], landasan.kali)
     finally:
