@@ -8,9 +8,10 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from environs import Env
+from environs import FileAwareEnv
 
-env = Env(prefix="SAKIP_")
+# SAKIP_SECRET_KEY_FILE=/run/secrets/kunci reads the value from that file; so for every variable.
+env = FileAwareEnv(prefix="SAKIP_")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything made while running lies here: database, files, queue, keys of a demo.

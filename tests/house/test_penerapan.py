@@ -1,0 +1,121 @@
+"""The container and its neighbours: what docker-compose.yml, Dockerfile and Caddyfile promise."""
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+
+from tests.house.sumber import AKAR
+
+COMPOSE: dict[str, Any] = yaml.safe_load((AKAR / "docker-compose.yml").read_text("utf-8"))
+LAYANAN: dict[str, dict[str, Any]] = COMPOSE["services"]
+CADDYFILE = (AKAR / "docker/Caddyfile").read_text("utf-8")
+DOCKERFILE = (AKAR / "Dockerfile").read_text("utf-8")
+CADANGAN = "${SAKIP_CADANGAN_DIR:-./cadangan}:/cadangan"
+PROGRAM = [nama for nama, isi in LAYANAN.items() if isi["image"] == "sakip:lokal"]
+
+
+@pytest.mark.parametrize("nama", LAYANAN)
+def test_service_is_confined(nama: str) -> None:
+    isi = LAYANAN[nama]
+    assert isi["read_only"] is True
+    assert isi["cap_drop"] == ["ALL"]
+    assert isi["security_opt"] == ["no-new-privileges:true"]
+    assert set(isi["deploy"]["resources"]["limits"]) == {"cpus", "memory"}
+    assert any(t.startswith("/tmp:") for t in isi["tmpfs"])  # noqa: S108 - of the container
+    assert not isi.get("privileged")
+
+
+@pytest.mark.parametrize("nama", LAYANAN)
+def test_service_is_watched_and_started_again(nama: str) -> None:
+    isi = LAYANAN[nama]
+    sekali = nama == "migrasi"
+    assert isi["restart"] == ("no" if sekali else "unless-stopped")
+    assert ("test" in isi["healthcheck"]) is not sekali
+
+
+@pytest.mark.parametrize("nama", sorted({*LAYANAN} - {*PROGRAM}))
+def test_foreign_image_is_of_one_version(nama: str) -> None:
+    assert re.fullmatch(
+        r"[a-z]+:\d+\.\d+(\.\d+)?-[a-z]+(@sha256:[0-9a-f]{64})?", LAYANAN[nama]["image"]
+    )
+
+
+def test_only_the_proxy_is_reached_from_outside() -> None:
+    assert [nama for nama, isi in LAYANAN.items() if isi.get("ports")] == ["proksi"]
+    assert COMPOSE["networks"]["dalam"]["internal"] is True
+    assert {n for n in ("postgres", "redis") if LAYANAN[n]["networks"] != ["dalam"]} == set()
+
+
+def test_files_of_this_folder_are_mounted_read_only_and_are_there() -> None:
+    ikatan = [v for i in LAYANAN.values() for v in i.get("volumes", []) if v.startswith((".", "$"))]
+    # Backups leave the containers by the one that may be written.
+    assert [v for v in ikatan if not v.endswith(":ro")] == [CADANGAN]
+    assert "./docker/Caddyfile:/etc/caddy/Caddyfile:ro" in ikatan
+    assert (AKAR / "docker/Caddyfile").is_file()
+
+
+def test_volumes_are_declared_and_used() -> None:
+    terpakai = {
+        v.partition(":")[0]
+        for isi in LAYANAN.values()
+        for v in isi.get("volumes", [])
+        if not v.startswith((".", "$"))
+    }
+    assert terpakai == set(COMPOSE["volumes"])
+
+
+@pytest.mark.parametrize("nama", PROGRAM)
+def test_program_waits_for_what_it_needs_and_gets_every_setting(nama: str) -> None:
+    isi = LAYANAN[nama]
+    butuh = {n: b["condition"] for n, b in isi["depends_on"].items()}
+    assert butuh["postgres"] == "service_healthy"
+    if nama != "migrasi":
+        assert butuh["migrasi"] == "service_completed_successfully"
+    # A variable of .env.example that nobody lists here still arrives.
+    assert isi["env_file"] == [".env"]
+    assert isi["environment"]["SAKIP_DATABASE_URL"].startswith("postgres://")
+
+
+def test_no_secret_is_written_down() -> None:
+    rahasia = re.compile(r"SECRET|SANDI|PASSWORD|TOKEN")
+    tertulis = {
+        f"{nama}.{kunci}"
+        for nama, isi in LAYANAN.items()
+        for kunci, nilai in isi.get("environment", {}).items()
+        if rahasia.search(kunci) and not str(nilai).startswith("${")
+    }
+    assert tertulis == set()
+
+
+def test_every_queue_has_a_worker() -> None:
+    dilayani = {
+        antrean
+        for isi in LAYANAN.values()
+        if "--queues" in isi.get("command", [])
+        for antrean in isi["command"][isi["command"].index("--queues") + 1].split(",")
+    }
+    assert dilayani == {q.name for q in settings.CELERY_TASK_QUEUES}
+
+
+def test_addresses_for_machines_end_at_the_proxy() -> None:
+    assert "@mesin path /siap /siap/* /metrik /metrik/*" in CADDYFILE
+    assert "respond @mesin 404" in CADDYFILE
+    assert set(re.findall(r"\{\$(\w+)\}", CADDYFILE)) <= set(LAYANAN["proksi"]["environment"])
+
+
+def test_image_runs_as_nobody_and_says_that_it_lives() -> None:
+    akhir = DOCKERFILE.rpartition("\nFROM ")[2]
+    assert re.findall(r"^USER (\S+)$", akhir, re.M) == ["sakip"]
+    assert "HEALTHCHECK" in akhir
+    assert "/sehat/" in akhir
+    assert "pip install" not in akhir
+
+
+def test_image_draws_with_what_the_setup_installs() -> None:
+    pemasang = (AKAR / "script/setup").read_text("utf-8")
+    temuan = re.search(r"^PAKET=\((.+)\)$", pemasang, re.M)
+    assert temuan
+    assert [p for p in temuan[1].split() if p not in DOCKERFILE] == []
