@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kinerja.models.formulir import FormulirCapaian
 from organisasi.models import Instansi
 from sakip.common.fsm import StatusField, StatusTerjaga, by_service, transition
+from sakip.common.ruas_baris import BarisField
 
 _STATUS_DIKENAL = Q(status__in=["antre", "siap", "gagal", "diterapkan"])
 
@@ -47,7 +48,7 @@ class Unggahan(StatusTerjaga):
     status = StatusField(
         _("status"), default=Status.ANTRE, choices=Status.choices, protected=True, max_length=10
     )
-    baris = models.JSONField(_("hasil pemeriksaan"), default=list)
+    baris = BarisField(_("hasil pemeriksaan"), default=list)
     pesan = models.TextField(_("pesan"), blank=True)
     oleh = models.ForeignKey(
         settings.AUTH_USER_MODEL,

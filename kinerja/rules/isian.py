@@ -83,9 +83,9 @@ def read_isian(isian: IsianBaris, bentuk: BentukNilai | None = None) -> NilaiBar
     penjelasan = _read_teks("penjelasan", "Penjelasan", isian.penjelasan, galat)
     rtl = None if isian.rtl is None else _read_teks("rtl", "RTL", isian.rtl, galat)
     uraian = {
-        nama: _read_teks(nama, kata, isian.uraian[nama], galat)
+        nama: _read_teks(nama, kata, teks, galat) if teks else ""
         for nama, kata in URAIAN.items()
-        if nama in isian.uraian
+        if (teks := isian.uraian.get(nama)) is not None
     }
     if uraian.get("rtl_lalu_status", "") not in _STATUS_RTL:
         galat["rtl_lalu_status"] = "Pilih selesai atau berlanjut."
