@@ -13,14 +13,13 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from organisasi.management.cadangan import list_kunci, list_tersimpan
-from organisasi.models import Jejak, Pengguna
+from organisasi.models import Jejak, Pengguna, Sesi
 from organisasi.selectors_jejak import find_putus, gather_tercatat, list_kepala
 from organisasi.services.kepala_jejak import (
     CatatanRusak,
@@ -101,7 +100,7 @@ def restore(arsip: Path, manifes: Manifes, *, now: datetime) -> Hasil:
     hasil.beda += _compare_tabel(manifes)
     hasil.dimigrasi = _migrate()
     # Who signed out or was shut out since must not be signed in again.
-    Session.objects.all().delete()
+    Sesi.objects.all().delete()
     cache.clear()
     hasil.beda += _compare_jejak(manifes)
     hasil.kunci = sorted(k for k, s in manifes["kunci"].items() if list_kunci().get(k) != s)

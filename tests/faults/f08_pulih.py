@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
+from organisasi.models import Sesi
 from sakip.common.cadangan_arsip import BASIS_DATA, read_bagian
 from sakip.common.cadangan_basis import baca_kini, count_baris
 from sakip.env import BASE_DIR
@@ -22,7 +23,7 @@ _MAKS_RASIO = 5.0
 _KOSONG = "sakip_pulih"
 _SIDIK_BARIS = "md5(string_agg(t::text, '|' ORDER BY t::text))"
 # Ended on purpose: whoever was shut out since must not be signed in again.
-_SESI = "django_session"
+_SESI = Sesi._meta.db_table
 
 
 def run(landasan: Landasan) -> Hasil:

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings as setelan
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test import Client
 from pytest_django import Settings
 
 from organisasi.management import cadangan
-from organisasi.models import Jejak
+from organisasi.models import Jejak, Sesi
 from organisasi.services.jejak import record_jejak
 from organisasi.services.kepala_jejak import list_berkas, note_kepala
 from sakip.common.berkas import sha256_hex
@@ -41,7 +41,7 @@ def isi(tmp_path: Path, settings: Settings, now: datetime) -> Path:
     """A small installation: people, a trail and a note of it, files, a certificate, a session."""
     _move_to(tmp_path / "lama", settings)
     instansi = InstansiFactory()
-    PenggunaFactory.create_batch(3)
+    orang = PenggunaFactory.create_batch(3)
     for nomor in range(5):
         record_jejak(instansi, aksi="uji.aksi", aktor=None, now=now, nomor=nomor)
     instansi.save()
@@ -55,7 +55,7 @@ def isi(tmp_path: Path, settings: Settings, now: datetime) -> Path:
         (akar / lewat).write_bytes(b"dapat dibuat lagi")
     (tmp_path / "lama/tte").mkdir()
     (tmp_path / "lama/tte/1.p12").write_bytes(b"kunci pribadi")
-    Session.objects.create(session_key="s", session_data="x", expire_date=now)
+    Client().force_login(orang[0])
     return tmp_path
 
 
@@ -83,7 +83,7 @@ def _read_semua() -> dict[str, list[str]]:
     return {
         nama: sorted(map(repr, baca_kini(" ".join(["SELECT * FROM", kutip(nama)]))))
         for nama in count_baris(baca_kini)
-        if nama != "django_session"
+        if nama != Sesi._meta.db_table
     }
 
 
@@ -109,6 +109,7 @@ def _forge(arsip: Path, ubah: Ubah) -> Path:
 def test_an_empty_machine_gets_back_every_row_file_and_note(
     isi: Path, settings: Settings, now: datetime
 ) -> None:
+    assert Sesi.objects.count() == 1
     dulu, catatan = _read_semua(), _read_berkas(isi / "lama/jejak")
     arsip = _back_up(isi / "cadangan")
     call_command("flush", interactive=False, verbosity=0)
@@ -120,7 +121,7 @@ def test_an_empty_machine_gets_back_every_row_file_and_note(
         "arsip/b ü.pdf": b"isi b" * 9999,
     }
     assert _read_berkas(isi / "baru/jejak") == catatan
-    assert not Session.objects.exists()
+    assert not Sesi.objects.exists()
     assert "seluruh rantai jejak sama" in kata
     # Its sequences and triggers work on: new rows are accepted, old ones are frozen.
     InstansiFactory()
@@ -268,7 +269,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(isi: Path) -> None:
     arsip = _back_up(isi / "cadangan")
     migrate("sessions")
     assert "Migrasi dijalankan: sessions.0001_initial" in _restore(arsip, "--timpa")
-    assert not Session.objects.exists()
+    assert baca_kini("SELECT count(*) FROM django_session") == [(0,)]
 
 
 def test_a_full_disk_leaves_nothing_that_looks_like_a_backup(
