@@ -20,7 +20,7 @@ from tests.laporan.meja_tanda import TANDA_SATU, until_beku
 from tests.laporan.rute import make_kantor
 
 _MAKS_RASIO = 5.0
-_BARIS = 400_000
+_BARIS = 60_000
 _KOSONG = "sakip_pulih"
 _SIDIK_BARIS = "md5(string_agg(t::text, '|' ORDER BY t::text))"
 # Ended on purpose: whoever was shut out since must not be signed in again.
