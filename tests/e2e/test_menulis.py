@@ -1,4 +1,4 @@
-"""A writer at work: types, pastes, adds a photo, loses the line, meets a second person."""
+"""A writer at work, on a tablet: types, pastes, adds a photo, loses the line, meets another."""
 
 import io
 from collections.abc import Callable
@@ -10,10 +10,12 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.conftest import Pasang, masuk
 from tests.e2e.jalan import Jalan
+from tests.e2e.layar import check_halaman
 from tests.e2e.orang import PERENCANA, SEKRETARIS
 
 pytestmark = pytest.mark.e2e
 WORD = Path(__file__).resolve().parents[1] / "data" / "tempelan" / "word.html"
+TABLET = {"viewport": {"width": 820, "height": 1180}, "is_mobile": True, "has_touch": True}
 PONSEL = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 TEMPEL = """([judul, html]) => {
     const data = new DataTransfer();
@@ -55,14 +57,15 @@ def foto() -> bytes:
 
 def test_writer_pastes_adds_a_photo_and_survives_a_lost_line(buka: Callable[..., Page]) -> None:
     menulis = until_writing(buka, "Semester I", 2026)
-    meja = buka(PERENCANA)
+    meja = buka(PERENCANA, **TABLET)
     menulis.open_turn(meja, "Susun konsep laporan")
     alamat = meja.url
-    penyunting(meja, KATA).click()
+    penyunting(meja, KATA).tap()
     meja.evaluate(TEMPEL, [KATA, WORD.read_text()])
     expect(meja.get_by_text("2 tautan dilepas")).to_be_visible()
     status = meja.get_by_role("region", name=KATA).locator("[data-simpan]")
     expect(status).to_contain_text("Tersimpan otomatis", timeout=15_000)
+    check_halaman(meja, "menulis 820")
     add_photo(buka, alamat)
     lose_line(meja, alamat)
 
