@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from organisasi.models import Pengguna
 from organisasi.selectors import find_pengguna
+from organisasi.services.faktor import use_kode
 
 
 class NipAtauSurelBackend(ModelBackend):
@@ -33,6 +35,28 @@ class NipAtauSurelBackend(ModelBackend):
             if pengguna.check_password(password) and self.user_can_authenticate(pengguna)
             else None
         )
+
+
+class FaktorBackend(BaseBackend):
+    """The second factor of who gave the password; wrong codes count as wrong passwords do.
+
+    It opens no session by itself: see `organisasi.sesi.pintu`.
+    """
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        token: str | None = None,
+        **kwargs: Any,
+    ) -> Pengguna | None:
+        """The person, where `token` is a code of the app or a recovery code; it is used up."""
+        if username is None or token is None:
+            return None
+        pengguna = find_pengguna(username)
+        if pengguna is None or not pengguna.is_active:
+            return None
+        return pengguna if use_kode(pengguna=pengguna, kode=token, now=timezone.now()) else None
 
 
 def name_akun(request: HttpRequest | None, credentials: Mapping[str, Any] | None = None) -> str:

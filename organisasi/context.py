@@ -23,6 +23,12 @@ def antarmuka(request: HttpRequest) -> dict[str, Any]:
         "penugasan_lain": [p for p in pelaku.semua if utama and p.pk != utama.pk],
         "instansi": utama.jabatan.instansi if utama else None,
         "isian_dipulihkan": request.session.pop(KUNCI_SESI, None)
-        if KUNCI_SESI in request.session
+        if KUNCI_SESI in request.session and not _is_lewat(request)
         else None,
     }
+
+
+def _is_lewat(request: HttpRequest) -> bool:
+    """A page on the way to the form: what was typed shows on the one after it."""
+    nama = request.resolver_match.url_name if request.resolver_match else None
+    return nama in {"confirm-sandi", "view-faktor", "add-faktor"}

@@ -3,15 +3,22 @@
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
+from organisasi import perms
 from organisasi.models import Instansi, Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for
 from organisasi.sesi.catatan import touch_sesi
 from sakip.common.catatan import note_pengguna
 from sakip.common.errors import AksesDitolak
+from sakip.common.isian import keep_isian
+from sakip.common.masuk_ulang import has_faktor
 
 KUNCI_SESI = "penugasan"
 
@@ -70,3 +77,38 @@ class PenugasanMiddleware:
         zona = pelaku.utama.jabatan.instansi.zona_waktu if pelaku.utama else None
         with timezone.override(zona):
             return self.get_response(request)
+
+
+class FaktorWajibMiddleware:
+    """Leads who needs a second factor and has none to put one on, before anything else.
+
+    What the session and the mandates already say is enough: it asks the database nothing.
+    """
+
+    BOLEH = frozenset(
+        f"organisasi:{nama}" for nama in ("view-faktor", "add-faktor", "confirm-sandi", "sign-out")
+    )
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        _args: object,
+        _kwargs: object,
+    ) -> HttpResponse | None:
+        """None, or the way to the page where it is put on; typed text waits until then."""
+        if not settings.MFA_WAJIB or not request.user.is_authenticated or has_faktor(request):
+            return None
+        nama = request.resolver_match.view_name if request.resolver_match else ""
+        pelaku = get_pelaku(request)
+        if nama in self.BOLEH or not perms.needs_faktor(pelaku.pengguna, pelaku.semua):
+            return None
+        if request.method == "POST" and keep_isian(request):
+            messages.warning(request, _("Isian Anda disimpan dan tampil lagi sesudah ini."))
+        return redirect("organisasi:view-faktor")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 if TYPE_CHECKING:
     from organisasi.models import Pengguna, Penugasan
 
@@ -25,6 +27,12 @@ def can_manage(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
 def can_prepare(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
     """Whether the holder of `mandat` may prepare what others decide on: a konsep, evidence."""
     return holds(instansi_id, mandat, MENYIAPKAN)
+
+
+def needs_faktor(pengguna: Pengguna, mandat: Sequence[Penugasan]) -> bool:
+    """Whether the account of who leads, configures or administers needs a second factor here."""
+    memimpin = any(p.jabatan.tingkat in BERDUA for p in mandat)
+    return settings.MFA_WAJIB and (memimpin or pengguna.is_staff)
 
 
 def needs_pengelola_lain(tingkat: str, pengguna: Pengguna, aktor: Pengguna) -> bool:

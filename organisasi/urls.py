@@ -6,10 +6,12 @@ from django.urls.converters import StringConverter
 
 from organisasi.views import (
     akun,
+    faktor,
     kalender,
     kunci,
     lambang,
     penugasan,
+    pintu,
     profil,
     register,
     sandi,
@@ -30,6 +32,8 @@ app_name = "organisasi"
 
 urlpatterns = [
     path("masuk/", akun.MasukView.as_view(), name="sign-in"),
+    path("masuk/faktor/", pintu.enter_faktor, name="enter-faktor"),
+    path("masuk/pastikan/", pintu.confirm_sandi, name="confirm-sandi"),
     path("keluar/", auth_views.LogoutView.as_view(), name="sign-out"),
     path(
         "undangan/<uidb64>/<token>/",
@@ -40,6 +44,10 @@ urlpatterns = [
     path("sandi/lupa/terkirim/", sandi.forgot_sandi_sent, name="forgot-sandi-sent"),
     path("sandi/baru/<uidb64>/<token>/", sandi.AturUlangView.as_view(), name="reset-sandi"),
     path("profil/sandi/", sandi.change_sandi, name="change-sandi"),
+    path("profil/faktor/", faktor.view_faktor, name="view-faktor"),
+    path("profil/faktor/pasang/", faktor.add_faktor, name="add-faktor"),
+    path("profil/faktor/lepas/", faktor.remove_faktor, name="remove-faktor"),
+    path("profil/faktor/kode/", faktor.renew_kode, name="renew-kode-pulih"),
     path("profil/sesi/", sesi.view_sesi, name="view-sesi"),
     path("profil/sesi/akhiri/", sesi.end, name="end-sesi"),
     path("profil/", profil.edit_profil, name="edit-profil"),

@@ -178,6 +178,7 @@ class Capaian(models.Model):
     formulir = models.ForeignKey(
         FormulirCapaian,
         on_delete=models.PROTECT,
+        db_index=False,  # the unique constraint below begins with it
         related_name="capaian",
         verbose_name=_("formulir"),
     )
@@ -284,6 +285,7 @@ class Capaian(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="+",
         verbose_name=_("diisi oleh"),
     )
@@ -302,6 +304,7 @@ class Capaian(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="+",
         verbose_name=_("diperiksa oleh"),
     )
@@ -369,10 +372,8 @@ class Capaian(models.Model):
     def hasil(self) -> Hasil:
         """The percentage and its reason; the one way any page gets it."""
         hasil = reckon_capaian(self.target_nilai, self.realisasi, self.setelan)
-        if not self.cara_realisasi:
-            return hasil
         cara, asal = self.cara_realisasi, hasil.kalimat
-        return replace(hasil, kalimat=lambda: f"{cara} {asal()}")
+        return replace(hasil, kalimat=lambda: f"{cara} {asal()}") if cara else hasil
 
     @property
     def polaritas(self) -> str:
@@ -384,6 +385,7 @@ class Capaian(models.Model):
         """The settings of its opening."""
         rumus, jenis = Rumus(self.rumus), JenisNilai(self.jenis_nilai)
         tingkat = read_tingkat(self.tingkatan)
+        tulis = partial(write_nilai, jenis=jenis, tingkat=tingkat)
         hari = ((int(t.sebutan), t.skor) for t in tingkat)
         return Setelan(
             rumus,
@@ -392,9 +394,7 @@ class Capaian(models.Model):
             atas=self.target_atas,
             toleransi=self.toleransi,
             tabel=tuple(hari) if rumus is Rumus.TANGGAL else (),
-            tulis=format_angka
-            if jenis in ANGKA
-            else partial(write_nilai, jenis=jenis, tingkat=tingkat),
+            tulis=format_angka if jenis in ANGKA else tulis,
             penilaian=self.penilaian,
             skor=find_skor(self.penilaian, tingkat),
         )

@@ -1,6 +1,6 @@
 """By what a signing service knows its people. The NIK is stored encrypted and never shown whole."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,11 +9,10 @@ from laporan.models import IdentitasTanda
 from organisasi.models import Instansi, Pengguna, Penugasan
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah
-from sakip.common.rahasia import Rahasia, RahasiaTidakTerbuka, seal, unseal
+from sakip.common.rahasia import SELAMANYA, Rahasia, RahasiaTidakTerbuka, seal, unseal
 from sakip.common.tte import Penandatangan
 
 _PANJANG_NIK = 16
-_SELAMANYA = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def make_penandatangan(sebagai: Penugasan) -> Penandatangan:
@@ -59,7 +58,7 @@ def save_nik(*, sebagai: Penugasan, nik: str, now: datetime) -> None:
     if len(angka) != _PANJANG_NIK or not (angka.isascii() and angka.isdigit()):
         raise IsianTidakSah(_("NIK terdiri atas 16 angka."))
     instansi = Instansi.objects.select_for_update().get(pk=sebagai.jabatan.instansi_id)
-    isi = seal(Rahasia(angka), tujuan=_tujuan(orang), kedaluwarsa=_SELAMANYA)
+    isi = seal(Rahasia(angka), tujuan=_tujuan(orang), kedaluwarsa=SELAMANYA)
     _baris, baru = IdentitasTanda.objects.update_or_create(
         pengguna=orang, defaults={"nik": isi, "diisi_pada": now}
     )

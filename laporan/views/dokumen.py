@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,7 +40,7 @@ from organisasi.middleware import get_pelaku
 from organisasi.selectors import find_penugasan_covering
 from sakip.common.berkas import read_berkas
 from sakip.common.errors import IsianTidakSah
-from sakip.common.masuk_ulang import check_sandi, needs_sandi
+from sakip.common.masuk_ulang import check_sandi, has_faktor, needs_sandi
 from sakip.common.pk import read_pk
 from sakip.common.rahasia import Rahasia
 from sakip.common.tte import Sebab
@@ -61,6 +62,9 @@ def sign_tugas(request: HttpRequest, tugas_id: int) -> HttpResponse:
         return alihan
     require_pelaksana(tugas, pelaku.semua, pelaku.utama)
     require_orang_lain(tugas.draf, pelaku.pengguna, tugas.kunjungan.langkah.beda_orang_dari)
+    if settings.MFA_WAJIB and not has_faktor(request):
+        messages.warning(request, _("Untuk menandatangani, pasang faktor kedua lebih dahulu."))
+        return redirect("organisasi:view-faktor")
     form = _make_form(request, tugas)
     diproses = tugas.status == Tugas.Status.DIPROSES
     if request.method == "POST" and not diproses and not _has_dibaca(request, tugas):

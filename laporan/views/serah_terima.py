@@ -21,12 +21,14 @@ from organisasi.models import Instansi, Jejak, Penugasan
 from organisasi.perms import can_manage
 from organisasi.selectors import list_jejak
 from organisasi.services.penugasan import PenugasanTidakSah, Rencana
+from organisasi.sesi.pintu import ask_sandi
 from organisasi.views.penugasan import put_galat, read_orang
 from organisasi.views.susunan import require_manage
 from sakip.common.pdf import render_pdf
 
 
 @require_http_methods(["GET", "POST"])
+@ask_sandi
 def hand_over(request: HttpRequest, penugasan_id: int) -> HttpResponse:
     """What the holder has in hand, and who takes it over."""
     pelaku, now = require_manage(request), timezone.now()

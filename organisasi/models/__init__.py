@@ -1,5 +1,6 @@
 """Tables of the organisation."""
 
+from organisasi.models.faktor import Faktor, KodePulih
 from organisasi.models.instansi import Instansi, Jabatan, UnitKerja
 from organisasi.models.jejak import Berjejak, Jejak
 from organisasi.models.kalender import HariLibur, JamKerja, SesiKerja
@@ -14,11 +15,13 @@ from organisasi.models.surat_akun import SuratAkun
 
 __all__ = [
     "Berjejak",
+    "Faktor",
     "HariLibur",
     "Instansi",
     "Jabatan",
     "JamKerja",
     "Jejak",
+    "KodePulih",
     "KunciApi",
     "Lambang",
     "NomorRegister",

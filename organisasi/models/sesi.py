@@ -1,8 +1,10 @@
 """Sessions: where somebody is signed in, so that its owner can see and end it."""
 
 import hashlib
+from importlib import import_module
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,12 @@ class Sesi(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"Sesi {self.pengguna_id}"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """The store that this installation runs with."""
+        penyimpan: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+        return penyimpan
 
     @property
     def sidik(self) -> str:

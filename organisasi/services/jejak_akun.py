@@ -8,8 +8,13 @@ from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
 
 
-def record_akun(pengguna: Pengguna, aksi: str, *, now: datetime, **data: Any) -> None:
-    """Write it in the caller's transaction; a person without a post has no office to tell."""
+def record_akun(
+    pengguna: Pengguna, aksi: str, *, now: datetime, oleh_server: bool = False, **data: Any
+) -> None:
+    """Write it in the caller's transaction; a person without a post has no office to tell.
+
+    oleh_server: an operator did it by a command, not the person.
+    """
     mandat = list_penugasan_for(pengguna, pada=now)
     if not mandat:
         return
@@ -17,9 +22,9 @@ def record_akun(pengguna: Pengguna, aksi: str, *, now: datetime, **data: Any) ->
     record_jejak(
         instansi,
         aksi=f"organisasi.{aksi}",
-        aktor=pengguna,
+        aktor=None if oleh_server else pengguna,
         now=now,
-        sebagai=mandat[0],
+        sebagai=None if oleh_server else mandat[0],
         nip=pengguna.nip,
         **data,
     )

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from importlib import import_module
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -39,6 +37,6 @@ def end_sesi_lain(*, pengguna: Pengguna, kecuali: str | None, now: datetime) -> 
 
 def _remove(daftar: Iterable[Sesi]) -> None:
     """By the store itself, which may hold a copy in the cache."""
-    penyimpan = import_module(settings.SESSION_ENGINE).SessionStore()
+    penyimpan = Sesi.get_session_store_class()()
     for sesi in daftar:
         penyimpan.delete(sesi.session_key)

@@ -8,7 +8,7 @@ from django.contrib.auth import SESSION_KEY, login
 from django.http import HttpRequest
 from django.utils import timezone
 
-from sakip.common.masuk_ulang import mark_sandi
+from sakip.common.masuk_ulang import KUNCI_SANDI
 from sakip.common.takaran import get_alamat
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Bercatatan(_Penyimpan):
         milik = data.get(SESSION_KEY)
         if milik is not None:
             kini = timezone.now().isoformat()
-            data.setdefault(_MULAI, kini)
+            if _MULAI not in data:
+                data[_MULAI] = data[KUNCI_SANDI] = kini
             data[_TERLIHAT] = kini
         sesi = cast("Sesi", super().create_model_instance(data))
         if milik is not None:
@@ -57,7 +58,6 @@ def start_sesi(request: HttpRequest, pengguna: "Pengguna", *, now: datetime) -> 
     request.session[_GAWAI] = (get_alamat(request)[:45], peramban)
     # A moment, not a span: otherwise each use would put the end off.
     request.session.set_expiry(now + timedelta(seconds=settings.SESSION_COOKIE_AGE))
-    mark_sandi(request, now)
 
 
 def touch_sesi(request: HttpRequest, now: datetime) -> None:

@@ -19,7 +19,9 @@ from django.views.decorators.http import require_POST
 from organisasi.forms.masuk import MasukForm
 from organisasi.middleware import KUNCI_SESI, get_pelaku
 from organisasi.selectors import list_akun_demo
+from organisasi.selectors_akun import get_faktor
 from organisasi.sesi.catatan import start_sesi
+from organisasi.sesi.pintu import hold_masuk
 from sakip.common.loket import LoketPenuh
 
 
@@ -69,8 +71,12 @@ class MasukView(auth_views.LoginView):
             return jawab
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign in, on this browser and until the end of the day."""
-        start_sesi(self.request, form.get_user(), now=timezone.now())
+        """Sign in, or ask for the second factor of the account first."""
+        pengguna, now = form.get_user(), timezone.now()
+        if get_faktor(pengguna).terpasang:
+            hold_masuk(self.request, pengguna, ke=self.get_success_url(), now=now)
+            return redirect("organisasi:enter-faktor")
+        start_sesi(self.request, pengguna, now=now)
         return redirect(self.get_success_url())
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:

@@ -34,6 +34,7 @@ from organisasi.services.penugasan import (
     TumpangTindih,
     end_penugasan,
 )
+from organisasi.sesi.pintu import ask_sandi
 from organisasi.views.susunan import require_manage
 
 
@@ -59,6 +60,7 @@ def list_penugasan(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@ask_sandi
 def appoint(request: HttpRequest, jabatan_id: int) -> HttpResponse:
     """Give one post to a person, known or new; a new one gets an invitation, shown once."""
     pelaku = require_manage(request)
@@ -190,6 +192,7 @@ def _invite(request: HttpRequest, pengguna: Pengguna) -> HttpResponse:
 
 @never_cache
 @require_POST
+@ask_sandi
 def invite(request: HttpRequest, penugasan_id: int) -> HttpResponse:
     """A new invitation for a holder who has not chosen a password yet."""
     pelaku = require_manage(request)
@@ -199,6 +202,7 @@ def invite(request: HttpRequest, penugasan_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@ask_sandi
 def end(request: HttpRequest, penugasan_id: int) -> HttpResponse:
     """End one mandate, today or on a later day."""
     pelaku, now = require_manage(request), timezone.now()

@@ -16,6 +16,7 @@ from organisasi.models import Jabatan, UnitKerja
 from organisasi.selectors import list_pohon_unit, list_riwayat_pemegang
 from organisasi.services import susunan
 from organisasi.services.susunan import IsianJabatan, IsianUnit
+from organisasi.sesi.pintu import ask_sandi
 from sakip.common.errors import AksesDitolak
 from sakip.common.isian import try_isian
 
@@ -100,6 +101,7 @@ def change_unit(request: HttpRequest, unit_id: int, aksi: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@ask_sandi
 def create_jabatan(request: HttpRequest) -> HttpResponse:
     """A new post."""
     pelaku = require_manage(request)
@@ -122,6 +124,7 @@ def create_jabatan(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@ask_sandi
 def update_jabatan(request: HttpRequest, jabatan_id: int) -> HttpResponse:
     """Name, level, aliases and superior of one post."""
     pelaku = require_manage(request)

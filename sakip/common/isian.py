@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from typing import TypedDict
+from urllib.parse import urlsplit
 
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from sakip.common.errors import IsianTidakSah
 
@@ -34,6 +36,24 @@ def isian_teks(request: HttpRequest) -> list[Isian]:
             sisa -= len(nilai)
             hasil.append({"nama": nama, "nilai": nilai})
     return hasil
+
+
+def keep_isian(request: HttpRequest) -> bool:
+    """Whether the form held typed text, which now waits in the session for the next page."""
+    isian = isian_teks(request)
+    if isian:
+        request.session[KUNCI_SESI] = isian
+    return bool(isian)
+
+
+def read_asal(request: HttpRequest) -> str:
+    """The page that held the form; "" where unknown. The address of the form may take POST only."""
+    asal = request.headers.get("Referer", "")
+    aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()})
+    bagian = urlsplit(asal)
+    if not aman or not bagian.path.startswith("/") or bagian.path.startswith("//"):
+        return ""
+    return f"{bagian.path}?{bagian.query}" if bagian.query else bagian.path
 
 
 def try_isian(form: BaseForm, ruas: str | None, tindak: Callable[[], object]) -> bool:

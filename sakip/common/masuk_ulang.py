@@ -1,4 +1,7 @@
-"""When this session last gave its password: acts of weight ask for it again after a while."""
+"""When this session last gave its password: acts of weight ask for it again after a while.
+
+And whether it was opened with a second factor.
+"""
 
 from datetime import datetime, timedelta
 
@@ -7,19 +10,20 @@ from django.http import HttpRequest
 
 from sakip.common.rahasia import Rahasia
 
-_KUNCI = "sandi_diberikan_pada"
-# Long enough to read a report to its end, short enough for a desk that somebody left.
-MASA = timedelta(minutes=15)
+KUNCI_SANDI = "sandi_diberikan_pada"
+_KUNCI_FAKTOR = "faktor_kedua"
+# Long enough to fill in a form, short enough for a desk that somebody left.
+MASA = timedelta(minutes=5)
 
 
 def mark_sandi(request: HttpRequest, now: datetime) -> None:
     """Note that the password was given just now."""
-    request.session[_KUNCI] = now.isoformat()
+    request.session[KUNCI_SANDI] = now.isoformat()
 
 
 def needs_sandi(request: HttpRequest, now: datetime) -> bool:
     """Whether the password has to be given again before an act of weight."""
-    pada = request.session.get(_KUNCI)
+    pada = request.session.get(KUNCI_SANDI)
     return pada is None or now - datetime.fromisoformat(pada) > MASA
 
 
@@ -33,3 +37,18 @@ def check_sandi(request: HttpRequest, nama: str, sandi: Rahasia, now: datetime) 
         return False
     mark_sandi(request, now)
     return True
+
+
+def mark_faktor(request: HttpRequest) -> None:
+    """Note that this session showed the second factor of its account."""
+    request.session[_KUNCI_FAKTOR] = True
+
+
+def drop_faktor(request: HttpRequest) -> None:
+    """Note that the account has none any more."""
+    request.session.pop(_KUNCI_FAKTOR, None)
+
+
+def has_faktor(request: HttpRequest) -> bool:
+    """Whether this session showed a second factor. Costs no query."""
+    return bool(request.session.get(_KUNCI_FAKTOR))

@@ -3,19 +3,17 @@
 import logging
 import time
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from sakip.common.catatan import current_request_id, ikat, read_request_id
 from sakip.common.errors import DomainError
-from sakip.common.isian import KUNCI_SESI, isian_teks
+from sakip.common.isian import isian_teks, keep_isian, read_asal
 from sakip.common.metrik import METODE, count_permintaan
 
 logger = logging.getLogger(__name__)
@@ -85,22 +83,12 @@ class DomainErrorMiddleware:
             "pesan": exception.pesan,
             "masalah": getattr(exception, "masalah", []),
             "isian": isian_teks(request),
-            "kembali": _read_asal(request),
+            "kembali": read_asal(request),
         }
         jawab = render(request, f"galat/{status}.html", context, status=status)
         if exception.lagi_detik is not None:
             jawab["Retry-After"] = str(exception.lagi_detik)
         return jawab
-
-
-def _read_asal(request: HttpRequest) -> str:
-    """The page that held the form; "" where unknown. The address of the form may take POST only."""
-    asal = request.headers.get("Referer", "")
-    aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()})
-    bagian = urlsplit(asal)
-    if not aman or not bagian.path.startswith("/") or bagian.path.startswith("//"):
-        return ""
-    return f"{bagian.path}?{bagian.query}" if bagian.query else bagian.path
 
 
 class KeepTypedTextMiddleware:
@@ -135,9 +123,7 @@ class KeepTypedTextMiddleware:
             or request.headers.get("X-Cadangan") == "peramban"
         ):
             return
-        isian = isian_teks(request)
-        if isian:
-            request.session[KUNCI_SESI] = isian
+        if keep_isian(request):
             request.session.set_expiry(settings.SESSION_COOKIE_AGE)
             messages.warning(
                 request,

@@ -8,13 +8,16 @@ encrypted with a key derived from ``SECRET_KEY``, for one named purpose and a sh
 import base64
 from datetime import UTC, datetime
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 _LABEL = b"sakip.common.rahasia/1:"
 _BYTE_WAKTU = 8
+# For what is kept until its owner takes it away.
+SELAMANYA = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class RahasiaTidakTerbuka(Exception):
@@ -64,6 +67,12 @@ def unseal(isi: bytes, *, tujuan: str, now: datetime) -> Rahasia:
     return Rahasia(terang[_BYTE_WAKTU:].decode())
 
 
-def _fernet(tujuan: str) -> Fernet:
+def _fernet(tujuan: str) -> MultiFernet:
+    """Closes with the key of the application; opens with those it had before as well."""
+    semua = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return MultiFernet([Fernet(_turunkan(kunci, tujuan)) for kunci in semua])
+
+
+def _turunkan(kunci: str | bytes, tujuan: str) -> bytes:
     turunan = HKDF(algorithm=SHA256(), length=32, salt=None, info=_LABEL + tujuan.encode())
-    return Fernet(base64.urlsafe_b64encode(turunan.derive(settings.SECRET_KEY.encode())))
+    return base64.urlsafe_b64encode(turunan.derive(force_bytes(kunci)))

@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
+    "sakip.kelola.KelolaConfig",
     "guardian",
     "axes",
     "csp",
@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "sakip.common.middleware.KeepTypedTextMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "organisasi.middleware.PenugasanMiddleware",
+    "organisasi.middleware.FaktorWajibMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sakip.common.middleware.DomainErrorMiddleware",
@@ -118,6 +119,7 @@ AUTH_USER_MODEL = "organisasi.Pengguna"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "organisasi.auth.NipAtauSurelBackend",
+    "organisasi.auth.FaktorBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 PASSWORD_HASHERS = ["sakip.common.loket.Argon2Berloket", "sakip.common.loket.PBKDF2Berloket"]
@@ -132,6 +134,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Whether whoever leads, configures or signs must have a second factor.
+MFA_WAJIB: bool = env.bool("MFA_WAJIB", False)
 LOGIN_URL = "organisasi:sign-in"
 LOGIN_REDIRECT_URL = "laporan:meja-kerja"
 LOGOUT_REDIRECT_URL = "organisasi:sign-in"
@@ -157,7 +161,7 @@ AXES_LOCKOUT_CALLABLE = "organisasi.auth.terlalu_banyak_percobaan"
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_CLIENT_IP_CALLABLE = "sakip.common.takaran.get_alamat"
 AXES_USERNAME_CALLABLE = "organisasi.auth.name_akun"
-AXES_SENSITIVE_PARAMETERS = ["username", "password"]
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "token"]
 AXES_VERBOSE = False
 
 # --- language and time ----------------------------------------------------------------------------

@@ -3,11 +3,11 @@
 Run: script/bench impor_capaian, or .venv/bin/python -m tests.bench.impor_capaian [ROWS]
 The floor is what nobody can do without: the cells of the same workbook by the fastest parser there
 is, the indikator found by its code, then COPY of seven columns into an empty table made by Django:
-permanent, logged, with a primary key and the foreign keys and indexes of Capaian (SQLite has no
-COPY: executemany). It checks nothing, trusts the file and explains nothing. Two more lines say
-where the way to it lies: the same with openpyxl, the library of most offices, and with our own
-parser in its limited child, which survives hostile files. The product does all of it: kept file,
-child, every cell judged with its message, preview kept, rows locked and written, trail.
+permanent, logged, with the keys and indexes of Capaian (SQLite has no COPY: executemany). It checks
+nothing, trusts the file and explains nothing. Two more lines say where the way to it lies: the same
+with openpyxl, the library of most offices, and with our own parser in its limited child, which
+survives hostile files. The product does all of it: kept file, child, every cell judged with its
+message, preview kept, rows locked and written, trail.
 
 Rounds alternate; figures are medians. CPU is that of this process, its children and the database's
 process that serves it. Memory is what the product adds to this process at its highest.
@@ -80,18 +80,25 @@ Daftar = Callable[[bytes], Iterable[Sequence[str]]]
 class Lantai(models.Model):
     """A row without what guards it. Its columns are those of Capaian that an import writes."""
 
-    formulir = models.ForeignKey(FormulirCapaian, on_delete=models.PROTECT, related_name="+")
+    formulir = models.ForeignKey(
+        FormulirCapaian, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     indikator = models.ForeignKey(Indikator, on_delete=models.PROTECT, related_name="+")
     realisasi = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     penjelasan = models.TextField()
     rtl = models.TextField()
     versi = models.PositiveIntegerField()
-    diisi_oleh = models.ForeignKey(Pengguna, on_delete=models.PROTECT, related_name="+")
+    diisi_oleh = models.ForeignKey(
+        Pengguna, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
 
     class Meta:
         app_label = "kinerja"
         db_table = "bench_lantai"
         managed = False
+        constraints = [
+            models.UniqueConstraint(fields=["formulir", "indikator"], name="bench_lantai_unik")
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk}"

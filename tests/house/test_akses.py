@@ -17,6 +17,7 @@ LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 # Pages that a stranger may open, each with the reason.
 TERBUKA = {
     "organisasi:sign-in": "the door itself",
+    "organisasi:enter-faktor": "the second door, for who gave the password just now",
     "organisasi:accept-undangan": "chooses a first password by a link that works once",
     "organisasi:forgot-sandi": "asks for a letter; says nothing of who is known",
     "organisasi:forgot-sandi-sent": "says what happens next, the same to everybody",
@@ -33,7 +34,7 @@ TERBUKA = {
     "kinerja_api:indikator": "asks for a key instead of a session",
     "kinerja_api:capaian": "asks for a key instead of a session",
     "kinerja_api:tidak-ada": "says as JSON that there is no such address",
-    "admin:login": "Django's own door to the administration",
+    "admin:login": "leads to our own door",
 }
 
 

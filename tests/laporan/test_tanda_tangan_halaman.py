@@ -200,17 +200,17 @@ def test_turns_of_other_kinds_and_halted_drafts_are_sent_elsewhere(
     assert kepala.get(url(tugas))["Location"] == draf.get_absolute_url()
 
 
-def test_password_is_asked_again_after_a_quarter_of_an_hour(
+def test_password_is_asked_again_after_five_minutes(
     kantor_satu: Kantor, kepala: Client, siap: tuple[Draf, Dokumen, Tugas]
 ) -> None:
     baca(kepala, siap[0])
     assert 'name="sandi"' not in _pastikan(kepala, siap[2])
-    give_sandi(kepala, timedelta(minutes=16))
+    give_sandi(kepala, timedelta(minutes=6))
     orang = holder(kantor_satu, "kepala")
     orang.set_password("sandi-akun-kepala")
     orang.save()
     kepala.force_login(orang)
-    give_sandi(kepala, timedelta(minutes=16))
+    give_sandi(kepala, timedelta(minutes=6))
     baca(kepala, siap[0])
     assert 'name="sandi"' in _pastikan(kepala, siap[2])
     assert kepala.post(url(siap[2]), isian(siap[1])).status_code == 422
