@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SuratAkun(models.Model):
-    """One letter to the address of an account: invitation, forgotten password, password changed.
+    """One letter to the address of an account: invitation, forgotten password, password or
+    second factor changed.
 
     The link in it is made when the letter is sent, and is stored nowhere.
     """
@@ -16,6 +17,7 @@ class SuratAkun(models.Model):
         UNDANGAN = "undangan", _("Undangan")
         LUPA = "lupa", _("Lupa kata sandi")
         BERUBAH = "berubah", _("Kata sandi diubah")
+        FAKTOR = "faktor", _("Faktor kedua diubah")
 
     MAKS_PERCOBAAN = 6
 
@@ -47,7 +49,7 @@ class SuratAkun(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(jenis__in=["undangan", "lupa", "berubah"]),
+                condition=Q(jenis__in=["undangan", "lupa", "berubah", "faktor"]),
                 name="organisasi_suratakun_jenis",
             ),
             models.CheckConstraint(

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from organisasi.models import Faktor, KodePulih, Pengguna
+from organisasi.models import Faktor, KodePulih, Pengguna, SuratAkun
 from organisasi.services.jejak_akun import record_akun
 from organisasi.services.sesi import end_sesi_lain
+from organisasi.services.surat_akun import queue_surat
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 from sakip.common.rahasia import SELAMANYA, Rahasia, RahasiaTidakTerbuka, seal, unseal
 from sakip.common.totp import find_langkah
@@ -49,6 +50,7 @@ def add_faktor(
     )
     end_sesi_lain(pengguna=pengguna, kecuali=sesi, now=now)
     record_akun(pengguna, "faktor.pasang", now=now)
+    queue_surat(pengguna, SuratAkun.Jenis.FAKTOR, now=now)
     return _make_kode(pengguna)
 
 
@@ -69,6 +71,7 @@ def remove_faktor(
     KodePulih.objects.filter(pengguna=pengguna).delete()
     end_sesi_lain(pengguna=pengguna, kecuali=sesi, now=now)
     record_akun(pengguna, "faktor.lepas", now=now, oleh_server=oleh_server)
+    queue_surat(pengguna, SuratAkun.Jenis.FAKTOR, now=now)
 
 
 @transaction.atomic

@@ -139,6 +139,6 @@ def _send(surat: SuratAkun, gerbang: Gerbang, jam: Callable[[], datetime]) -> bo
 def _write(surat: SuratAkun) -> str:
     """The letter as text; its first line is the subject."""
     isi = {"pengguna": surat.pengguna, "dari": surat.dari, "alamat": settings.ALAMAT_PUBLIK}
-    if surat.jenis != SuratAkun.Jenis.BERUBAH:
+    if surat.jenis in (SuratAkun.Jenis.UNDANGAN, SuratAkun.Jenis.LUPA):
         isi["tautan"] = f"{settings.ALAMAT_PUBLIK}{make_jalur(surat.pengguna, surat.jenis)}"
     return render_to_string(f"organisasi/surel/{surat.jenis}.txt", isi)

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client, override_settings
@@ -15,7 +16,9 @@ from pytest_django import Settings
 from organisasi.auth import FaktorBackend
 from organisasi.models import Faktor, Jejak, KodePulih, Pengguna, Sesi
 from organisasi.services.faktor import add_faktor, renew_kode, use_kode
+from organisasi.services.surat_akun import send_surat
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
+from sakip.common.gerbang import GerbangSurel
 from sakip.common.rahasia import Rahasia
 from sakip.common.totp import find_langkah, make_kode, make_kunci
 from tests.factories.organisasi import SANDI, JabatanFactory, PenggunaFactory, PenugasanFactory
@@ -205,6 +208,17 @@ def test_taken_off_by_its_owner_or_by_the_operator(client: Client, orang: Penggu
             call_command("lepas_faktor", siapa)
 
 
+def test_owner_is_told_by_mail(orang: Pengguna, settings: Settings) -> None:
+    settings.SUREL_AKTIF = True
+    pasang(orang)
+    call_command("lepas_faktor", orang.nip)
+    assert send_surat(gerbang=GerbangSurel("contoh"), jam=timezone.now) == 2
+    for surat in mail.outbox:
+        assert surat.subject == "Faktor kedua akun SAKIP Anda diubah"
+        assert surat.to == [orang.surel]
+        assert "/sandi/baru/" not in str(surat.body)
+
+
 def test_second_app_and_wrong_first_code_are_refused(orang: Pengguna) -> None:
     now = timezone.now()
     with pytest.raises(IsianTidakSah, match="jam ponsel"):
@@ -253,3 +267,5 @@ def test_administration_is_behind_the_same_door(client: Client, orang: Pengguna)
     assert pintu.redirect_chain[-1][0].startswith(url("sign-in"))
     client.force_login(orang)
     assert client.get(reverse("admin:index"), follow=True).status_code == 403
+    Pengguna.objects.update(is_staff=True)
+    assert client.get(reverse("admin:login"))["Location"] == reverse("admin:index")
