@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from organisasi.models import Pengguna
+from organisasi.models import Pengguna, Sesi
 
 RUANG = ("organisasi", "sop", "kinerja", "laporan")
 
@@ -37,6 +37,12 @@ PRIBADI = {
     "organisasi.Saluran": Pribadi(("ponsel",), "pemberitahuan, atas pilihan orangnya", _AKUN),
     "organisasi.Sesi": Pribadi(
         ("alamat", "peramban"), "menunjukkan dan mengakhiri sesi", "sampai sesinya berakhir"
+    ),
+    "organisasi.Faktor": Pribadi(
+        (), "faktor kedua saat masuk; kuncinya tersandi", "sampai dilepas"
+    ),
+    "organisasi.KodePulih": Pribadi(
+        (), "pengganti faktor kedua; hanya sidiknya", "sampai faktor kedua dilepas"
     ),
     "organisasi.Jejak": Pribadi(("aktor_nama",), "jejak audit", _TINDAKAN),
     "sop.VersiSOP": Pribadi(
@@ -138,7 +144,8 @@ def _list_baris(
     waktu = [f.name for f in model._meta.concrete_fields if isinstance(f, models.DateTimeField)]
     return [
         {
-            "nomor": baris.pk,
+            # The key of a session opens the door.
+            "nomor": baris.sidik if isinstance(baris, Sesi) else baris.pk,
             "sebagai": [n for n in acuan if getattr(baris, f"{n}_id") == orang.pk],
             **{n: getattr(baris, n) for n in waktu},
             **_pick(baris, orang, kolom),

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import models
+from django.test import Client
 
 from laporan.management.pribadi import (
     BUKAN,
@@ -77,6 +78,8 @@ def test_a_person_gets_his_own_data_and_nobody_elses(now: datetime, tmp_path: Pa
     lain: list[Pengguna] = [
         *(o for o in kantor.orang.values() if o != perencana),
     ]
+    peramban = Client()
+    peramban.force_login(perencana)
     berkas = tmp_path / "data.json"
     call_command("data_orang", perencana.nip, keluaran=berkas, stdout=StringIO())
     teks = berkas.read_text(encoding="utf-8")
@@ -86,6 +89,8 @@ def test_a_person_gets_his_own_data_and_nobody_elses(now: datetime, tmp_path: Pa
     assert data["organisasi.Saluran"][0]["ponsel"] == "+6281234567890"
     assert data["laporan.Tugas"][0]["pelaku_nip"] == perencana.nip
     assert data["organisasi.Jejak"][0]["sebagai"] == ["aktor"]
+    assert len(data["organisasi.Sesi"]) == 1
+    assert str(peramban.session.session_key) not in teks
     assert perencana.password not in teks
     for orang in lain:
         assert orang.nip not in teks
