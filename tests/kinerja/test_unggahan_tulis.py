@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 
 from kinerja.models import Capaian, UnggahanCapaian
 from kinerja.services import unggahan as layanan
-from kinerja.services.lembar_capaian import write_lembar
+from kinerja.services.lembar_capaian import RTL, write_lembar
 from organisasi.models import Jejak
 from sakip.common.errors import TransisiDitolak
+from sakip.common.lembar_isi import huruf_kolom
 from tests.factories.kinerja import make_baris
 from tests.kinerja.conftest import Bidang
 
@@ -102,3 +103,14 @@ def test_a_text_that_was_emptied_is_empty_when_its_row_is_judged_again(
     assert layanan.apply_unggahan(unggahan_id=u.pk, hanya_sah=False, **siapa) == 1
     c.refresh_from_db()
     assert (c.realisasi, c.solusi, c.versi) == (88, "", 1)
+
+
+def test_the_answer_to_an_examiner_comes_from_the_workbook_too(
+    bidang: Bidang, unggah: Unggah, siapa: dict[str, Any]
+) -> None:
+    (c,) = make_baris(bidang.unit, ("90", "88"))
+    Capaian.objects.filter(pk=c.pk).update(catatan_pemeriksa="Lampirkan sumbernya.")
+    u = unggah(c, **{f"{huruf_kolom(RTL)}5": "Sumber dilampirkan."})
+    assert layanan.apply_unggahan(unggahan_id=u.pk, hanya_sah=False, **siapa) == 1
+    c.refresh_from_db()
+    assert (c.realisasi, c.rtl, c.versi) == (88, "Sumber dilampirkan.", 1)
