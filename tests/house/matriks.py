@@ -224,7 +224,7 @@ def write_tabel(jawaban: Tabel) -> str:
 
 def _align(kunci: Kunci, sel: Sequence[str], lebar: Sequence[int]) -> str:
     kiri = (teks.ljust(n) for teks, n in zip(kunci, lebar, strict=True))
-    return "  ".join([*kiri, *(f"{s:<6}" for s in sel)]).rstrip()
+    return "  ".join([*kiri, *(f"{s:<7}" for s in sel)]).rstrip()
 
 
 def read_tabel() -> Tabel:

@@ -36,6 +36,7 @@ SAAT = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)
 PERAN = {
     "staf": "staf dari bidang pemilik data",
     "staf2": "staf dari bidang lain pada OPD yang sama",
+    "rangkap": "staf dari bidang lain yang juga kepala pada OPD lain",
     "kabid": "kepala bidang pemilik data",
     "perenc": "perencana",
     "sekret": "sekretaris",
@@ -122,6 +123,9 @@ def make_negeri() -> Negeri:
         milik = InstansiFactory.create(pemerintah=instansi.pemerintah)
         pos = JabatanFactory.create(instansi=milik, tingkat=tingkat)
         orang[kolom] = PenugasanFactory.create(jabatan=pos).pengguna
+    # Acts for the own office; what he may elsewhere counts for nothing here.
+    orang["rangkap"] = PenugasanFactory.create(jabatan=jabatan["staf"], unit=unit2).pengguna
+    PenugasanFactory.create(pengguna=orang["rangkap"], jabatan=pos)
     orang["akun"] = PenggunaFactory.create(is_staff=True, is_superuser=True)
     negeri = Negeri(orang, instansi, unit, jabatan, {}, {})
     for kode, rute, hasil in (

@@ -77,10 +77,10 @@ def list_memuat(orang: Pengguna) -> set[str]:
     """Names of the pages that show that person the word."""
     klien = Client()
     klien.force_login(orang)
-    return {nama for nama, alamat in list_alamat() if TANDA in _read_isi(klien, alamat)}
+    return {nama for nama, alamat in list_alamat() if TANDA in read_isi(klien, alamat)}
 
 
-def _read_isi(klien: Client, alamat: str) -> str:
+def read_isi(klien: Client, alamat: str) -> str:
     """Words of the answer, those inside a workbook too."""
     jawab = klien.get(alamat)
     isi = jawab.getvalue() if jawab.streaming else jawab.content
