@@ -95,8 +95,7 @@ class KeepTypedTextMiddleware:
     """Keeps the text of a form whose session had ended, so that nothing typed is lost.
 
     It runs before Django's LoginRequiredMiddleware, which would redirect and drop the body. The
-    text waits
-    in the visitor's own server-side session; the page after sign-in shows it once.
+    text waits in the visitor's own server-side session; the page after sign-in shows it once.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -48,6 +48,8 @@ def write_chapter(halaman: Page, judul: str, teks: str) -> None:
     bagian = halaman.get_by_role("region", name=judul)
     penyunting = bagian.locator("[contenteditable=true]")
     penyunting.click()
+    # After what the office's kerangka has filled in, as a person goes on.
+    penyunting.press("ControlOrMeta+End")
     penyunting.press_sequentially(teks, delay=0)
 
 
