@@ -28,12 +28,13 @@ from sakip.common.pdf import render_pdf
 
 
 @require_http_methods(["GET", "POST"])
-@ask_sandi
 def hand_over(request: HttpRequest, penugasan_id: int) -> HttpResponse:
     """What the holder has in hand, and who takes it over."""
     pelaku, now = require_manage(request), timezone.now()
     daftar = Penugasan.objects.berlaku(now).select_related("pengguna", "jabatan", "unit")
     lama = get_object_or_404(daftar, pk=penugasan_id, jabatan__instansi=pelaku.instansi)
+    if jeda := ask_sandi(request):
+        return jeda
     form = SerahForm(request.POST or None, initial={"mulai": timezone.localdate()})
     if form.is_valid():
         data = form.cleaned_data

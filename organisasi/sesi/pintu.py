@@ -2,10 +2,7 @@
 weight.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -21,7 +18,6 @@ from sakip.common.masuk_ulang import needs_sandi
 
 _TERTUNDA = "masuk_tertunda"
 _MASA = timedelta(minutes=5)
-P = ParamSpec("P")
 
 
 def hold_masuk(request: HttpRequest, pengguna: Pengguna, *, ke: str, now: datetime) -> None:
@@ -44,23 +40,17 @@ def drop_tertunda(request: HttpRequest) -> None:
     request.session.pop(_TERTUNDA, None)
 
 
-def ask_sandi(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """A view whose act asks for the password again, if it was not given within five minutes.
+def ask_sandi(request: HttpRequest) -> HttpResponse | None:
+    """The way to the page that asks for the password again; None if it was given just now.
 
-    What was typed into the form stays and is offered again after the detour.
+    A view asks it once it knows that the person may do the act at all, and before reading the
+    form. What was typed stays and is offered again after the detour.
     """
-
-    @wraps(view)
-    def dijaga(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not needs_sandi(request, timezone.now()):
-            return view(request, *args, **kwargs)
-        ke = request.get_full_path()
-        if request.method == "POST":
-            keep_isian(request)
-            ke = read_asal(request) or reverse("organisasi:edit-profil")
-            messages.info(request, _("Belum dijalankan. Pastikan diri Anda, lalu ulangi."))
-        return redirect(f"{reverse('organisasi:confirm-sandi')}?{urlencode({'next': ke})}")
-
-    return dijaga
+    if not needs_sandi(request, timezone.now()):
+        return None
+    ke = request.get_full_path()
+    if request.method == "POST":
+        keep_isian(request)
+        ke = read_asal(request) or reverse("organisasi:edit-profil")
+        messages.info(request, _("Belum dijalankan. Pastikan diri Anda, lalu ulangi."))
+    return redirect(f"{reverse('organisasi:confirm-sandi')}?{urlencode({'next': ke})}")

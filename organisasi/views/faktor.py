@@ -38,12 +38,13 @@ def view_faktor(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("kode")
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
-@ask_sandi
 def add_faktor(request: HttpRequest) -> HttpResponse:
     """Scan, type the code, and get the recovery codes in this answer only."""
     pengguna, now = get_pelaku(request).pengguna, timezone.now()
     if get_faktor(pengguna).terpasang:
         return redirect("organisasi:view-faktor")
+    if jeda := ask_sandi(request):
+        return jeda
     kunci = take_kunci(request, now) or hold_kunci(request, now)
     form = KodePasangForm(request.POST or None)
     kode: list[str] = []
@@ -76,9 +77,10 @@ def add_faktor(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@ask_sandi
 def remove_faktor(request: HttpRequest) -> HttpResponse:
     """Take it off; whose post asks for one is led to put it on again."""
+    if jeda := ask_sandi(request):
+        return jeda
     layanan.remove_faktor(
         pengguna=get_pelaku(request).pengguna,
         now=timezone.now(),
@@ -91,9 +93,10 @@ def remove_faktor(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@ask_sandi
 def renew_kode(request: HttpRequest) -> HttpResponse:
     """Ten new codes, in this answer only."""
+    if jeda := ask_sandi(request):
+        return jeda
     kode = layanan.renew_kode(
         pengguna=get_pelaku(request).pengguna,
         now=timezone.now(),

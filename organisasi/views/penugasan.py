@@ -60,11 +60,12 @@ def list_penugasan(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@ask_sandi
 def appoint(request: HttpRequest, jabatan_id: int) -> HttpResponse:
     """Give one post to a person, known or new; a new one gets an invitation, shown once."""
     pelaku = require_manage(request)
     jabatan = get_object_or_404(Jabatan, pk=jabatan_id, instansi=pelaku.instansi)
+    if jeda := ask_sandi(request):
+        return jeda
     hari_ini = timezone.localdate()
     form = TetapkanForm(request.POST or None, instansi=pelaku.instansi, initial={"mulai": hari_ini})
     tumpang = None
@@ -192,22 +193,24 @@ def _invite(request: HttpRequest, pengguna: Pengguna) -> HttpResponse:
 
 @never_cache
 @require_POST
-@ask_sandi
 def invite(request: HttpRequest, penugasan_id: int) -> HttpResponse:
     """A new invitation for a holder who has not chosen a password yet."""
     pelaku = require_manage(request)
     daftar = Penugasan.objects.select_related("pengguna")
     p = get_object_or_404(daftar, pk=penugasan_id, jabatan__instansi=pelaku.instansi)
+    if jeda := ask_sandi(request):
+        return jeda
     return _invite(request, p.pengguna)
 
 
 @require_http_methods(["GET", "POST"])
-@ask_sandi
 def end(request: HttpRequest, penugasan_id: int) -> HttpResponse:
     """End one mandate, today or on a later day."""
     pelaku, now = require_manage(request), timezone.now()
     daftar = Penugasan.objects.select_related("pengguna", "jabatan", "unit")
     p = get_object_or_404(daftar, pk=penugasan_id, jabatan__instansi=pelaku.instansi)
+    if jeda := ask_sandi(request):
+        return jeda
     form = AkhiriForm(request.POST or None)
     if form.is_valid():
         pada = akhir_hari(form.cleaned_data["terakhir"], pelaku.instansi.zona_waktu) or now

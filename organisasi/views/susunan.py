@@ -101,10 +101,11 @@ def change_unit(request: HttpRequest, unit_id: int, aksi: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@ask_sandi
 def create_jabatan(request: HttpRequest) -> HttpResponse:
     """A new post."""
     pelaku = require_manage(request)
+    if jeda := ask_sandi(request):
+        return jeda
     form = JabatanForm(request.POST or None, instansi=pelaku.instansi)
     if form.is_valid() and try_isian(
         form,
@@ -124,11 +125,12 @@ def create_jabatan(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@ask_sandi
 def update_jabatan(request: HttpRequest, jabatan_id: int) -> HttpResponse:
     """Name, level, aliases and superior of one post."""
     pelaku = require_manage(request)
     jabatan = get_object_or_404(Jabatan, pk=jabatan_id, instansi=pelaku.instansi)
+    if jeda := ask_sandi(request):
+        return jeda
     awal = {
         "nama": jabatan.nama,
         "tingkat": jabatan.tingkat,

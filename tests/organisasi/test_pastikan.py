@@ -55,6 +55,26 @@ def test_acts_of_weight_ask_for_the_password(
     assert client.get(alamat).status_code == 200
 
 
+@pytest.mark.parametrize(("siapa", "status"), [("staf", 403), ("orang_luar", 404)])
+def test_who_may_not_act_is_not_asked_for_a_password(
+    client: Client, kepala: Penugasan, siapa: str, status: int
+) -> None:
+    tingkat = {"staf": "staf", "orang_luar": "kepala"}[siapa]
+    jabatan = JabatanFactory.create(tingkat=tingkat)
+    if siapa == "staf":
+        jabatan.instansi = kepala.jabatan.instansi
+        jabatan.save()
+    client.force_login(PenugasanFactory.create(jabatan=jabatan).pengguna)
+    lupakan(client)
+    for nama in ("appoint", "update-jabatan"):
+        alamat = reverse(f"organisasi:{nama}", args=[kepala.jabatan_id])
+        assert client.get(alamat).status_code == client.post(alamat).status_code == status
+    for nama in ("organisasi:end-penugasan", "laporan:hand-over", "organisasi:invite"):
+        assert client.post(reverse(nama, args=[kepala.pk])).status_code == status
+    if siapa == "staf":
+        assert client.get(reverse("organisasi:create-jabatan")).status_code == status
+
+
 @pytest.mark.parametrize("nama", ["organisasi:remove-faktor", "organisasi:renew-kode-pulih"])
 def test_second_factor_is_changed_by_its_owner_only(
     client: Client, kepala: Penugasan, nama: str
