@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
-from laporan.services.efek import PERANTARA
+from sakip.common.perantara import PERANTARA
 from tests.kekal import kosongkan_tabel_kekal, lupakan_graf
 
 __all__ = ["kosongkan_tabel_kekal", "lupakan_graf"]

@@ -4,24 +4,21 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from celery import current_app
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from kombu.exceptions import KombuError
 
 from kinerja.models import Unggahan
 from sakip.common.errors import IsianTidakSah
 from sakip.common.lembar import Batas, Buku, read_buku
+from sakip.common.perantara import hand_over
 
 logger = logging.getLogger(__name__)
 
 SIMPAN = timedelta(days=30)
 _KIRIM_ULANG = timedelta(seconds=60)
 _SEKALI = 100
-# One quick knock while a person waits for the page; the sweeper knocks again.
-_SEGERA = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
 
 def require_berkas(berkas: File[bytes]) -> None:
@@ -38,13 +35,8 @@ def require_berkas(berkas: File[bytes]) -> None:
 
 def publish(model: type[Unggahan], unggahan_id: int, *, now: datetime) -> None:
     """Hand the id to the workers. A broker that is down hurts nobody: `sweep` comes."""
-    try:
-        with current_app.connection_for_write(transport_options=_SEGERA) as sambungan:
-            current_app.send_task(model.TUGAS, args=[unggahan_id], connection=sambungan)
-    except (KombuError, OSError):
-        logger.warning("unggahan_belum_dikirim tugas=%s unggahan=%s", model.TUGAS, unggahan_id)
-        return
-    model._default_manager.filter(pk=unggahan_id).update(dikirim_pada=now)
+    if hand_over(model.TUGAS, unggahan_id):
+        model._default_manager.filter(pk=unggahan_id).update(dikirim_pada=now)
 
 
 def sweep(model: type[Unggahan], *, now: datetime) -> int:

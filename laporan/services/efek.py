@@ -14,14 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from kombu.exceptions import KombuError
 
 from laporan.models import Draf, Efek
 from laporan.services.kunci import lock_draf
@@ -29,7 +27,7 @@ from organisasi.models import Pengguna
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import AksesDitolak, DomainError, TransisiDitolak
-from sakip.common.pemutus import Pemutus
+from sakip.common.perantara import hand_over
 from sakip.common.tte import HasilBelumDiketahui, PastiGagal
 
 logger = logging.getLogger(__name__)
@@ -44,11 +42,6 @@ SEWA = timedelta(seconds=24)
 _KIRIM_ULANG = timedelta(seconds=30)
 _KIRIM_ULANG_MATI = timedelta(seconds=10)
 _SEKALI_EDAR = 100
-# kombu would knock for six seconds while a person waits for the page; the sweeper knocks again.
-_SEGERA = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.1}
-
-# Shorter than the sweeper's round, so that it knocks every time.
-PERANTARA = Pemutus(detik=8)
 
 _SEBAB = {
     SoftTimeLimitExceeded: gettext_lazy(
@@ -151,15 +144,8 @@ def publish_efek(efek_ids: Iterable[int]) -> None:
     A broker that is down hurts nobody: the rows wait for `sweep_efek`, and only the first person
     waits until that is known.
     """
-    for pk in efek_ids if PERANTARA.is_layak() else ():
-        try:
-            with current_app.connection_for_write(transport_options=_SEGERA) as sambungan:
-                current_app.send_task(
-                    NAMA_TUGAS, args=[pk], connection=sambungan, queue=SEGERA_DITUNGGU
-                )
-        except (KombuError, OSError):
-            logger.warning("efek_belum_dikirim efek=%s", pk)
-            PERANTARA.trip()
+    for pk in efek_ids:
+        if not hand_over(NAMA_TUGAS, pk, antrean=SEGERA_DITUNGGU):
             return
         Efek.objects.filter(pk=pk).update(dikirim_pada=Now())
 

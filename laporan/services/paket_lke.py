@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import IO
 
-from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -22,7 +21,6 @@ from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
-from kombu.exceptions import KombuError
 
 from laporan.models import PaketLKE
 from laporan.models.paket_lke import IsiPaket
@@ -34,13 +32,13 @@ from organisasi.perms import MENYIAPKAN
 from organisasi.services.kelola import open_kelola
 from sakip.common.berkas import BerkasBerubah, path_of, read_berkas, sha256_hex, write_whole
 from sakip.common.errors import DomainError
+from sakip.common.perantara import hand_over
 from sakip.common.unduhan import Tabel, write_csv
 
 logger = logging.getLogger(__name__)
 MAKS_PAKET = 300 * 1024 * 1024
 SIMPAN = timedelta(days=30)
 _KIRIM_ULANG = timedelta(seconds=60)
-_SEGERA = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 _POTONG = 1 << 20
 _TERLALU_BESAR = gettext_lazy(
     "Paket tahun ini terlalu besar untuk disusun. Hubungi yang menjalankan server."
@@ -88,13 +86,8 @@ def request_paket(*, instansi_id: int, tahun: int, aktor: Pengguna, now: datetim
 
 def publish_paket(paket_id: int) -> None:
     """Hand the id to the workers. A broker that is down hurts nobody: `sweep_paket` comes."""
-    try:
-        with current_app.connection_for_write(transport_options=_SEGERA) as sambungan:
-            current_app.send_task(PaketLKE.TUGAS, args=[paket_id], connection=sambungan)
-    except (KombuError, OSError):
-        logger.warning("paket_lke_belum_dikirim paket=%s", paket_id)
-        return
-    PaketLKE.objects.filter(pk=paket_id).update(dikirim_pada=Now())
+    if hand_over(PaketLKE.TUGAS, paket_id):
+        PaketLKE.objects.filter(pk=paket_id).update(dikirim_pada=Now())
 
 
 def sweep_paket(*, now: datetime) -> int:

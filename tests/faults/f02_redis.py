@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from laporan.models import Dokumen, Draf, Efek, Pemberitahuan
-from laporan.services.efek import PERANTARA
+from sakip.common.perantara import PERANTARA
 from tests.faults._landasan import MULAI, Hasil, Landasan, Redis, compute_p95
 from tests.laporan.antrean import connect_redis
 from tests.laporan.meja_tanda import TANDA_SATU

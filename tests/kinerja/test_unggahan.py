@@ -28,6 +28,7 @@ from kinerja.services.unggahan import (
 from kinerja.tasks import edarkan_unggahan, periksa_unggahan
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.lembar import Buku, Jenis, LembarTidakTerbaca, Sel, read_buku
+from sakip.common.perantara import PERANTARA
 from tests.factories.kinerja import IndikatorFactory, make_baris
 from tests.factories.organisasi import UnitKerjaFactory
 from tests.kinerja.conftest import Bidang
@@ -314,6 +315,7 @@ def test_a_broker_that_is_down_loses_no_upload(
         sebentar.setattr(current_app, "send_task", mati)
         sweep(UnggahanCapaian, now=now)
     assert terkirim == []
+    PERANTARA.reset()
     assert sweep(UnggahanCapaian, now=now) == 1
     assert sweep(UnggahanCapaian, now=now) == 0
     assert sweep(UnggahanCapaian, now=now + timedelta(minutes=2)) == 1

@@ -1,10 +1,6 @@
 """Sending effects to the workers, sending them again, and trying anew what failed."""
 
-import os
-import subprocess
-import sys
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 import pytest
 from celery import current_app
@@ -23,7 +19,6 @@ from laporan.services.efek import (
 from organisasi.models import Jejak
 from organisasi.selectors import find_chain_break
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
-from sakip.env import BASE_DIR
 from tests.factories.organisasi import PenggunaFactory, PenugasanFactory
 from tests.laporan.meja_tanda import holder
 from tests.laporan.rute import DINKES, Kantor, make_kantor
@@ -74,37 +69,6 @@ def test_broker_that_is_down_hurts_nobody(
     publish_efek([efek.pk, make_efek(draf, "uji:2").pk])
     assert dicoba == [efek.pk]
     assert Efek.objects.filter(dikirim_pada=None, status="antre").count() == 2
-
-
-def test_only_the_first_of_many_waits_for_a_broker_that_is_down(
-    draf: Draf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dicoba: list[int] = []
-
-    def tolak(_nama: str, args: list[int], **_lain: object) -> None:
-        dicoba.extend(args)
-        raise OperationalError("refused")
-
-    monkeypatch.setattr(current_app, "send_task", tolak)
-    efek = make_efek(draf)
-    jam = iter([100, 100, 101, 109, 109])
-    monkeypatch.setattr("sakip.common.pemutus.time.monotonic", lambda: next(jam))
-    for _kali in range(3):
-        publish_efek([efek.pk])
-    assert dicoba == [efek.pk, efek.pk]
-
-
-def test_refusing_redis_is_given_up_in_seconds() -> None:
-    perintah = (
-        "import django, time; django.setup(); from laporan.services.efek import publish_efek;"
-        "t = time.monotonic(); publish_efek([1, 2, 3]); print(time.monotonic() - t)"
-    )
-    alamat = {**os.environ, "SAKIP_BROKER_URL": "redis://127.0.0.1:1/0"}
-    hasil = subprocess.run(
-        [sys.executable, "-c", perintah], cwd=BASE_DIR, env=alamat, capture_output=True, check=True
-    )
-    assert b"efek_belum_dikirim" in hasil.stderr
-    assert Decimal(hasil.stdout.decode()) < 2
 
 
 DETIK = timedelta(seconds=1)

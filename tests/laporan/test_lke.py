@@ -28,6 +28,7 @@ from laporan.services.paket_lke import make_paket, request_paket, sweep_paket, w
 from organisasi.models import Instansi, Penugasan
 from sakip.common.berkas import path_of, sha256_hex
 from sakip.common.errors import AksesDitolak
+from sakip.common.perantara import PERANTARA
 from tests.factories.organisasi import JabatanFactory, PenugasanFactory
 from tests.laporan.meja_tanda import run_semua
 from tests.laporan.rute import Kantor, aktif, make_kantor
@@ -301,6 +302,7 @@ def test_packages_are_sent_sent_again_and_let_go(
     paket.refresh_from_db()
     assert paket.dikirim_pada is None
     monkeypatch.setattr(current_app, "send_task", kirim)
+    PERANTARA.reset()
     assert sweep_paket(now=now + timedelta(seconds=10)) == 0
     assert sweep_paket(now=now + timedelta(minutes=2)) == 1
     assert terkirim == [paket.pk]
