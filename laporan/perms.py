@@ -16,6 +16,8 @@ from sakip.common.errors import AksesDitolak
 if TYPE_CHECKING:
     from laporan.models import Tugas
 
+# Not whoever configures the office or the accounts: that is no right to read, so none to give it.
+_MEMBERI_IZIN = frozenset({"kepala", "sekretaris"})
 _MENILAI = frozenset({"kepala", "sekretaris", "perencana"})
 
 
@@ -69,3 +71,8 @@ def can_see_nama(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
 def find_penilai(instansi_id: int, mandat: Sequence[Penugasan]) -> Penugasan | None:
     """The mandate under which the forms that assess an SOP of that office are filled in."""
     return next((p for p in mandat if holds(instansi_id, [p], _MENILAI)), None)
+
+
+def find_pemberi_izin(instansi_id: int, mandat: Sequence[Penugasan]) -> Penugasan | None:
+    """The mandate under which outsiders are given drafts of that office to read."""
+    return next((p for p in mandat if holds(instansi_id, [p], _MEMBERI_IZIN)), None)

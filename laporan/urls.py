@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from laporan.urls_arsip import pola_arsip
 from laporan.urls_dokumen import pola_dokumen
+from laporan.urls_izin import pola_izin
 from laporan.urls_koreksi import pola_koreksi
 from laporan.urls_orang import pola_orang
 from laporan.urls_pantau import pola_pantau
@@ -64,6 +65,9 @@ urlpatterns = [
         catatan.print_catatan,
         name="print-catatan",
     ),
+    path(
+        "laporan/<int:draf_id>/bukti/<int:bukti_id>/", catatan.download_bukti, name="download-bukti"
+    ),
     path("laporan/<int:draf_id>/gambar/", menulis.add_gambar, name="add-gambar"),
     path("laporan/gambar/<uuid:uuid>/", menulis.view_gambar, name="view-gambar"),
     path("lampiran/<int:lampiran_id>/", catatan.download_lampiran, name="download-lampiran"),
@@ -87,6 +91,7 @@ urlpatterns = [
     path("tugas/<int:tugas_id>/ambil-alih/", menulis.take_over, name="take-naskah"),
     *pola_arsip,
     *pola_dokumen,
+    *pola_izin,
     *pola_koreksi,
     *pola_orang,
     *pola_pantau,

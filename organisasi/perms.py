@@ -43,6 +43,11 @@ def needs_pengelola_lain(tingkat: str, pengguna: Pengguna, aktor: Pengguna) -> b
     return tingkat in BERDUA and pengguna.dibuat_oleh_id == aktor.pk
 
 
+def holds_pos(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
+    """Whether one of `mandat` is a post of that office at all."""
+    return any(p.jabatan.instansi_id == instansi_id for p in mandat)
+
+
 def holds(instansi_id: int, mandat: Sequence[Penugasan], tingkat: frozenset[str]) -> bool:
     """Whether one of `mandat` is a post of those levels in that office."""
     return any(

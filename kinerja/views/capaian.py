@@ -126,7 +126,11 @@ def download_bukti(request: HttpRequest, bukti_id: int) -> HttpResponseBase:
     A link leaves the product from here; we do not look at where it leads. Who opened what is
     logged before anything is sent, outside of any transaction.
     """
-    bukti = _fetch_bukti(request, bukti_id)
+    return send_bukti(request, _fetch_bukti(request, bukti_id))
+
+
+def send_bukti(request: HttpRequest, bukti: Bukti) -> HttpResponseBase:
+    """The answer that hands `bukti` out; whether the person may have it was asked before."""
     if bukti.tautan:
         _log_baca(request, bukti)
         keluar = HttpResponse(status=HTTPStatus.FOUND, headers={"Location": bukti.tautan})

@@ -7,6 +7,7 @@ from laporan.models.dokumen import ArsipDokumen, Dokumen, TandaTangan
 from laporan.models.draf import Draf, DrafGroupPermission, DrafUserPermission
 from laporan.models.efek import Efek, IdentitasTanda, SerahRahasia
 from laporan.models.gambar import GambarNaskah
+from laporan.models.izin import IzinBaca
 from laporan.models.kerangka import BagianKerangka
 from laporan.models.kirim import Penyampaian, TujuanKirim
 from laporan.models.koreksi import CatatanKoreksi, VersiDibaca
@@ -48,6 +49,7 @@ __all__ = [
     "Efek",
     "GambarNaskah",
     "IdentitasTanda",
+    "IzinBaca",
     "Kehadiran",
     "KelasArsip",
     "Kunjungan",

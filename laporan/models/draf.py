@@ -15,9 +15,6 @@ from organisasi.models import Berjejak, Instansi
 from sakip.common.fsm import StatusField, StatusTerjaga, by_service, dynamic_target, transition
 from sop.models import SOP, VersiSOP
 
-LIHAT_DRAF = "laporan.lihat_draf"
-
-
 # No letters that look like figures: people read the code aloud and type it from paper.
 _HURUF = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -54,6 +51,7 @@ class Draf(Berjejak, StatusTerjaga):
         SEMESTER = "semester", _("Semester")
         TAHUNAN = "tahunan", _("Tahunan")
 
+    HAK_BACA = "lihat_draf"
     AKTIF = (Status.BERJALAN, Status.PERBAIKAN)
     TERBUKA = (*AKTIF, Status.DITANGGUHKAN)
 
@@ -254,7 +252,7 @@ class Draf(Berjejak, StatusTerjaga):
 
 
 class DrafUserPermission(UserObjectPermissionBase):
-    """Grant on one draft to one person: the exception, for a named reader."""
+    """guardian's row for a named reader of one draft. Its dates stand in `IzinBaca`."""
 
     content_object = models.ForeignKey(Draf, on_delete=models.CASCADE)
 
@@ -263,7 +261,7 @@ class DrafUserPermission(UserObjectPermissionBase):
 
 
 class DrafGroupPermission(GroupObjectPermissionBase):
-    """Grant on one draft to one group, for example an evaluation team."""
+    """guardian's counterpart for groups. It opens nothing: people are named, with dates."""
 
     content_object = models.ForeignKey(Draf, on_delete=models.CASCADE)
 

@@ -48,6 +48,8 @@ _KATA: Mapping[str, str | Promise] = {
     "laporan.capaian.buka": _("Capaian dibuka kembali"),
     "laporan.capaian.ingatkan": _("Unit diingatkan mengirim capaian"),
     "laporan.perjanjian.pihak": _("Para pihak diubah"),
+    "laporan.izin.beri": _("Izin baca diberikan"),
+    "laporan.izin.cabut": _("Izin baca dicabut"),
     "laporan.word.minta": _("Berkas Word diminta"),
     "laporan.efek.ulangi": _("Pekerjaan diulang"),
     "laporan.efek.ragu": _("Hasil pekerjaan belum diketahui"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
 from kinerja.models import Bukti
@@ -159,20 +160,24 @@ def build_isi(draf: Draf) -> list[dict[str, Any]]:
     ]
 
 
+def list_bukti_draf(draf: Draf) -> QuerySet[Bukti]:
+    """Evidence of the figures that a report is about, of every round; none of other documents."""
+    if not draf.is_laporan:
+        return Bukti.objects.none()
+    return Bukti.objects.filter(
+        capaian__formulir__unit__instansi=draf.instansi_id,
+        capaian__formulir__tahun=draf.tahun,
+        capaian__formulir__triwulan=last_triwulan(draf.jenis, draf.periode_ke),
+    ).select_related("capaian__indikator", "capaian__formulir")
+
+
 def _add_bukti(draf: Draf, tabel: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The tables with the evidence of the last round beside each row, for readers. One query."""
     if not draf.is_laporan:
         return tabel
-    daftar = Bukti.objects.filter(
-        capaian__formulir__unit__instansi=draf.instansi_id,
-        capaian__formulir__tahun=draf.tahun,
-        capaian__formulir__triwulan=last_triwulan(draf.jenis, draf.periode_ke),
-    )
     menurut: dict[str, list[Bukti]] = {}
     putaran: dict[str, int] = {}
-    for b in daftar.select_related("capaian__indikator", "capaian__formulir").order_by(
-        "capaian__formulir__putaran", "pk"
-    ):
+    for b in list_bukti_draf(draf).order_by("capaian__formulir__putaran", "pk"):
         kode, ke = b.capaian.indikator.kode, b.capaian.formulir.putaran
         if putaran.get(kode) != ke:
             putaran[kode], menurut[kode] = ke, []

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from laporan.forms.arsip import CariArsipForm, KelasForm
 from laporan.models import ArsipDokumen, KelasArsip
+from laporan.selectors.akses import visible_draf
 from laporan.selectors.arsip import SaringanArsip, list_arsip, list_kelas, list_tahun, show_arsip
 from laporan.services.arsip import save_kelas
 from organisasi import perms
@@ -44,10 +45,11 @@ def search_arsip(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download_arsip(request: HttpRequest, arsip_id: int) -> HttpResponse:
     """The archived bytes, checked against their fingerprint."""
+    pelaku = get_pelaku(request)
     arsip = get_object_or_404(
         ArsipDokumen.objects.select_related("dokumen__draf"),
         pk=arsip_id,
-        dokumen__draf__instansi=get_pelaku(request).instansi,
+        dokumen__draf__in=visible_draf(pelaku.pengguna, pelaku.semua),
     )
     isi = read_berkas(arsip.berkas, arsip.sha256)
     response = HttpResponse(isi, content_type="application/pdf")

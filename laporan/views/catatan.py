@@ -1,6 +1,7 @@
 """Papers and files of single steps: made as PDF when asked for, handed out as they were sent in."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -8,10 +9,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kinerja.views.capaian import send_bukti
 from laporan.models import Lampiran, Rapat, Undangan
 from laporan.perms import require_pelaksana
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.catatan import CETAKAN, describe_waktu
+from laporan.selectors.naskah import list_bukti_draf
 from laporan.services.lampiran import remove_lampiran
 from laporan.views.draf import fetch_draf
 from organisasi.middleware import get_pelaku
@@ -50,6 +53,13 @@ def download_lampiran(request: HttpRequest, lampiran_id: int) -> HttpResponse | 
     return FileResponse(
         berkas, as_attachment=True, filename=lampiran.nama_asli, content_type=lampiran.jenis
     )
+
+
+@require_safe
+def download_bukti(request: HttpRequest, draf_id: int, bukti_id: int) -> HttpResponseBase:
+    """One piece of evidence behind the figures of a draft, for whoever may read the draft."""
+    draf = fetch_draf(request, draf_id)
+    return send_bukti(request, get_object_or_404(list_bukti_draf(draf), pk=bukti_id))
 
 
 @require_http_methods(["GET", "POST"])

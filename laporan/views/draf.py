@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from laporan.forms.draf import AlasanForm, LaporanBaruForm
 from laporan.models import Draf, Efek
+from laporan.perms import find_pemberi_izin
 from laporan.selectors import draf as selectors
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.catatan import group_catatan, list_catatan
 from laporan.selectors.cerita import tell_cerita
 from laporan.selectors.diagram import build_diagram
+from laporan.selectors.izin import find_izin
 from laporan.selectors.kirim import list_kirim_draf
 from laporan.selectors.koreksi import get_koreksi
 from laporan.selectors.meja import find_tugas_saya, list_jenis_dapat_dimulai
@@ -34,6 +36,7 @@ from laporan.services.draf import (
 from laporan.views.kertas import show_kertas
 from laporan.views.perjanjian_baru import create_perjanjian, create_rencana_aksi
 from organisasi.middleware import get_pelaku
+from organisasi.perms import holds_pos
 from sakip.common.errors import IsianTidakSah
 from sop.models import SOP, VersiSOP
 
@@ -92,6 +95,7 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
     draf, pelaku, kini = fetch_draf(request, draf_id), get_pelaku(request), timezone.now()
     perjalanan = selectors.get_perjalanan(draf, kini=kini)
     graf, versi = perjalanan.graf, get_versi_terakhir(draf)
+    izin = find_izin(draf, pelaku)
     pembukaan = get_pembukaan(draf, graf)
     koreksi = get_koreksi(draf, versi, pelaku, perjalanan.tugas)
     context = {
@@ -104,9 +108,13 @@ def view_draf(request: HttpRequest, draf_id: int) -> HttpResponse:
         "efek": selectors.get_efek_terakhir(draf, Efek.Jenis.BEKUKAN),
         "tanda_tangan": selectors.get_tanda_tangan(draf),
         "catatan": list_catatan(draf),
-        "pendahulu": get_pendahulu(
+        # A named reader was given this report, not those before it.
+        "pendahulu": not izin
+        and get_pendahulu(
             draf.sop, graf, jenis=draf.jenis, tahun=draf.tahun, periode_ke=draf.periode_ke
         ),
+        "izin": izin,
+        "dapat_memberi_izin": find_pemberi_izin(draf.instansi_id, pelaku.semua),
         "dapat_mengatur": selectors.can_control(pelaku, graf, draf),
         "dapat_memperpanjang": list_dapat_diperpanjang(
             draf, perjalanan.tugas, graf=graf, penugasan=pelaku.semua
@@ -127,6 +135,7 @@ def view_riwayat(request: HttpRequest, draf_id: int) -> HttpResponse:
     context = {
         "draf": draf,
         "riwayat": cerita[::-1],
+        "dapat_mencatat": holds_pos(draf.instansi_id, get_pelaku(request).semua),
         "kirim": list_kirim_draf(draf, timezone.localdate()),
     }
     return render(request, "laporan/riwayat.html", context)

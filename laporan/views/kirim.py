@@ -39,6 +39,7 @@ def show_kirim(request: HttpRequest) -> HttpResponse:
         tabel = Tabel(_("Penyampaian"), _KOLOM, [_baris(b) for b in semua])
         return unduh([tabel], "penyampaian-laporan", bentuk)
     context = {
+        "dapat_mencatat": True,
         "terbuka": [b for b in semua if b.catatan is None and b.siap],
         "menunggu": [b for b in semua if b.catatan is None and not b.siap],
         "selesai": [b for b in semua if b.catatan],
@@ -101,6 +102,8 @@ def record_kirim(request: HttpRequest, draf_id: int, tujuan_id: int) -> HttpResp
 
 def _fetch_baris(request: HttpRequest, draf_id: int, tujuan_id: int) -> tuple[Draf, BarisKirim]:
     draf = fetch_draf(request, draf_id)
+    if not perms.holds_pos(draf.instansi_id, get_pelaku(request).semua):
+        raise AksesDitolak(_("Penyampaian dicatat oleh pegawai instansi yang bersangkutan."))
     daftar = list_kirim_draf(draf, timezone.localdate())
     baris = next((b for b in daftar if b.tujuan.pk == tujuan_id), None)
     if baris is None:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from laporan.perms import find_pemberi_izin
 from laporan.selectors import draf as draf_selectors
 from laporan.selectors import meja as selectors
 from laporan.selectors.pekerjaan import list_bermasalah, list_paket_bermasalah
@@ -51,6 +52,7 @@ def list_draf(request: HttpRequest) -> HttpResponse:
         "halaman": halaman,
         "daftar": draf_selectors.list_baris(halaman.object_list, kini=kini),
         "dapat_memulai": selectors.list_sop_dapat_dimulai(pelaku, kini=kini),
+        "dapat_memberi_izin": find_pemberi_izin(pelaku.instansi.pk, pelaku.semua),
         "banyak_bermasalah": _count_bermasalah(pelaku, kini),
     }
     return render(request, "laporan/list_draf.html", context)

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from laporan.models import (
     ArsipDokumen,
     Dokumen,
+    Draf,
     Efek,
     KelasArsip,
     PaketLKE,
@@ -21,6 +23,7 @@ from laporan.models import (
 )
 from laporan.rules.rentang import read_rentang
 from laporan.selectors.serah_terima import AKSI
+from laporan.services.izin import IsianIzin, give_izin
 from laporan.services.penilaian import create_penilaian
 from organisasi.models import Pengguna
 from organisasi.services.jejak import record_jejak
@@ -161,6 +164,18 @@ def fill_tata_usaha(n: Negeri) -> Iterator[tuple[str, Nilai]]:
     yield "pengiriman_id", pk(pengiriman)
     yield "penilaian_id", pk(penilaian)
     yield "jejak_id", {"": _hand_over(n, n.orang["staf"], kepala)}
+
+
+def fill_izin(n: Negeri) -> Iterator[tuple[str, Nilai]]:
+    """Every draft of the office given to the named reader, by the clock of the database."""
+    kini = timezone.now()
+    hari = kini.astimezone(n.instansi.zona_waktu).date()
+    isian = IsianIzin(n.orang["baca"].pk, hari, hari, "Uji")
+    izin = [
+        give_izin(draf_id=d.pk, isian=isian, aktor=n.orang["kepala"], now=kini)
+        for d in Draf.objects.filter(instansi=n.instansi)
+    ]
+    yield "laporan:izin_id", {"": next(i.pk for i in izin if i.draf_id == n.draf["susun"].pk)}
 
 
 def _hand_over(n: Negeri, dari: Pengguna, aktor: Pengguna) -> int:

@@ -38,7 +38,7 @@ from sop.models import UnggahanSOP, VersiSOP
 from sop.rules.identitas import Identitas
 from sop.selectors import get_graf
 from sop.services.versi import create_versi
-from tests.house.isi_dokumen import fill_dokumen, fill_tata_usaha
+from tests.house.isi_dokumen import fill_dokumen, fill_izin, fill_tata_usaha
 from tests.house.negeri import ISI, SAAT, Negeri, Nilai, pk
 from tests.laporan.janji import BUPATI
 
@@ -222,6 +222,7 @@ def fill_draf(n: Negeri) -> Iterator[tuple[str, Nilai]]:
     yield "draf_kumpul", {"verifikasi": n.draf["verifikasi"].pk}
     yield "draf_koreksi", {"koreksi": koreksi.pk}
     yield "draf_selesai", {"selesai": selesai.pk}
+    yield "draf_susun", {"susun": susun.pk}
     yield "draf_janji", {"janji": janji.pk}
     yield "tugas_id", {k: n.tugas(k).pk for k in ("kumpul", "verifikasi", "susun", "koreksi")}
     yield "tugas_tanda", {"tanda": n.tugas("tanda").pk}
@@ -242,5 +243,13 @@ def fill_draf(n: Negeri) -> Iterator[tuple[str, Nilai]]:
 
 def fill_negeri(n: Negeri) -> dict[str, Nilai]:
     """Everything, by name of the parameter."""
-    sumber = (fill_organisasi, fill_sop, fill_kinerja, fill_draf, fill_dokumen, fill_tata_usaha)
+    sumber = (
+        fill_organisasi,
+        fill_sop,
+        fill_kinerja,
+        fill_draf,
+        fill_dokumen,
+        fill_tata_usaha,
+        fill_izin,
+    )
     return {nama: nilai for isi in sumber for nama, nilai in isi(n)}

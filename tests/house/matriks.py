@@ -63,6 +63,7 @@ _LAIN: dict[str, dict[str, str]] = {
     "laporan:read-versi": {"draf_id": "draf_koreksi"},
     "laporan:record-kirim": {"draf_id": "draf_selesai"},
     "laporan:reopen-capaian": {"draf_id": "draf_kumpul"},
+    "laporan:revoke-izin": {"draf_id": "draf_susun"},
     "laporan:sign-tugas": {"tugas_id": "tugas_tanda"},
     "laporan:view-tanda-terima": {"tugas_id": "tugas_tanda"},
 }

@@ -44,6 +44,7 @@ PERAN = {
     "kelola": "pengelola aplikasi (admin OPD)",
     "bina": "pembina SAKIP daerah (admin kabupaten)",
     "inspek": "kepala inspektorat pada pemerintah yang sama",
+    "baca": "kepala OPD lain dengan izin baca atas setiap laporan",
     "lain": "kepala OPD lain",
     "akun": "administrator akun, superuser tanpa jabatan",
     "tamu": "tidak masuk",
@@ -119,7 +120,8 @@ def make_negeri() -> Negeri:
     orang["kabid"] = PenugasanFactory.create(jabatan=jabatan["kabid"], unit=unit).pengguna
     for kolom, kode in _KOLOM.items():
         orang[kolom] = PenugasanFactory.create(jabatan=jabatan[kode]).pengguna
-    for kolom, tingkat in (("bina", "pembina"), ("inspek", "kepala"), ("lain", "kepala")):
+    for kolom in ("bina", "inspek", "baca", "lain"):
+        tingkat = "pembina" if kolom == "bina" else "kepala"
         milik = InstansiFactory.create(pemerintah=instansi.pemerintah)
         pos = JabatanFactory.create(instansi=milik, tingkat=tingkat)
         orang[kolom] = PenugasanFactory.create(jabatan=pos).pengguna
