@@ -8,13 +8,18 @@ import ast
 import importlib
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType
+from typing import Any
 
 from sakip.env import BASE_DIR
+
+# What the first stage leaves to the second.
+SISA = BASE_DIR / "var" / "mutasi" / "sisa.txt"
 
 RUANG = ("organisasi", "sop", "kinerja", "laporan")
 # Words of a filter that keep rows to an office, to drafts one may read, or to oneself.
@@ -30,12 +35,12 @@ class Mutan:
 
     modul: str
     fungsi: str
-    baris: int
+    baris: range
     apa: str
     kode: CodeType
 
     def __str__(self) -> str:
-        return f"{self.modul}.{self.fungsi}:{self.baris}  {self.apa}"
+        return f"{self.modul}.{self.fungsi}  {self.apa}"
 
 
 def list_mutan() -> list[Mutan]:
@@ -44,13 +49,16 @@ def list_mutan() -> list[Mutan]:
     return [m for b in berkas for m in _mutate(b)]
 
 
-def find_fungsi(mutan: Mutan) -> FunctionType | None:
-    """The living function; None where something stands around it that cannot be looked through."""
-    objek: object = importlib.import_module(mutan.modul)
+def find_fungsi(mutan: Mutan) -> FunctionType:
+    """The living function, whatever stands around it."""
+    objek: Any = importlib.import_module(mutan.modul)
     for nama in mutan.fungsi.split("."):
-        objek = getattr(objek, nama, None)
-    objek = inspect.unwrap(objek) if callable(objek) else None
-    return objek if isinstance(objek, FunctionType) else None
+        objek = getattr(objek, nama)
+    if isinstance(objek, property):
+        objek = objek.fget
+    fungsi = inspect.unwrap(objek)
+    assert isinstance(fungsi, FunctionType), f"cannot look through to {mutan}"
+    return fungsi
 
 
 @contextmanager
@@ -71,15 +79,17 @@ def _is_target(berkas: Path) -> bool:
 def _mutate(berkas: Path) -> Iterator[Mutan]:
     modul = ".".join(berkas.relative_to(BASE_DIR).with_suffix("").parts).removesuffix(".__init__")
     teks = berkas.read_text(encoding="utf-8")
-    banyak = len(list(_list_tempat(ast.parse(teks), perms=berkas.name == "perms.py")))
-    for nomor in range(banyak):
+    perms = berkas.name == "perms.py"
+    kembar: Counter[str] = Counter()
+    for nomor in range(len(list(_list_tempat(ast.parse(teks), perms=perms)))):
         pohon = ast.parse(teks)
-        tempat = list(_list_tempat(pohon, perms=berkas.name == "perms.py"))[nomor]
+        tempat = list(_list_tempat(pohon, perms=perms))[nomor]
+        baris, nama = tempat.baris, ".".join(tempat.fungsi)
         tempat.take()
-        kode = compile(pohon, str(berkas), "exec", dont_inherit=True)
-        fungsi = _find_kode(kode, tempat.fungsi)
-        if fungsi is not None and not fungsi.co_freevars:
-            yield Mutan(modul, ".".join(tempat.fungsi), tempat.baris, tempat.apa, fungsi)
+        kode = _find_kode(compile(pohon, str(berkas), "exec", dont_inherit=True), tempat.fungsi)
+        kembar[nama + tempat.apa] += 1
+        ke = kembar[nama + tempat.apa]
+        yield Mutan(modul, nama, baris, tempat.apa + (f" ({ke})" if ke > 1 else ""), kode)
 
 
 @dataclass
@@ -87,13 +97,15 @@ class _Tempat:
     """One check in a tree: inside which function, and how it is taken away."""
 
     fungsi: tuple[str, ...]
-    simpul: ast.AST
+    simpul: ast.If | ast.Compare | ast.Call
     apa: str
     kata: ast.keyword | None = None
 
     @property
-    def baris(self) -> int:
-        return getattr(self.simpul, "lineno", 0)
+    def baris(self) -> range:
+        """The lines whose running means that the check was asked."""
+        letak = self.simpul.test if isinstance(self.simpul, ast.If) else self.simpul
+        return range(letak.lineno, (letak.end_lineno or letak.lineno) + 1)
 
     def take(self) -> None:
         """Change the tree."""
@@ -140,10 +152,7 @@ def _name(simpul: ast.expr) -> str:
     return simpul.attr if isinstance(simpul, ast.Attribute) else getattr(simpul, "id", "")
 
 
-def _find_kode(kode: CodeType, nama: tuple[str, ...]) -> CodeType | None:
+def _find_kode(kode: CodeType, nama: tuple[str, ...]) -> CodeType:
     for n in nama:
-        dalam = [k for k in kode.co_consts if isinstance(k, CodeType) and k.co_name == n]
-        if not dalam:
-            return None
-        kode = dalam[-1]
+        kode = [k for k in kode.co_consts if isinstance(k, CodeType) and k.co_name == n][-1]
     return kode

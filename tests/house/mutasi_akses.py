@@ -1,6 +1,6 @@
-"""Mutation run of access: one check less at a time, until somebody gets another answer.
+"""First stage of `script/mutasi`: one check less at a time, until somebody gets another answer.
 
-No part of the suite: `script/mutasi` runs it and prints what nothing noticed.
+No part of the suite. What nothing here notices is left to the tests of the rooms (`mutasi_uji`).
 """
 
 import logging
@@ -17,7 +17,7 @@ from django.test import Client
 from tests.house.isi_negeri import fill_negeri
 from tests.house.isian_matriks import make_isian
 from tests.house.matriks import Penanya, list_baris, read_tabel
-from tests.house.mutasi import Mutan, find_fungsi, list_mutan, swapped
+from tests.house.mutasi import SISA, Mutan, find_fungsi, list_mutan, swapped
 from tests.house.negeri import PERAN, Negeri, make_negeri
 from tests.house.test_bocor import TANDA, list_alamat, mark, read_isi
 
@@ -31,7 +31,7 @@ def list_diminta() -> list[tuple[Mutan, FunctionType]]:
     """Mutants of the modules that were asked for."""
     awalan = tuple(os.environ.get("SAKIP_MUTASI", "").split())
     semua = [m for m in list_mutan() if not awalan or m.modul.startswith(awalan)]
-    return [(m, f) for m in semua if (f := find_fungsi(m)) is not None]
+    return [(m, find_fungsi(m)) for m in semua]
 
 
 @pytest.mark.usefixtures("ringan")
@@ -70,8 +70,10 @@ def test_2_the_lists(negeri: Negeri, capsys: pytest.CaptureFixture[str]) -> None
             if not any(TANDA in read_isi(klien[k], a) for k, a in dilalui):
                 sisa.append(str(m))
     logging.disable(logging.NOTSET)
+    SISA.parent.mkdir(parents=True, exist_ok=True)
+    SISA.write_text("".join(f"{satu}\n" for satu in sisa), encoding="utf-8")
     with capsys.disabled():
-        sys.stdout.write("\n".join(["", *sisa, f"{len(sisa)} tidak disadari keduanya", ""]))
+        sys.stdout.write(f"\n{len(sisa)} tidak disadari keduanya\n")
 
 
 def _trace(
