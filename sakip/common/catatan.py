@@ -89,7 +89,8 @@ class FormatJson(logging.Formatter):
         }
         if record.exc_info and record.exc_info[1] is not None:
             isi |= _read_galat(record.exc_info[1])
-        return json.dumps(isi, ensure_ascii=False)
+        # In ASCII: to many a reader of lines, some other characters end a line as well.
+        return json.dumps(isi)
 
 
 def _read_peristiwa(record: logging.LogRecord) -> dict[str, Any]:

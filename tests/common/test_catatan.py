@@ -154,6 +154,13 @@ def test_foreign_loggers_keep_their_words_and_lose_people(baris: Baris) -> None:
     assert [b["peristiwa"] for b in baris()] == ["Worker (pid:71) exiting for •••", "Bad %s"]
 
 
+def test_a_line_break_in_a_value_begins_no_line(baris: Baris) -> None:
+    palsu = 'x\r\n{"peristiwa": "masuk_berhasil"}\u2028\x1b[2J'
+    logging.getLogger("organisasi.uji").warning("masuk_gagal nama=%s", palsu)
+    logging.getLogger("gunicorn.error").warning("aneh: %s", palsu)
+    assert [b["peristiwa"].partition(":")[0] for b in baris()] == ["masuk_gagal", "aneh"]
+
+
 def test_configuration_is_one_that_logging_takes() -> None:
     susunan = build_logging("json")
     assert susunan["handlers"]["konsol"]["formatter"] == "json"

@@ -158,6 +158,19 @@ def _tanpa_komentar(templat: Path) -> str:
     return re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}", "", teks, flags=re.S)
 
 
+def test_no_form_takes_every_column() -> None:
+    """What a form may write is named: a new column is out of reach until somebody says so."""
+    semua = [
+        f"{tempat(berkas, simpul)} {ast.unparse(simpul)}"
+        for berkas in list_modul()
+        for kelas in ast.walk(parse(berkas))
+        if isinstance(kelas, ast.ClassDef) and kelas.name == "Meta"
+        for simpul in kelas.body
+        if ast.unparse(simpul).startswith(("exclude = ", "fields = '__all__'"))
+    ]
+    assert not semua
+
+
 def test_no_test_is_skipped() -> None:
     lewat = [
         f"{tempat(berkas, simpul)} {simpul.attr}"

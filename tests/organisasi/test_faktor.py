@@ -16,6 +16,7 @@ from pytest_django import Settings
 from organisasi.auth import FaktorBackend
 from organisasi.models import Faktor, Jejak, KodePulih, Pengguna, Sesi
 from organisasi.services.faktor import add_faktor, renew_kode, use_kode
+from organisasi.services.sandi import save_sandi
 from organisasi.services.surat_akun import send_surat
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 from sakip.common.gerbang import GerbangSurel
@@ -154,6 +155,16 @@ def test_recovery_code_opens_once_however_it_is_typed(client: Client, orang: Pen
     assert not use_kode(pengguna=orang, kode=dua, now=now)
     kode = re.findall(r'<li class="kode">(\S+)</li>', baru)
     assert use_kode(pengguna=orang, kode=kode[0], now=now)
+
+
+def test_a_forgotten_password_is_no_way_around_the_second_factor(
+    client: Client, orang: Pengguna, now: datetime
+) -> None:
+    pasang(orang)
+    save_sandi(pengguna=orang, sandi=SANDI, now=now, aksi="atur_ulang")
+    assert Faktor.objects.filter(pengguna=orang).exists()
+    assert beri_sandi(orang, client) == url("enter-faktor")
+    assert not is_masuk(client)
 
 
 @override_settings(AXES_ENABLED=True)

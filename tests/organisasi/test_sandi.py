@@ -194,6 +194,21 @@ def test_own_password_is_changed_by_who_knows_it(client: Client, orang: Pengguna
     assert SuratAkun.objects.get().jenis == SuratAkun.Jenis.BERUBAH
 
 
+@pytest.mark.parametrize("sandi", ["padi " * 20, "93 17 46 82 05"], ids=["panjang", "angka"])
+def test_a_password_may_be_any_long_text_and_counts_letter_by_letter(
+    client: Client, orang: Pengguna, sandi: str
+) -> None:
+    """A hundred letters with a space at the end, or nothing but figures."""
+    client.force_login(orang, backend="organisasi.auth.NipAtauSurelBackend")
+    isi = {"sandi_lama": SANDI, "new_password1": sandi, "new_password2": sandi}
+    assert client.post(url("change-sandi"), isi).status_code == 302
+    orang.refresh_from_db()
+    assert orang.check_password(sandi)
+    assert not any(map(orang.check_password, (sandi[:-1], f"{sandi} ", sandi[:72] + "x")))
+    masuk = {"username": orang.nip, "password": sandi}
+    assert Client().post(url("sign-in"), masuk).status_code == 302
+
+
 def test_wrong_old_passwords_close_the_door(
     client: Client, orang: Pengguna, settings: Settings
 ) -> None:
