@@ -5,10 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import ReadOnlyPasswordHashField
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisasi.models import HariLibur, Instansi, Jabatan, Jejak, Pengguna, Penugasan, UnitKerja
+from organisasi.services.sesi import end_sesi_lain
+from organisasi.sesi.pintu import ask_sandi
 
 
 class HanyaBaca:
@@ -44,6 +48,26 @@ class PenggunaAdmin(admin.ModelAdmin[Pengguna]):
     form = PenggunaForm
     list_display = ["nama", "nip", "surel", "is_active"]
     search_fields = ["nama", "nip", "surel"]
+    actions = ["end_sesi"]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """An account, its address above all, opens doors: the password first."""
+        return ask_sandi(request) or super().changeform_view(
+            request, object_id, form_url, extra_context
+        )
+
+    @admin.action(description=_("Akhiri semua sesi orang terpilih"), permissions=["change"])
+    def end_sesi(self, request: HttpRequest, queryset: QuerySet[Pengguna]) -> None:
+        """Signed out everywhere, at once."""
+        for pengguna in queryset:
+            _end_sesi(pengguna)
+        self.message_user(request, _("Semua sesi orang terpilih diakhiri."))
 
     def save_model(
         self,
@@ -52,10 +76,16 @@ class PenggunaAdmin(admin.ModelAdmin[Pengguna]):
         form: forms.ModelForm[Pengguna],
         change: bool,  # noqa: FBT001 - signature of Django
     ) -> None:
-        """A new account has no password until one is set."""
+        """A new account has no password until one is set; a closed one is nowhere signed in."""
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if change and not obj.is_active:
+            _end_sesi(obj)
+
+
+def _end_sesi(pengguna: Pengguna) -> None:
+    end_sesi_lain(pengguna=pengguna, kecuali=None, now=timezone.now(), oleh_server=True)
 
 
 @admin.register(Penugasan)

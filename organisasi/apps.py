@@ -1,6 +1,7 @@
 """Application organisasi."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +15,6 @@ class OrganisasiConfig(AppConfig):
     def ready(self) -> None:
         """Say what is missing in our own words: Django's call a field "bidang", which is a unit."""
         Field.default_error_messages["required"] = _("Wajib diisi.")
+        from organisasi.validasi_sandi import check_daftar  # tables are loaded by now
+
+        checks.register(check_daftar)

@@ -1,5 +1,6 @@
 """Sign-in by NIP or e-mail address."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from django.utils import timezone
 from organisasi.models import Pengguna
 from organisasi.selectors import find_pengguna
 from organisasi.services.faktor import use_kode
+from sakip.common.tolakan import note_tolakan
+
+logger = logging.getLogger(__name__)
 
 
 class NipAtauSurelBackend(ModelBackend):
@@ -29,12 +33,16 @@ class NipAtauSurelBackend(ModelBackend):
         pengguna = find_pengguna(username)
         if pengguna is None:
             Pengguna().set_password(password)
+            logger.warning("sandi_ditolak sebab=%s", "tak_dikenal")
             return None
-        return (
-            pengguna
-            if pengguna.check_password(password) and self.user_can_authenticate(pengguna)
-            else None
-        )
+        if not pengguna.check_password(password):
+            logger.warning("sandi_ditolak sebab=%s akun=%s", "salah", pengguna.pk)
+            return None
+        if not self.user_can_authenticate(pengguna):
+            logger.warning("sandi_ditolak sebab=%s akun=%s", "nonaktif", pengguna.pk)
+            return None
+        logger.info("sandi_cocok akun=%s", pengguna.pk)
+        return pengguna
 
 
 class FaktorBackend(BaseBackend):
@@ -56,7 +64,11 @@ class FaktorBackend(BaseBackend):
         pengguna = find_pengguna(username)
         if pengguna is None or not pengguna.is_active:
             return None
-        return pengguna if use_kode(pengguna=pengguna, kode=token, now=timezone.now()) else None
+        if not use_kode(pengguna=pengguna, kode=token, now=timezone.now()):
+            logger.warning("kode_ditolak akun=%s", pengguna.pk)
+            return None
+        logger.info("kode_cocok akun=%s", pengguna.pk)
+        return pengguna
 
 
 def name_akun(request: HttpRequest | None, credentials: Mapping[str, Any] | None = None) -> str:
@@ -74,4 +86,5 @@ def terlalu_banyak_percobaan(
     request: HttpRequest, credentials: object = None, *_: object
 ) -> HttpResponse:
     """Page after too many wrong passwords for one account from one address."""
+    note_tolakan(request, "TerlaluBanyakPercobaan", 429)
     return render(request, "organisasi/terlalu_banyak.html", status=429)

@@ -30,9 +30,11 @@ def can_prepare(instansi_id: int, mandat: Sequence[Penugasan]) -> bool:
 
 
 def needs_faktor(pengguna: Pengguna, mandat: Sequence[Penugasan]) -> bool:
-    """Whether the account of who leads, configures or administers needs a second factor here."""
+    """Whether the account needs a second factor here: of who leads, configures or administers, or
+    everybody's.
+    """
     memimpin = any(p.jabatan.tingkat in BERDUA for p in mandat)
-    return settings.MFA_WAJIB and (memimpin or pengguna.is_staff)
+    return settings.MFA_WAJIB and (settings.MFA_SEMUA or memimpin or pengguna.is_staff)
 
 
 def needs_pengelola_lain(tingkat: str, pengguna: Pengguna, aktor: Pengguna) -> bool:

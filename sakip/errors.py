@@ -8,20 +8,25 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from sakip.common.isian import isian_teks
+from sakip.common.tolakan import note_tolakan
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request could not be read."""
+    note_tolakan(request, type(exception).__name__, 400)
     return render(request, "galat/400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: known person, no right."""
+    note_tolakan(request, type(exception).__name__, 403)
     return render(request, "galat/403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such thing, or none that this person may know of."""
+    if request.resolver_match:
+        note_tolakan(request, type(exception).__name__, 404)
     return render(request, "galat/404.html", status=404)
 
 
@@ -32,6 +37,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose proof of origin has expired; shows the typed text so it is not lost."""
+    note_tolakan(request, "CSRF", 403)
     return render(request, "galat/sesi-habis.html", {"isian": isian_teks(request)}, status=403)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
+from sakip.common.pengaman import seal_mesin
 from sakip.kesehatan import view_sehat, view_siap
 from sakip.metrik import view_metrik
 
@@ -29,5 +30,5 @@ class JalurMesinMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        view = _ALAMAT.get(request.path_info, self.get_response)
-        return view(request)
+        view = _ALAMAT.get(request.path_info)
+        return seal_mesin(request, view(request)) if view else self.get_response(request)

@@ -25,6 +25,9 @@ _AWALAN = {
 }
 _ISI_ZIP = {"xl/workbook.xml": JENIS[".xlsx"], "word/document.xml": JENIS[".docx"]}
 _MAKS_NAMA = 120
+# Of a workbook or document that people will open: parts, and bytes when unpacked.
+_MAKS_ISI = 5_000
+_MAKS_TERURAI = 500 * 1024 * 1024
 MAKS_TAUTAN = 1000
 
 
@@ -131,14 +134,19 @@ def _find_jenis(berkas: IO[bytes]) -> str | None:
 
 
 def _find_jenis_zip(berkas: IO[bytes]) -> str | None:
-    """Word or Excel by the parts inside; a file with macros is neither. Nothing is unpacked."""
+    """Word or Excel by the parts inside; a file with macros is neither, nor one that unpacks to a
+    mountain. Nothing is unpacked.
+    """
     try:
         with zipfile.ZipFile(berkas) as arsip:
-            isi = set(arsip.namelist())
+            daftar = arsip.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return None
     finally:
         berkas.seek(0)
+    if len(daftar) > _MAKS_ISI or sum(z.file_size for z in daftar) > _MAKS_TERURAI:
+        return None
+    isi = {z.filename for z in daftar}
     if any(n.lower().endswith("vbaproject.bin") for n in isi):
         return None
     return next((jenis for bagian, jenis in _ISI_ZIP.items() if bagian in isi), None)

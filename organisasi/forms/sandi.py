@@ -40,7 +40,7 @@ class SandiForm(_SetPasswordForm):
         self.fields["new_password1"].label = _("Kata sandi baru")
         self.fields["new_password1"].help_text = _(
             "Paling sedikit 12 huruf atau angka; sebaris kata mudah diingat. "
-            "Bukan sandi yang umum, dan tidak mirip nama atau NIP Anda."
+            "Bukan sandi yang umum atau kata kantor Anda, dan tidak mirip nama atau NIP Anda."
         )
         self.fields["new_password2"].label = _("Ulangi kata sandi baru")
         self.fields["new_password2"].help_text = ""

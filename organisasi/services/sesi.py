@@ -26,13 +26,28 @@ def end_sesi(*, pengguna: Pengguna, sidik: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def end_sesi_lain(*, pengguna: Pengguna, kecuali: str | None, now: datetime) -> int:
-    """End every session of the person but the one with the key `kecuali`; how many."""
+def end_sesi_lain(
+    *, pengguna: Pengguna, kecuali: str | None, now: datetime, oleh_server: bool = False
+) -> int:
+    """End every session of the person but the one with the key `kecuali`; how many.
+
+    oleh_server: whoever administers accounts ends them, not the person.
+    """
     lain = list(Sesi.objects.filter(pengguna=pengguna).exclude(session_key=kecuali or ""))
     _remove(lain)
     if lain:
-        record_akun(pengguna, "sesi.akhiri", now=now, banyak=len(lain))
+        record_akun(pengguna, "sesi.akhiri", now=now, oleh_server=oleh_server, banyak=len(lain))
     return len(lain)
+
+
+def end_semua_sesi(*, now: datetime) -> int:
+    """End every session of everybody, visitors' too; how many people were signed in."""
+    orang = Pengguna.objects.filter(sesi__isnull=False).distinct()
+    banyak = sum(
+        bool(end_sesi_lain(pengguna=p, kecuali=None, now=now, oleh_server=True)) for p in orang
+    )
+    _remove(Sesi.objects.all())
+    return banyak
 
 
 def _remove(daftar: Iterable[Sesi]) -> None:

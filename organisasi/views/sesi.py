@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from organisasi.middleware import get_pelaku
 from organisasi.selectors_akun import list_sesi
 from organisasi.services.sesi import end_sesi, end_sesi_lain
+from organisasi.sesi.pintu import ask_sandi
 
 
 @never_cache
@@ -27,6 +28,8 @@ def view_sesi(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest) -> HttpResponse:
     """End the one named, or without a name all others."""
+    if jeda := ask_sandi(request):
+        return jeda
     pengguna, sidik = get_pelaku(request).pengguna, request.POST.get("sesi", "")
     if sidik:
         end_sesi(pengguna=pengguna, sidik=sidik, now=timezone.now())

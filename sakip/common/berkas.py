@@ -17,6 +17,7 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 from django.utils.translation import gettext as _
 
+from sakip.common.antivirus import require_bersih
 from sakip.common.errors import DomainError
 
 AKHIRAN_SEMENTARA = ".part"
@@ -94,9 +95,13 @@ def read_berkas(berkas: str, sha256: str) -> bytes:
 
 
 class PenyimpananAman(FileSystemStorage):
-    """Django's file storage with whole files only; names are given once and never overwritten."""
+    """Django's file storage with whole files only; names are given once and never overwritten.
+
+    What people upload comes through here, and past the scanner for viruses.
+    """
 
     def _save(self, name: str, content: File[bytes]) -> str:
+        require_bersih(content.chunks())
         tujuan = Path(self.path(name))
         write_whole(tujuan, content.chunks())
         return name

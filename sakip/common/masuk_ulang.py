@@ -28,13 +28,14 @@ def needs_sandi(request: HttpRequest, now: datetime) -> bool:
 
 
 def check_sandi(request: HttpRequest, nama: str, sandi: Rahasia, now: datetime) -> bool:
-    """Whether that is the password of the person signed in; noted when it is.
+    """Whether that is the password of the person signed in; noted when it is, under a new key.
 
     It goes through the same door as signing in, so guessing is slowed down the same way.
     """
     orang = authenticate(request, username=nama, password=sandi.reveal())
     if orang is None or orang.pk != request.user.pk:
         return False
+    request.session.cycle_key()
     mark_sandi(request, now)
     return True
 

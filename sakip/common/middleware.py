@@ -15,6 +15,7 @@ from sakip.common.catatan import current_request_id, ikat, read_request_id
 from sakip.common.errors import DomainError
 from sakip.common.isian import isian_teks, keep_isian, read_asal
 from sakip.common.metrik import METODE, count_permintaan
+from sakip.common.tolakan import name_objek, name_tampilan, note_tolakan
 
 logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -51,17 +52,17 @@ class CatatMiddleware:
 
 
 def _note(request: HttpRequest, status: int, detik: float) -> None:
-    """By the name of the view: its address may hold a key that works once."""
-    cocok = request.resolver_match
-    tampilan = cocok.view_name if cocok else "-"
+    """Every decision on an access: who, which view, which rows, and what the answer was."""
+    tampilan = name_tampilan(request)
     metode = request.method or "-"
     count_permintaan(tampilan=tampilan, metode=metode, status=status, detik=detik)
     logger.info(
-        "permintaan tampilan=%s metode=%s status=%s ms=%d",
+        "permintaan tampilan=%s metode=%s status=%s ms=%d objek=%s",
         tampilan,
         metode if metode in METODE else "lain",
         status,
         round(detik * 1000),
+        name_objek(request),
     )
 
 
@@ -76,19 +77,23 @@ class DomainErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer `DomainError` with its status; leave every other exception alone."""
-        if not isinstance(exception, DomainError):
-            return None
-        status = int(exception.status)
-        context = {
-            "pesan": exception.pesan,
-            "masalah": getattr(exception, "masalah", []),
-            "isian": isian_teks(request),
-            "kembali": read_asal(request),
-        }
-        jawab = render(request, f"galat/{status}.html", context, status=status)
-        if exception.lagi_detik is not None:
-            jawab["Retry-After"] = str(exception.lagi_detik)
-        return jawab
+        return answer_tolakan(request, exception) if isinstance(exception, DomainError) else None
+
+
+def answer_tolakan(request: HttpRequest, ditolak: DomainError) -> HttpResponse:
+    """The page of a refusal, noted in the log."""
+    status = int(ditolak.status)
+    note_tolakan(request, type(ditolak).__name__, status)
+    context = {
+        "pesan": ditolak.pesan,
+        "masalah": getattr(ditolak, "masalah", []),
+        "isian": isian_teks(request),
+        "kembali": read_asal(request),
+    }
+    jawab = render(request, f"galat/{status}.html", context, status=status)
+    if ditolak.lagi_detik is not None:
+        jawab["Retry-After"] = str(ditolak.lagi_detik)
+    return jawab
 
 
 class KeepTypedTextMiddleware:

@@ -43,8 +43,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "sakip.mesin.JalurMesinMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sakip.common.pengaman.PengamanMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "sakip.common.middleware.CatatMiddleware",
     "sakip.common.middleware.RefuseNulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "organisasi.middleware.FaktorWajibMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sakip.berat.BeratMiddleware",
     "sakip.common.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -112,7 +114,12 @@ MAKS_BUKTI_FORMULIR = env.int("KUOTA_FORMULIR_MB", 500) * 1024 * 1024
 MAKS_BUKTI_KANTOR = env.int("KUOTA_KANTOR_MB", 20_480) * 1024 * 1024
 MAKS_GAMBAR_BYTES = env.int("GAMBAR_MB", 15) * 1024 * 1024
 MAKS_GAMBAR_DRAF = env.int("KUOTA_GAMBAR_MB", 100) * 1024 * 1024
+# Where clamd listens: unix:///run/clamav/clamd.ctl or tcp://mesin:3310; empty scans nothing.
+ANTIVIRUS: str = env.str("ANTIVIRUS", "", validate=validate.Regexp(r"(unix:///|tcp://).+|$"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Files, searches and uploads of one person in ten minutes; 0 counts nothing.
+MAKS_BERAT: int = env.int("MAKS_BERAT", 240)
 
 # --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisasi.Pengguna"
@@ -133,9 +140,15 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "organisasi.validasi_sandi.KataSetempatValidator"},
+    {"NAME": "organisasi.validasi_sandi.SandiBocorValidator"},
 ]
+# A list of leaked passwords, as fingerprints in order; see docs/operasi.md.
+SANDI_BOCOR: str = env.str("SANDI_BOCOR", "")
 # Whether whoever leads, configures or signs must have a second factor.
 MFA_WAJIB: bool = env.bool("MFA_WAJIB", False)
+# Whether, where it is a duty, it is everybody's.
+MFA_SEMUA: bool = env.bool("MFA_SEMUA", False)
 LOGIN_URL = "organisasi:sign-in"
 LOGIN_REDIRECT_URL = "laporan:meja-kerja"
 LOGOUT_REDIRECT_URL = "organisasi:sign-in"
@@ -149,6 +162,9 @@ SESSION_ENGINE = (
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# Nobody at the desk: the session ends, whatever is typed waits for the next sign-in.
+SESI_DIAM_DETIK: int = env.int("SESI_DIAM_MENIT", 60, validate=validate.Range(5, 600)) * 60
+CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "sakip.errors.csrf_failure"
 ANONYMOUS_USER_NAME = None  # guardian: no stand-in row for visitors
 GUARDIAN_MONKEY_PATCH_USER = False

@@ -21,3 +21,7 @@ SECURE_HSTS_PRELOAD = True
 MFA_WAJIB = env.bool("MFA_WAJIB", True)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# Browsers take a cookie of such a name from this very host only, over TLS.
+SESSION_COOKIE_NAME = "__Host-sesi"
+CSRF_COOKIE_NAME = "__Host-csrf"
+MESSAGE_STORAGE = "sakip.common.pengaman.PesanHost"

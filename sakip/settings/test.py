@@ -21,6 +21,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = False
+MAKS_BERAT = 0
 if CELERY_BROKER_URL == "filesystem://":
     # The queue under var/ may have a worker of script/server; jobs of tests stay in this process.
     CELERY_BROKER_URL = "memory://"

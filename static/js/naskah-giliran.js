@@ -27,7 +27,7 @@ async function kabari() {
   const data = new FormData();
   data.set("csrfmiddlewaretoken", wadah.closest("form").elements.csrfmiddlewaretoken.value);
   try {
-    const jawab = await fetch(wadah.dataset.pegang, {method: "POST", body: data, headers: {Accept: "application/json"}});
+    const jawab = await fetch(wadah.dataset.pegang, {method: "POST", body: data, headers: {Accept: "application/json", "X-Latar": "ya"}});
     if (jawab.redirected || !jawab.headers.get("Content-Type")?.includes("json")) return;
     const {pesan} = await jawab.json();
     if (pesan) umumkan(pesan);

@@ -34,6 +34,14 @@ def make_zip(*nama: str) -> bytes:
     return isi.getvalue()
 
 
+def make_bom(nama: str) -> bytes:
+    """A zip that says it unpacks to more than anybody writes, as the honest kind of bomb does."""
+    isi = bytearray(make_zip(nama, "word/media/besar.bin"))
+    letak = isi.rindex(b"PK\x01\x02")
+    isi[letak + 24 : letak + 28] = (600 * 1024 * 1024).to_bytes(4, "little")
+    return bytes(isi)
+
+
 XLSX = make_zip("[Content_Types].xml", "xl/workbook.xml")
 DOCX = make_zip("[Content_Types].xml", "word/document.xml")
 
@@ -239,6 +247,13 @@ def test_other_kinds_are_refused_by_name(nama: str, isi: bytes) -> None:
         check_bukti(nama, io.BytesIO(isi), ukuran=len(isi), maks=10**6)
     assert nama in str(galat.value)
     assert "PDF, XLSX, DOCX, JPG, atau PNG" in str(galat.value)
+
+
+def test_what_unpacks_to_a_mountain_is_refused() -> None:
+    banyak = make_zip("xl/workbook.xml", *(f"{n}.xml" for n in range(5_000)))
+    for nama, isi in (("a.xlsx", banyak), ("a.docx", make_bom("word/document.xml"))):
+        with pytest.raises(BuktiDitolak, match="bukan"):
+            check_bukti(nama, io.BytesIO(isi), ukuran=len(isi), maks=10**6)
 
 
 def test_empty_and_oversized_files_are_refused() -> None:

@@ -259,6 +259,13 @@ def test_who_leads_puts_one_on_before_anything_else(client: Client, settings: Se
     assert client.get(url("edit-profil"))["Location"] == url("view-faktor")
 
 
+def test_it_can_be_everybodys_duty(client: Client, settings: Settings) -> None:
+    settings.MFA_WAJIB = settings.MFA_SEMUA = True
+    staf = PenugasanFactory.create(jabatan=JabatanFactory.create(tingkat="staf")).pengguna
+    beri_sandi(staf, client)
+    assert client.get(url("edit-profil"))["Location"] == url("view-faktor")
+
+
 def test_others_go_on_as_before_and_pay_no_query(client: Client, settings: Settings) -> None:
     staf = PenugasanFactory.create(jabatan=JabatanFactory.create(tingkat="staf")).pengguna
     client.force_login(staf)

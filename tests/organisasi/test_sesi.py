@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -128,3 +129,84 @@ def test_visitor_has_a_session_of_nobody_and_old_ones_are_swept(client: Client) 
 )
 def test_browser_has_the_name_its_owner_knows(peramban: str, nama: str) -> None:
     assert name_gawai(peramban) == nama
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("tempat")
+def test_a_session_that_nobody_uses_ends_and_a_page_alone_keeps_none_alive() -> None:
+    client, lain = (masuk(PenugasanFactory.create().pengguna) for _ in range(2))
+    diam = timedelta(seconds=settings.SESI_DIAM_DETIK)
+    for c, lama in ((client, diam + JARAK), (lain, diam - JARAK)):
+        data = c.session
+        data["sesi_terlihat"] = (timezone.now() - lama).isoformat()
+        sesi = Sesi.objects.get(session_key=data.session_key)
+        sesi.session_data = data.encode(dict(data.items()))
+        sesi.save()
+    cache.clear()
+    halaman = reverse("organisasi:edit-profil")
+    assert client.get(halaman).status_code == 302
+    assert not Sesi.objects.filter(pk=client.cookies["sessionid"].value).exists()
+    terlihat = lain.session["sesi_terlihat"]
+    assert lain.get(halaman, headers={"X-Latar": "ya"}).status_code == 200
+    assert lain.session["sesi_terlihat"] == terlihat
+    assert lain.get(halaman).status_code == 200
+    assert lain.session["sesi_terlihat"] > terlihat
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("tempat")
+def test_giving_the_password_again_changes_the_key() -> None:
+    client = masuk(PenugasanFactory.create().pengguna)
+    lama = client.session.session_key
+    assert client.post(reverse("organisasi:confirm-sandi"), {"sandi": SANDI}).status_code == 302
+    assert client.session.session_key != lama
+    assert not Sesi.objects.filter(pk=lama).exists()
+    assert is_masuk(client)
+
+
+@pytest.mark.django_db
+def test_ending_a_session_asks_who_it_is_after_a_while() -> None:
+    client = masuk(PenugasanFactory.create().pengguna)
+    data = client.session
+    data["sandi_diberikan_pada"] = (timezone.now() - timedelta(minutes=6)).isoformat()
+    data.save()
+    jawab = client.post(reverse("organisasi:end-sesi"))
+    assert jawab["Location"].startswith(reverse("organisasi:confirm-sandi"))
+
+
+@pytest.mark.django_db
+def test_who_administers_accounts_ends_sessions() -> None:
+    orang, lain = PenugasanFactory.create().pengguna, PenugasanFactory.create().pengguna
+    pengelola = PenggunaFactory.create(is_staff=True, is_superuser=True)
+    meja, meja_lain, kelola = masuk(orang), masuk(lain), masuk(pengelola)
+    daftar = reverse("admin:organisasi_pengguna_changelist")
+    pilihan = {"action": "end_sesi", "_selected_action": [lain.pk]}
+    assert kelola.post(daftar, pilihan).status_code == 302
+    assert [is_masuk(c) for c in (meja, meja_lain)] == [True, False]
+    isi = {"nip": orang.nip, "nama": orang.nama, "surel": orang.surel}
+    alamat = reverse("admin:organisasi_pengguna_change", args=[orang.pk])
+    assert kelola.post(alamat, isi | {"is_active": "on"}).status_code == 302
+    assert is_masuk(meja)
+    assert kelola.post(alamat, isi).status_code == 302
+    orang.refresh_from_db()
+    assert not orang.is_active
+    assert not Sesi.objects.filter(pengguna=orang).exists()
+    data = kelola.session
+    data["sandi_diberikan_pada"] = (timezone.now() - timedelta(minutes=6)).isoformat()
+    data.save()
+    assert "pastikan" in kelola.post(alamat, isi | {"surel": "x@contoh.go.id"})["Location"]
+
+
+@pytest.mark.django_db
+def test_operator_ends_the_sessions_of_one_or_of_all(capsys: pytest.CaptureFixture[str]) -> None:
+    orang, lain = PenugasanFactory.create().pengguna, PenggunaFactory.create()
+    meja, meja_lain = masuk(orang), masuk(lain)
+    with pytest.raises(CommandError, match="Tidak ada akun"):
+        call_command("akhiri_sesi", "tidak@ada.go.id")
+    call_command("akhiri_sesi", orang.surel)
+    assert [is_masuk(c) for c in (meja, meja_lain)] == [False, True]
+    assert Jejak.objects.get(aksi="organisasi.sesi.akhiri").aktor is None
+    call_command("akhiri_sesi", "--semua")
+    assert not is_masuk(meja_lain)
+    assert not Sesi.objects.exists()
+    assert "Sesi 1 orang" in capsys.readouterr().out
