@@ -1,5 +1,6 @@
 """Counts that pages of any room show: waiting work, deadlines to be set anew."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,7 +15,7 @@ from organisasi.middleware import get_pelaku
 def meja(request: HttpRequest) -> dict[str, Any]:
     """Notices and turns of the signed-in person; deadlines of the office that its calendar moved.
 
-    Each is counted only where a page shows it.
+    Each is counted only where a page shows it, and once however often it does.
     """
     if (
         not getattr(request, "user", None)
@@ -24,7 +25,9 @@ def meja(request: HttpRequest) -> dict[str, Any]:
         return {}
     pelaku = get_pelaku(request)
     return {
-        "jumlah_pemberitahuan": lambda: count_baru(pelaku.pengguna),
-        "jumlah_tugas": lambda: count_tugas(pelaku),
-        "tenggat_bergeser": lambda: len(list_pergeseran(pelaku.instansi, kini=timezone.now())),
+        "jumlah_pemberitahuan": cache(lambda: count_baru(pelaku.pengguna)),
+        "jumlah_tugas": cache(lambda: count_tugas(pelaku)),
+        "tenggat_bergeser": cache(
+            lambda: len(list_pergeseran(pelaku.instansi, kini=timezone.now()))
+        ),
     }

@@ -1,7 +1,7 @@
 """The inbox: what waits for a person, what lies elsewhere, how punctual one is."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -82,23 +82,20 @@ def _milik(penugasan: Sequence[Penugasan], *status: str) -> QuerySet[Tugas]:
 
 
 def count_tugas(pelaku: Pelaku) -> int:
-    """How many turns wait for the person, capped for the badge. A query per post and state."""
+    """How many turns wait for the person, capped for the badge. A query per post."""
     batas = 2 * MAKS_BARIS_MEJA
-    return sum(len(daftar.values_list("pk")[:batas]) for daftar in _menurut_indeks(pelaku.semua))
+    return sum(
+        len(tugas_menunggu(mandat).values_list("pk")[:batas])
+        for mandat in _group_jabatan(pelaku.semua)
+    )
 
 
-def _menurut_indeks(penugasan: Sequence[Penugasan]) -> Iterator[QuerySet[Tugas]]:
-    """Waiting turns, one post and one state at a time, by deadline.
-
-    So each query reads its rows in the order of an index and stops at its limit, however many
-    turns there are.
-    """
+def _group_jabatan(penugasan: Sequence[Penugasan]) -> Collection[list[Penugasan]]:
+    """Mandates of one post together: an index finds the turns of one post."""
     per_jabatan: dict[int, list[Penugasan]] = {}
     for p in penugasan:
         per_jabatan.setdefault(p.jabatan_id, []).append(p)
-    for mandat in per_jabatan.values():
-        for status in Tugas.DI_MEJA:
-            yield tugas_menunggu(mandat).filter(status=status).order_by("tenggat", "pk")
+    return per_jabatan.values()
 
 
 def get_meja_kerja(pelaku: Pelaku, *, kini: datetime) -> MejaKerja:
@@ -119,15 +116,27 @@ def get_meja_kerja(pelaku: Pelaku, *, kini: datetime) -> MejaKerja:
 
 
 def _list_mendesak(penugasan: Sequence[Penugasan], banyak: int) -> list[Tugas]:
-    """The first turns by deadline, those without one last."""
-    bertenggat: list[Tugas] = []
-    tanpa: list[Tugas] = []
-    for daftar in _menurut_indeks(penugasan):
-        lengkap = daftar.select_related(*_UNTUK_BARIS)
-        bertenggat += lengkap.filter(tenggat__isnull=False)[:banyak]
-        tanpa += lengkap.filter(tenggat=None)[:banyak]
-    bertenggat.sort(key=lambda t: (t.tenggat, t.pk))
-    return (bertenggat + tanpa)[:banyak]
+    """The first turns by deadline, those without one last.
+
+    Their keys first, two queries per post: those with a deadline stand in an index by it, so that
+    the database stops at its limit however many there are. Then the rows, all in one.
+    """
+    urut: list[tuple[datetime | None, int]] = []
+    for mandat in _group_jabatan(penugasan):
+        daftar = tugas_menunggu(mandat).values_list("tenggat", "pk")
+        biasa = Q(status=Tugas.Status.AKTIF, tenggat__isnull=False)
+        urut += daftar.filter(biasa).order_by("tenggat", "pk")[:banyak]
+        urut += daftar.exclude(biasa).order_by(F("tenggat").asc(nulls_last=True), "pk")[:banyak]
+    kunci = [pk for _, pk in sorted(urut, key=_pertama)[:banyak]]
+    if not kunci:
+        return []
+    baris = Tugas.objects.select_related(*_UNTUK_BARIS).in_bulk(kunci)
+    return [baris[pk] for pk in kunci]
+
+
+def _pertama(kunci: tuple[datetime | None, int]) -> tuple[bool, datetime | None, int]:
+    tenggat, pk = kunci
+    return (tenggat is None, tenggat, pk)
 
 
 def _make_baris(tugas: Tugas, pelaku: Pelaku, kini: datetime, kalender: Kalender) -> BarisKerja:

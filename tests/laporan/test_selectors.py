@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from pytest_django import DjangoAssertNumQueries
 
@@ -77,10 +78,27 @@ def test_inbox_costs_the_same_however_many_turns_wait(
         kantor.start(now, periode_ke=ke)
         kepala = orang(kantor, "kepala")
         assert kepala.semua
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             assert get_meja_kerja(kepala, kini=now).jumlah == ke
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             assert count_tugas(kepala) == ke
+
+
+def test_inbox_is_in_the_order_of_deadlines_whatever_state_and_post(now: datetime) -> None:
+    kantor = make_kantor(DINKES, now)
+    tugas = [aktif(kantor.start(now, periode_ke=ke))[0] for ke in range(1, 5)]
+    sekretaris = kantor.instansi.jabatan.get(kode="sekretaris")
+    rupa: list[tuple[str, int | None]] = [("aktif", 3), ("diproses", 1), ("diproses", None)]
+    for t, (status, hari) in zip(tugas, rupa, strict=False):
+        tenggat = None if hari is None else now + timedelta(days=hari)
+        QuerySet(Tugas).filter(pk=t.pk).update(status=status, tenggat=tenggat)
+    Tugas.objects.filter(pk=tugas[3].pk).update(jabatan=sekretaris, tenggat=now + timedelta(days=2))
+    kepala = orang(kantor, "kepala").pengguna
+    PenugasanFactory(pengguna=kepala, jabatan=sekretaris, plh=True)
+    meja = get_meja_kerja(pelaku(kepala), kini=now)
+    urut = [b.tugas.pk for k in meja.kelompok for b in k.baris]
+    assert urut == [tugas[n].pk for n in (1, 3, 0, 2)]
+    assert count_tugas(pelaku(kepala)) == 4
 
 
 def test_turn_through_another_capacity_is_marked(now: datetime) -> None:

@@ -1,10 +1,13 @@
 """Pages of drafts and turns, by persona and method."""
 
 import re
+from collections import Counter
 from datetime import datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from laporan.models import BabNaskah, Draf, Tugas
@@ -106,6 +109,19 @@ def test_inbox_shows_the_turn_its_clock_and_one_next_action(
     kosong = halaman(client, reverse("laporan:meja-kerja"))
     assert "Tidak ada pekerjaan yang menunggu Anda" in kosong
     assert draf.judul in kosong  # on somebody else's desk
+
+
+@pytest.mark.parametrize("nama", ["meja-kerja", "list-draf", "list-pemberitahuan", "work-tugas"])
+def test_a_page_asks_the_database_nothing_twice(
+    client: Client, kantor: Kantor, now: datetime, nama: str
+) -> None:
+    tugas = aktif(kantor.start(now))[0]
+    client.force_login(kantor.pelaku(tugas))
+    alamat = reverse(f"laporan:{nama}", args=[tugas.pk] if nama == "work-tugas" else [])
+    with CaptureQueriesContext(connection) as terekam:
+        halaman(client, alamat)
+    kueri = Counter(k["sql"] for k in terekam.captured_queries)
+    assert [k for k, n in kueri.items() if n > 1] == []
 
 
 def test_first_actor_starts_a_report_from_the_page(client: Client, kantor: Kantor) -> None:

@@ -126,7 +126,6 @@ def _folder_ikon() -> Path:
     return folder
 
 
-@cache
 def _isi_ikon(nama: str) -> str:
     """Shapes of an icon, without the svg element around them."""
     berkas = _folder_ikon() / f"{nama}.svg"
@@ -140,6 +139,7 @@ def _isi_ikon(nama: str) -> str:
 
 
 @register.simple_tag
+@cache
 def ikon(nama: str, kelas: str = "") -> SafeString:
     """The Lucide icon `nama`, inlined. It is decoration: words must stand beside it.
 
