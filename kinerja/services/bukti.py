@@ -10,19 +10,18 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
-from kinerja.models import Bukti, Capaian, FormulirCapaian
+from kinerja.models import Bukti, Capaian
 from kinerja.rules.bukti import (
     BuktiDitolak,
     check_bukti,
     clean_nama,
     clean_tautan,
-    explain_kuota,
     find_host,
 )
 from kinerja.services.kunci import lock_formulir, require_draf, require_pengisi
+from kinerja.services.kuota import require_kuota, require_kuota_orang
 from organisasi.models import Pengguna, Penugasan
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
@@ -59,8 +58,8 @@ def attach_bukti(  # noqa: PLR0913 - the facts of an act
     """Keep a file as evidence of one row. The same file sent twice is kept once.
 
     Raises:
-        IsianTidakSah: empty, too large, beyond the quota of the form or the office, or not an
-            allowed kind, by name and by content (422).
+        IsianTidakSah: empty, too large, beyond the quota of the form, the office or the person, or
+            not an allowed kind, by name and by content (422).
         AksesDitolak: the mandate is not with that unit (403).
         TransisiDitolak: the form was handed in (409).
         OSError: the disk is full; no row and no file remain.
@@ -71,7 +70,8 @@ def attach_bukti(  # noqa: PLR0913 - the facts of an act
         sudah = Bukti.objects.filter(capaian=capaian, untuk=untuk, sha256=sidik).first()
         if sudah is not None:
             return sudah
-        _require_kuota(capaian.formulir, berkas.size)
+        require_kuota(capaian.formulir, berkas.size)
+        require_kuota_orang(Bukti.objects.filter(diunggah_oleh=aktor), berkas.size)
         bukti = Bukti(
             capaian=capaian,
             untuk=untuk,
@@ -155,30 +155,6 @@ def _lock_baris(capaian_id: int, *, aktor: Pengguna, sebagai: Penugasan, now: da
         pesan = _("Indikator %(nama)s sudah diverifikasi. Bukti dukungnya tidak dapat diubah.")
         raise TransisiDitolak(pesan % {"nama": capaian.indikator.nama})
     return capaian
-
-
-def _require_kuota(formulir: FormulirCapaian, ukuran: int) -> None:
-    """Raises:
-    IsianTidakSah: the file does not fit into what the form or the office may keep (422).
-    """
-    milik = (
-        (_("formulir ini"), settings.MAKS_BUKTI_FORMULIR, {"formulir": formulir}),
-        (
-            _("kantor ini"),
-            settings.MAKS_BUKTI_KANTOR,
-            {"formulir__unit__instansi": formulir.unit.instansi_id},
-        ),
-    )
-    for nama, maks, saring in milik:
-        terpakai = sum_bukti(**{f"capaian__{k}": v for k, v in saring.items()})
-        if pesan := explain_kuota(ukuran, terpakai=terpakai, maks=maks, milik=nama):
-            raise IsianTidakSah(pesan)
-
-
-def sum_bukti(**saring: object) -> int:
-    """Bytes on the disk: a file that several rounds refer to counts once. One query."""
-    berkas = Bukti.objects.filter(tautan="", **saring).order_by().values("berkas")
-    return berkas.annotate(besar=Max("ukuran")).aggregate(n=Sum("besar"))["n"] or 0
 
 
 def _hash(berkas: File[bytes]) -> str:

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from kinerja.services.bukti import inspect_berkas
+from kinerja.services.kuota import require_kuota_orang
 from laporan.models import Lampiran
 from laporan.services.giliran import take_giliran
 from organisasi.models import Pengguna
@@ -20,7 +21,8 @@ def attach_lampiran(
     """Keep a file with the turn. The same file sent twice is kept once.
 
     Raises:
-        IsianTidakSah: empty, too large, or not an allowed kind, by name and by content (422).
+        IsianTidakSah: empty, too large, beyond the quota of the person, or not an allowed kind, by
+            name and by content (422).
         TransisiDitolak, AksesDitolak: as `take_giliran`.
         OSError: the disk is full; no row and no file remain.
     """
@@ -30,6 +32,7 @@ def attach_lampiran(
         sudah = Lampiran.objects.filter(tugas=tugas_id, untuk=untuk, sha256=sidik).first()
         if sudah is not None:
             return sudah
+        require_kuota_orang(Lampiran.objects.filter(diunggah_oleh=aktor), berkas.size)
         lampiran = Lampiran(
             tugas=giliran.tugas,
             untuk=untuk,

@@ -28,9 +28,8 @@ from sakip.common.errors import DomainError, IsianTidakSah, TransisiDitolak
 from sakip.common.teks_kaya import bersihkan
 from sakip.common.waktu import jam_menit, tanggal_pendek
 
-# Never changes and is never shown without a look at the reader's right; nothing in it may run.
+# Never shown without a look at the reader's right; nothing in it may run.
 _KEPALA_GAMBAR = {
-    "Cache-Control": "private, max-age=86400, immutable",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
 }

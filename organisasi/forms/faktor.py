@@ -9,7 +9,7 @@ class KodeForm(forms.Form):
 
     kode = forms.CharField(
         label=_("Kode"),
-        max_length=20,
+        max_length=40,
         widget=forms.TextInput(
             attrs={
                 "class": "isian",

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from textwrap import wrap
 
 from django.conf import settings
 from django.db import transaction
@@ -17,9 +18,10 @@ from sakip.common.rahasia import SELAMANYA, Rahasia, RahasiaTidakTerbuka, seal, 
 from sakip.common.totp import find_langkah
 
 BANYAK_KODE = 10
-# Read aloud and typed on a phone: no letter looks like a figure. Ten of them are 49 bits.
+# Read aloud and typed on a phone: no letter looks like a figure. With 118 bits in a code a keyed
+# hash is enough; nobody tries them all on a stolen database, with the key or without.
 _HURUF = "abcdefghjkmnpqrstuvwxyz23456789"
-_PANJANG = 10
+_PANJANG, _KELOMPOK = 24, 6
 
 
 @transaction.atomic
@@ -124,8 +126,7 @@ def _make_kode(pengguna: Pengguna) -> list[str]:
     KodePulih.objects.bulk_create(
         KodePulih(pengguna=pengguna, sidik=_hash(pengguna, kode)[0]) for kode in semua
     )
-    tengah = _PANJANG // 2
-    return [f"{kode[:tengah]}-{kode[tengah:]}" for kode in semua]
+    return ["-".join(wrap(kode, _KELOMPOK)) for kode in semua]
 
 
 def _make_satu() -> str:

@@ -112,6 +112,9 @@ MEDIA_ROOT: Path = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "berkas")))
 MAKS_BUKTI_BYTES = env.int("BUKTI_MB", 10) * 1024 * 1024
 MAKS_BUKTI_FORMULIR = env.int("KUOTA_FORMULIR_MB", 500) * 1024 * 1024
 MAKS_BUKTI_KANTOR = env.int("KUOTA_KANTOR_MB", 20_480) * 1024 * 1024
+# Of one person, evidence and attachments each.
+MAKS_BERKAS_ORANG: int = env.int("KUOTA_ORANG_BERKAS", 5_000)
+MAKS_BYTE_ORANG = env.int("KUOTA_ORANG_MB", 5_120) * 1024 * 1024
 MAKS_GAMBAR_BYTES = env.int("GAMBAR_MB", 15) * 1024 * 1024
 MAKS_GAMBAR_DRAF = env.int("KUOTA_GAMBAR_MB", 100) * 1024 * 1024
 # Where clamd listens: unix:///run/clamav/clamd.ctl or tcp://mesin:3310; empty scans nothing.

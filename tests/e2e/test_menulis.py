@@ -137,6 +137,22 @@ def test_session_that_ends_keeps_the_text_and_the_page_goes_on(buka: Callable[..
     expect(status).to_contain_text("Tersimpan otomatis", timeout=15_000)
 
 
+def test_signing_out_asks_about_text_that_only_the_browser_has(buka: Callable[..., Page]) -> None:
+    meja = buka(PERENCANA)
+    pk = meja.locator("[data-keluar]").get_attribute("data-keluar")
+    meja.evaluate("k => localStorage.setItem(k, '{}')", milik := f"naskah:{pk}:7:isi-1")
+    meja.evaluate("k => localStorage.setItem(k, '{}')", lain := f"naskah:{pk}9:7:isi-1")
+    meja.locator("[data-dialog=d-peran]").click()
+    keluar = meja.get_by_role("button", name="Keluar", exact=True)
+    meja.once("dialog", lambda tanya: tanya.dismiss())
+    keluar.click()
+    assert set(meja.evaluate("Object.keys(localStorage)")) == {milik, lain}
+    meja.once("dialog", lambda tanya: tanya.accept())
+    keluar.click()
+    meja.get_by_label("Kata sandi", exact=True).wait_for()
+    assert meja.evaluate("Object.keys(localStorage)") == [lain]
+
+
 def test_second_person_sees_who_writes_and_takes_over_openly(
     buka: Callable[..., Page], pasang: Pasang
 ) -> None:

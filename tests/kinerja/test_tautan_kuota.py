@@ -12,8 +12,9 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from kinerja.models import Bukti, Capaian, FormulirCapaian
 from kinerja.rules.bukti import BuktiDitolak, clean_tautan, explain_kuota, find_host
-from kinerja.services.bukti import attach_bukti, attach_tautan, remove_bukti, sum_bukti
+from kinerja.services.bukti import attach_bukti, attach_tautan, remove_bukti
 from kinerja.services.formulir import open_formulir
+from kinerja.services.kuota import sum_bukti
 from organisasi.models import Jejak
 from sakip.common.errors import IsianTidakSah
 from tests.factories.kinerja import PDF, BuktiFactory, make_baris
@@ -120,6 +121,25 @@ def test_a_full_form_or_office_refuses_a_file_and_says_so(
         attach_bukti(berkas=berkas, **siapa(bidang, b, now))
     settings.MAKS_BUKTI_KANTOR += 1
     assert attach_bukti(berkas=berkas, **siapa(bidang, b, now)).ukuran == len(PDF)
+
+
+@pytest.mark.django_db
+def test_one_person_does_not_fill_the_disk(
+    bidang: Bidang, now: datetime, settings: Settings
+) -> None:
+    (a,) = make_baris(bidang.unit, ("90", "45"))
+    for orang in (bidang.aktor, bidang.aktor, bidang.kolega.pengguna):
+        BuktiFactory(capaian=a, ukuran=600, diunggah_oleh=orang)
+    berkas = SimpleUploadedFile("a.pdf", PDF)
+    settings.MAKS_BYTE_ORANG = 1200 + len(PDF) - 1
+    with pytest.raises(IsianTidakSah, match="Tempat bukti Anda"):
+        attach_bukti(berkas=berkas, **siapa(bidang, a, now))
+    settings.MAKS_BYTE_ORANG += 1
+    settings.MAKS_BERKAS_ORANG = 2
+    with pytest.raises(IsianTidakSah, match="sudah mengunggah 2 berkas"):
+        attach_bukti(berkas=berkas, **siapa(bidang, a, now))
+    settings.MAKS_BERKAS_ORANG = 3
+    assert attach_bukti(berkas=berkas, **siapa(bidang, a, now)).ukuran == len(PDF)
 
 
 @pytest.mark.django_db

@@ -170,7 +170,7 @@ def test_picture_is_shown_to_readers_of_the_draft_only(
     assert jawab["Content-Type"] == "image/jpeg"
     assert jawab["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in jawab["Content-Security-Policy"]
-    assert jawab["Cache-Control"].startswith("private")
+    assert jawab["Cache-Control"] == "private, no-store"
     default_storage.delete(str(gambar.berkas.name))
     assert client.get(alamat).status_code == 404
     client.force_login(PenugasanFactory(jabatan__instansi__kode="lain").pengguna)

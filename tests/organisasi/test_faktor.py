@@ -144,6 +144,7 @@ def test_who_waits_too_long_or_lost_the_account_begins_again(
 
 def test_recovery_code_opens_once_however_it_is_typed(client: Client, orang: Pengguna) -> None:
     satu, dua, *_lain = pasang(orang)
+    assert re.fullmatch(r"([a-z2-9]{6}-){3}[a-z2-9]{6}", satu)
     beri_sandi(orang, client)
     ketikan = satu.replace("-", " ").upper()
     assert client.post(url("enter-faktor"), {"kode": ketikan}).status_code == 302
