@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -163,8 +164,8 @@ def _dialog() -> dict[str, Any]:
 
 @require_safe
 def view_galeri(request: HttpRequest) -> HttpResponse:
-    """The gallery; whoever is not staff sees that there is no such page."""
-    if not getattr(request.user, "is_staff", False):
+    """The gallery; whoever is not staff, and a real site, has no such page."""
+    if not (settings.GALERI and getattr(request.user, "is_staff", False)):
         raise Http404
     context = {
         "tempo": _tempo(),

@@ -17,6 +17,8 @@ from sakip.env import BASE_DIR, VAR_DIR, env
 django_stubs_ext.monkeypatch()
 
 DEBUG = False
+# Keys that this installation had before: what they closed still opens.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 ROOT_URLCONF = "sakip.urls"
@@ -334,6 +336,8 @@ TTE: dict[str, Any] = {
 # What differs in one office, by its code: {"dinkes-x": {"pengguna": "…", "sandi": "…"}}.
 TTE_KANTOR: Any = env.json("TTE_KANTOR", {})
 DEMO: bool = env.bool("DEMO", False)
+# The page that shows every component of the interface to who builds it.
+GALERI = True
 DEMO_SANDI: str | None = None
 DEMO_FRASA: str | None = None
 

@@ -15,10 +15,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 from django.utils import timezone
 
 from kinerja.rules.kategori import SKALA_BAKU
+from organisasi.models import Pengguna
 from sakip.common.templatetags import antarmuka
 from sakip.galeri import view_galeri
 
@@ -267,5 +268,12 @@ def test_gallery_shows_every_component_to_staff(visitor: HttpRequest) -> None:
 
 
 def test_gallery_is_no_page_for_others(visitor: HttpRequest) -> None:
+    with pytest.raises(Http404):
+        view_galeri(visitor)
+
+
+@override_settings(GALERI=False)
+def test_gallery_is_no_page_of_a_real_site(visitor: HttpRequest) -> None:
+    visitor.user = Pengguna(is_staff=True)
     with pytest.raises(Http404):
         view_galeri(visitor)

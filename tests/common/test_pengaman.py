@@ -51,7 +51,7 @@ def test_answers_to_machines_are_closed_as_well(client: Client, settings: Settin
         assert ("max-age=31536000" in jawab.get("Strict-Transport-Security", "")) is aman
 
 
-def test_cookies_of_a_real_site_belong_to_this_host_alone() -> None:
+def test_a_real_site_has_cookies_of_this_host_alone_and_nothing_for_builders() -> None:
     kode = """
 import django; django.setup()
 from django.conf import settings as s
@@ -66,11 +66,16 @@ r.COOKIES["__Host-pesan"] = k.value; p = default_storage(r); print(*p)
 h = HttpResponse(); p.update(h); print(h.cookies["__Host-pesan"]["secure"])
 print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE)
 print(s.SESSION_COOKIE_HTTPONLY, s.CSRF_COOKIE_HTTPONLY)
+print(s.GALERI, s.DEBUG, s.DEMO, s.SECRET_KEY_FALLBACKS)
 """
     hasil = subprocess.run(
         [sys.executable, "-c", kode],
         cwd=AKAR,
-        env={**PRODUKSI, "DJANGO_SETTINGS_MODULE": "sakip.settings.production"},
+        env={
+            **PRODUKSI,
+            "DJANGO_SETTINGS_MODULE": "sakip.settings.production",
+            "SAKIP_SECRET_KEY_FALLBACKS": "kunci-lama",
+        },
         capture_output=True,
         text=True,
         check=True,
@@ -81,6 +86,7 @@ print(s.SESSION_COOKIE_HTTPONLY, s.CSRF_COOKIE_HTTPONLY)
         "True",
         "True True",
         "True True",
+        "False False False ['kunci-lama']",
     ]
 
 
