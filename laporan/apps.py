@@ -5,6 +5,7 @@ from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from sakip.common.pdf import check_pustaka
+from sakip.common.penyimpanan import check_penyimpanan, check_penyimpanan_aman
 from sakip.common.tte_pilih import check_tte
 
 
@@ -21,4 +22,6 @@ class LaporanConfig(AppConfig):
 
         checks.register(check_pustaka)
         checks.register(check_tte)
+        checks.register(check_penyimpanan)
+        checks.register(check_penyimpanan_aman, deploy=True)
         register_penghitung("draf", count_draf_berjalan)

@@ -2,18 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.db.models import Sum
 from django.utils.functional import cached_property
 
 from laporan.models import Draf, GambarNaskah
-from sakip.common.berkas import path_of, read_berkas
+from sakip.common.berkas import read_berkas
 
 
 @dataclass(frozen=True)
 class GambarBerkas:
-    """A stored picture for whoever prints it: where it lies, what it is, how large."""
+    """A stored picture for whoever prints it: what it is, how large."""
 
     uuid: str
     nama: str
@@ -21,11 +20,6 @@ class GambarBerkas:
     jenis: str
     lebar: int
     tinggi: int
-
-    @property
-    def path(self) -> Path:
-        """Where the file lies."""
-        return path_of(self.nama)
 
     @cached_property
     def isi(self) -> bytes:

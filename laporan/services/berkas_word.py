@@ -15,8 +15,9 @@ from laporan.services.kunci import lock_draf
 from organisasi.models import Pengguna
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
-from sakip.common.berkas import path_of, sha256_hex, write_whole
+from sakip.common.berkas import sha256_hex
 from sakip.common.errors import AksesDitolak, TransisiDitolak
+from sakip.common.sekali_tulis import keep_berkas
 from sakip.common.word import Surat, write_docx
 
 
@@ -92,9 +93,8 @@ def _write(versi: VersiNaskah, cap: BerkasWord.Cap, kerja: Kerja) -> bytes:
 
 
 def _keep(versi: VersiNaskah, cap: str, isi: bytes, draf: Draf, now: datetime) -> None:
-    """File and row; inside `Kerja.commit`, so nobody else writes this name."""
-    berkas = f"word/{draf.pk}/versi-{versi.nomor}-{cap}.docx"
-    write_whole(path_of(berkas), [isi])
+    """File and row; inside `Kerja.commit`."""
+    berkas = keep_berkas(f"word/{draf.pk}/versi-{versi.nomor}-{cap}.docx", isi)
     BerkasWord.objects.update_or_create(
         versi_naskah=versi,
         cap=cap,

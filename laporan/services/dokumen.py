@@ -18,13 +18,13 @@ from laporan.services.efek import Kerja
 from laporan.services.kunci import lock_draf
 from laporan.services.nomor import reserve_nomor_laporan
 from organisasi.services.jejak import record_jejak
-from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
+from sakip.common.berkas import read_berkas, sha256_hex
 from sakip.common.errors import DomainError
 from sakip.common.pdf import BahanPdf, HasilPdf, render_pdf
 from sakip.common.pdf_daftar import complete_html
 from sakip.common.pdf_isi import Kotak
 from sakip.common.ruas import Ruas
-from sakip.common.sekali_tulis import store_sekali
+from sakip.common.sekali_tulis import keep_berkas, store_sekali
 from sakip.common.tte_pilih import build_penanda
 from sop.models import SOP
 
@@ -142,9 +142,9 @@ def _keep(versi: VersiNaskah, hasil: HasilPdf, draf: Draf, now: datetime) -> Dok
 
 
 def keep_dokumen(dokumen: Dokumen, hasil: HasilPdf, now: datetime, **rincian: Any) -> Dokumen:
-    """Write file, row and trail; inside `Kerja.commit`, so nobody else writes this name."""
+    """Write file, row and trail, inside `Kerja.commit`; the name of the file is completed."""
     draf = dokumen.draf
-    write_whole(path_of(dokumen.berkas), [hasil.isi])
+    dokumen.berkas = keep_berkas(dokumen.berkas, hasil.isi)
     dokumen.sha256, dokumen.ukuran = sha256_hex(hasil.isi), len(hasil.isi)
     dokumen.halaman, dokumen.kotak = hasil.halaman, hasil.kotak
     dokumen.dibekukan_pada = now

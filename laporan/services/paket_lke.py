@@ -8,7 +8,7 @@ import hashlib
 import logging
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -30,7 +30,14 @@ from laporan.selectors.bukti_lke import SUMBER, BuktiButir, name_folder, read_ba
 from organisasi.models import Pengguna
 from organisasi.perms import MENYIAPKAN
 from organisasi.services.kelola import open_kelola
-from sakip.common.berkas import BerkasBerubah, path_of, read_berkas, sha256_hex, write_whole
+from sakip.common.berkas import (
+    BerkasBerubah,
+    discard_berkas,
+    read_berkas,
+    sha256_hex,
+    store_berkas,
+)
+from sakip.common.cakram import read_potongan
 from sakip.common.errors import DomainError
 from sakip.common.perantara import hand_over
 from sakip.common.unduhan import Tabel, write_csv
@@ -39,7 +46,6 @@ logger = logging.getLogger(__name__)
 MAKS_PAKET = 300 * 1024 * 1024
 SIMPAN = timedelta(days=30)
 _KIRIM_ULANG = timedelta(seconds=60)
-_POTONG = 1 << 20
 _TERLALU_BESAR = gettext_lazy(
     "Paket tahun ini terlalu besar untuk disusun. Hubungi yang menjalankan server."
 )
@@ -100,7 +106,7 @@ def sweep_paket(*, now: datetime) -> int:
     for pk in semua:
         publish_paket(pk)
     for paket in PaketLKE.objects.filter(selesai_pada__lt=now - SIMPAN).exclude(berkas=""):
-        path_of(paket.berkas).unlink(missing_ok=True)
+        discard_berkas(paket.berkas)
         paket.berkas = ""
         paket.save(update_fields=["berkas"])
     return len(semua)
@@ -153,7 +159,8 @@ def _build(paket: PaketLKE, now: datetime) -> IsiPaket:
         banyak = write_paket(wadah, paket, now=now)
         sidik, ukuran = _hash(wadah)
         berkas = f"paket-lke/{paket.instansi_id}/{paket.pk}-{sidik[:16]}.zip"
-        write_whole(path_of(berkas), _potong(wadah))
+        wadah.seek(0)
+        store_berkas(berkas, wadah)
     return IsiPaket(berkas, sidik, ukuran, banyak)
 
 
@@ -166,15 +173,10 @@ def _settle(paket_id: int, akhiri: Callable[[PaketLKE], None]) -> None:
         paket.save()
 
 
-def _potong(berkas: IO[bytes]) -> Iterator[bytes]:
-    berkas.seek(0)
-    while potong := berkas.read(_POTONG):
-        yield potong
-
-
 def _hash(berkas: IO[bytes]) -> tuple[str, int]:
     sidik, ukuran = hashlib.sha256(), 0
-    for potong in _potong(berkas):
+    berkas.seek(0)
+    for potong in read_potongan(berkas):
         sidik.update(potong)
         ukuran += len(potong)
     return sidik.hexdigest(), ukuran

@@ -18,7 +18,7 @@ from organisasi.models import Pengguna, Penugasan
 from organisasi.perms import can_manage
 from organisasi.selectors import list_penugasan_for
 from organisasi.services.jejak import record_jejak
-from sakip.common.berkas import path_of, sha256_hex, write_whole
+from sakip.common.berkas import sha256_hex, store_berkas
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
 
 
@@ -40,7 +40,7 @@ def recheck_tanda(
     if berkas is not None:
         if not berkas.startswith(b"%PDF-"):
             raise IsianTidakSah(_("Pilih berkas PDF yang sudah ditandatangani layanan."))
-        write_whole(path_of(name_bawaan(efek)), [berkas])
+        store_berkas(name_bawaan(efek), berkas)
     efek.recheck()
     efek.save()
     sidik = sha256_hex(berkas) if berkas else ""

@@ -25,9 +25,17 @@ from laporan.services.minta_tanda import name_tujuan
 from laporan.services.penetapan import require_pihak
 from organisasi.models import Penugasan
 from organisasi.services.jejak import record_jejak
-from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
+from sakip.common.berkas import (
+    discard_berkas,
+    find_isi,
+    has_berkas,
+    read_berkas,
+    sha256_hex,
+    store_berkas,
+)
 from sakip.common.errors import DomainError
 from sakip.common.rahasia import Rahasia, RahasiaTidakTerbuka, unseal
+from sakip.common.sekali_tulis import keep_berkas
 from sakip.common.tte import (
     HasilBelumDiketahui,
     HasilPeriksa,
@@ -195,14 +203,14 @@ def _list_rantai(mohon: _Permohonan) -> list[TandaTangan]:
 
 
 def _sign_now(kerja: Kerja, mohon: _Permohonan, penanda: PenandaTangan, isi: bytes) -> bytes:
-    """The signed bytes, kept on the disk before anything else is done with them."""
+    """The signed bytes, stored before anything else is done with them."""
     _rehearse(kerja, mohon)
     with transaction.atomic():
         frasa = _take_rahasia(kerja.efek, kerja.jam(), simpan=not penanda.is_jauh)
         if penanda.is_jauh:
             kerja.mark_terkirim()
     hasil = penanda.sign(isi, mohon.make_permintaan(), frasa, kerja.jam()).isi
-    write_whole(path_of(name_hasil(kerja.efek)), [hasil])
+    store_berkas(name_hasil(kerja.efek), hasil)
     return hasil
 
 
@@ -219,7 +227,7 @@ def name_bawaan(efek: Efek) -> str:
 def discard_hasil(efek: Efek) -> None:
     """Remove what waited there."""
     for nama in (name_hasil(efek), name_bawaan(efek)):
-        path_of(nama).unlink(missing_ok=True)
+        discard_berkas(nama)
 
 
 def _refuse_bawaan(efek: Efek) -> None:
@@ -228,9 +236,9 @@ def _refuse_bawaan(efek: Efek) -> None:
     Raises:
         BukanHasil: it was.
     """
-    bawaan = path_of(name_bawaan(efek))
-    if bawaan.is_file() and not path_of(name_hasil(efek)).is_file():
-        bawaan.unlink()
+    bawaan = name_bawaan(efek)
+    if has_berkas(bawaan) and not has_berkas(name_hasil(efek)):
+        discard_berkas(bawaan)
         raise BukanHasil
 
 
@@ -240,16 +248,15 @@ def _find_hasil(efek: Efek, penanda: PenandaTangan) -> bytes | None:
     Raises:
         HasilBelumDiketahui: it was sent, and nothing of it is to be had.
     """
-    berkas = path_of(name_hasil(efek))
-    ada = next((b for b in (berkas, path_of(name_bawaan(efek))) if b.is_file()), None)
+    ada = find_isi(name_hasil(efek)) or find_isi(name_bawaan(efek))
     if ada is not None:
-        return ada.read_bytes()
+        return ada
     if not efek.terkirim_pada:
         return None
     hasil = penanda.fetch(efek.rujukan) if efek.rujukan else None
     if hasil is None:
         raise HasilBelumDiketahui(efek.rujukan)
-    write_whole(berkas, [hasil])  # the service hands it out once
+    store_berkas(name_hasil(efek), hasil)  # the service hands it out once
     return hasil
 
 
@@ -343,8 +350,8 @@ class _Tanda:
 
 def _store(draf: Draf, mohon: _Permohonan, hasil: _Tanda) -> None:
     """File and row of the signature; inside `Kerja.commit`."""
-    berkas, waktu = f"dokumen/{draf.pk}/ttd-{mohon.tugas.pk}.pdf", hasil.waktu
-    write_whole(path_of(berkas), [hasil.isi])
+    berkas = keep_berkas(f"dokumen/{draf.pk}/ttd-{mohon.tugas.pk}.pdf", hasil.isi)
+    waktu = hasil.waktu
     orang = mohon.sebagai.pengguna
     tanda = TandaTangan.objects.create(
         dokumen=mohon.dokumen,

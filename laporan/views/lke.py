@@ -13,7 +13,7 @@ from laporan.selectors.bukti_lke import read_bahan, show_lke
 from laporan.services.paket_lke import KATA, request_paket
 from organisasi import perms
 from organisasi.middleware import Pelaku, get_pelaku
-from sakip.common.berkas import path_of
+from sakip.common.berkas import open_berkas
 from sakip.common.errors import AksesDitolak, IsianTidakSah
 
 TAHUN = range(2020, 2101)
@@ -72,14 +72,20 @@ def download_paket(request: HttpRequest, paket_id: int) -> FileResponse:
     paket = get_object_or_404(
         PaketLKE, pk=paket_id, instansi=pelaku.instansi, status=PaketLKE.Status.SELESAI
     )
-    if not paket.berkas or not path_of(paket.berkas).exists():
-        raise Http404(_("Paket ini sudah dibuang. Buat paket yang baru."))
+    buang = Http404(_("Paket ini sudah dibuang. Buat paket yang baru."))
+    if not paket.berkas:
+        raise buang
+    try:
+        berkas, ukuran = open_berkas(paket.berkas)
+    except FileNotFoundError:
+        raise buang from None
     nama = f"bukti-lke-{pelaku.instansi.kode}-{paket.tahun}.zip"
     return FileResponse(
-        path_of(paket.berkas).open("rb"),
+        berkas,
         as_attachment=True,
         filename=nama,
         content_type="application/zip",
+        headers={"Content-Length": str(ukuran)},
     )
 
 

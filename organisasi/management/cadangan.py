@@ -8,7 +8,7 @@ whoever restores knows which ones he needs; they are kept elsewhere.
 import hashlib
 import platform
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,10 +21,10 @@ from django.db import connection
 from organisasi.models import Jejak
 from organisasi.selectors_jejak import Kepala, list_berjejak
 from organisasi.services.kepala_jejak import compute_sidik, list_berkas
-from sakip.common.berkas import AKHIRAN_SEMENTARA, sha256_hex
-from sakip.common.cadangan_arsip import BASIS_DATA, Manifes, write_arsip
+from sakip.common.berkas import sha256_hex
+from sakip.common.cadangan_arsip import BASIS_DATA, Manifes, PenulisArsip, write_arsip
 from sakip.common.cadangan_basis import Baca, count_baris, dump_basis
-from sakip.common.pdf_singgahan import SINGGAHAN
+from sakip.common.penyimpanan import get_penyimpanan
 
 _POLA = "sakip-*Z.tar"
 
@@ -60,9 +60,7 @@ def make_cadangan(folder: Path, *, now: datetime, simpan: int | None = None) -> 
             penulis.add(BASIS_DATA, basis)
             for berkas in catatan:
                 penulis.add(f"jejak/{berkas.name}", berkas)
-            for berkas in list_tersimpan():
-                with suppress(FileNotFoundError):
-                    penulis.add(f"berkas/{berkas.relative_to(settings.MEDIA_ROOT)}", berkas)
+            add_tersimpan(penulis)
             manifes = {"waktu": now.isoformat(), **potret, "kunci": list_kunci()}
             penulis.close(manifes)
     return Cadangan(tujuan, {**manifes, "isi": penulis.isi}, _prune(folder, simpan))
@@ -84,14 +82,16 @@ def describe(baca: Baca) -> Manifes:
     }
 
 
-def list_tersimpan() -> Iterator[Path]:
-    """Every stored file, in order; neither what can be made again nor what is half written."""
-    akar = Path(settings.MEDIA_ROOT)
-    for berkas in sorted(akar.rglob("*")):
-        if berkas.relative_to(akar).parts[0] == SINGGAHAN or berkas.is_symlink():
+def add_tersimpan(penulis: PenulisArsip) -> None:
+    """Every stored file, out of whatever store; without those thrown away meanwhile."""
+    penyimpanan = get_penyimpanan()
+    for nama in penyimpanan.list_nama():
+        try:
+            sumber, ukuran = penyimpanan.open_alir(nama)
+        except FileNotFoundError:
             continue
-        if berkas.is_file() and berkas.suffix != AKHIRAN_SEMENTARA:
-            yield berkas
+        with closing(sumber):
+            penulis.add_alir(f"berkas/{nama}", sumber, ukuran)
 
 
 def list_kunci() -> dict[str, str]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from shutil import move
 from tempfile import TemporaryDirectory
+from typing import IO
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -18,7 +19,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from organisasi.management.cadangan import list_kunci, list_tersimpan
+from organisasi.management.cadangan import list_kunci
 from organisasi.models import Jejak, Pengguna, Sesi
 from organisasi.selectors_jejak import find_putus, gather_tercatat, list_kepala
 from organisasi.services.kepala_jejak import (
@@ -27,9 +28,11 @@ from organisasi.services.kepala_jejak import (
     list_berkas,
     read_kepala,
 )
-from sakip.common.berkas import sha256_hex, write_whole
-from sakip.common.cadangan_arsip import BASIS_DATA, Manifes, read_bagian, read_potongan
+from sakip.common.berkas import sha256_hex, store_berkas
+from sakip.common.cadangan_arsip import BASIS_DATA, Manifes, read_bagian
 from sakip.common.cadangan_basis import baca_kini, count_baris, restore_basis
+from sakip.common.cakram import read_potongan, write_whole
+from sakip.common.penyimpanan import get_penyimpanan
 
 
 class TidakDipulihkan(RuntimeError):
@@ -74,7 +77,7 @@ def require_kosong() -> None:
     isi = {
         "pengguna": _count(Pengguna),
         "catatan jejak": _count(Jejak),
-        "berkas": sum(1 for _b in list_tersimpan()),
+        "berkas": sum(1 for _n in get_penyimpanan().list_nama()),
         "catatan kepala jejak": len(list_berkas(Path(settings.JEJAK_DIR))),
     }
     ada = [f"{banyak} {apa}" for apa, banyak in isi.items() if banyak]
@@ -94,8 +97,7 @@ def restore(arsip: Path, manifes: Manifes, *, now: datetime) -> Hasil:
         basis = Path(sementara) / BASIS_DATA
         hasil.disisihkan = _put_aside(manifes, now=now)
         for nama, sumber in read_bagian(arsip):
-            write_whole(basis if nama == BASIS_DATA else _place(nama), read_potongan(sumber))
-            hasil.berkas += nama.startswith("berkas/")
+            hasil.berkas += place(nama, sumber, basis)
         restore_basis(basis)
     hasil.beda += _compare_tabel(manifes)
     hasil.dimigrasi = _migrate()
@@ -120,10 +122,15 @@ def _list_migrasi_kode() -> set[str]:
     return {f"{a}.{n}" for a, n in [*pemuat.disk_migrations, *ganti]}
 
 
-def _place(nama: str) -> Path:
+def place(nama: str, sumber: IO[bytes], basis: Path) -> bool:
+    """Put a member where it belongs; whether it was a stored file."""
     folder, _garis, sisa = nama.partition("/")
-    akar = {"berkas": settings.MEDIA_ROOT, "jejak": settings.JEJAK_DIR}[folder]
-    return Path(akar) / sisa
+    if folder == "berkas":
+        store_berkas(sisa, sumber)
+        return True
+    tujuan = basis if nama == BASIS_DATA else Path(settings.JEJAK_DIR) / sisa
+    write_whole(tujuan, read_potongan(sumber))
+    return False
 
 
 def _put_aside(manifes: Manifes, *, now: datetime) -> list[Path]:

@@ -15,7 +15,8 @@ from pathlib import Path
 from django.db import transaction
 
 from organisasi.selectors_jejak import Kepala, list_kepala
-from sakip.common.berkas import sha256_hex, write_whole
+from sakip.common.berkas import sha256_hex
+from sakip.common.cakram import write_whole
 
 _POLA = "kepala-jejak-*.jsonl.gz"
 

@@ -1,26 +1,17 @@
-"""Files on disk that are whole or not there at all.
+"""Stored files, by their name in the store: written whole, read against their fingerprint.
 
-A full disk leaves a truncated file that looks valid. So bytes go to a temporary name in the same
-folder, are flushed to the disk, and only then get their name.
+What the store is, a folder or a bucket of objects, the settings say; see `penyimpanan`.
 """
 
 import hashlib
-import os
-import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO
+from contextlib import closing
+from io import BytesIO
+from typing import IO
 
-from django.conf import settings
-from django.core.files import File
-from django.core.files.storage import FileSystemStorage
 from django.utils.translation import gettext as _
 
-from sakip.common.antivirus import require_bersih
 from sakip.common.errors import DomainError
-
-AKHIRAN_SEMENTARA = ".part"
+from sakip.common.penyimpanan import get_penyimpanan
 
 
 class BerkasBerubah(DomainError):
@@ -32,76 +23,54 @@ def sha256_hex(isi: bytes) -> str:
     return hashlib.sha256(isi).hexdigest()
 
 
-@contextmanager
-def open_whole(path: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
-    """A new file that gets its name `path` when the block ends well, and else leaves no trace.
-
-    mode: its permissions from the first byte on; None as the umask says.
+def store_berkas(nama: str, isi: bytes | IO[bytes]) -> None:
+    """Keep `isi` whole under `nama`, in place of what waited there.
 
     Raises:
-        OSError: the disk is full or refuses; nothing is left under `path`.
+        OSError: the store is full, refuses or does not answer; nothing new is under `nama`.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    sementara = path.with_name(f".{path.name}.{uuid.uuid4().hex}{AKHIRAN_SEMENTARA}")
+    get_penyimpanan().store(nama, BytesIO(isi) if isinstance(isi, bytes) else isi)
+
+
+def has_berkas(nama: str) -> bool:
+    """Whether something is stored under that name."""
+    return get_penyimpanan().exists(nama)
+
+
+def open_berkas(nama: str) -> tuple[IO[bytes], int]:
+    """A stored file to hand out, read once from its beginning, and its size in bytes.
+
+    Raises:
+        FileNotFoundError: there is none of that name.
+        OSError: the store refuses or does not answer.
+    """
+    return get_penyimpanan().open_alir(nama)
+
+
+def find_isi(nama: str) -> bytes | None:
+    """What is stored under that name, unchecked; None where there is nothing."""
     try:
-        with sementara.open("xb") as keluaran:
-            if mode is not None:
-                os.fchmod(keluaran.fileno(), mode)
-            yield keluaran
-            keluaran.flush()
-            os.fsync(keluaran.fileno())
-        sementara.replace(path)
-        _sync_folder(path.parent)
-    finally:
-        sementara.unlink(missing_ok=True)
+        sumber, _ukuran = open_berkas(nama)
+    except FileNotFoundError:
+        return None
+    with closing(sumber):
+        return sumber.read()
 
 
-def _sync_folder(folder: Path) -> None:
-    """A name is on the disk when its folder is."""
-    terbuka = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(terbuka)
-    finally:
-        os.close(terbuka)
-
-
-def write_whole(path: Path, potongan: Iterable[bytes], *, mode: int | None = None) -> None:
-    """Write the chunks to `path` completely, or leave no trace; see `open_whole`."""
-    with open_whole(path, mode=mode) as keluaran:
-        for p in potongan:
-            keluaran.write(p)
-
-
-def path_of(berkas: str) -> Path:
-    """Where a stored file lies. berkas: its name relative to MEDIA_ROOT."""
-    return Path(settings.MEDIA_ROOT) / berkas
+def discard_berkas(nama: str) -> None:
+    """Delete what is stored under that name, if it is there."""
+    get_penyimpanan().delete(nama)
 
 
 def read_berkas(berkas: str, sha256: str) -> bytes:
     """A stored file, checked against the fingerprint it had when it was written.
 
     Raises:
-        BerkasBerubah: it is gone or was changed on the disk.
+        BerkasBerubah: it is gone or was changed in the store.
     """
-    try:
-        isi = path_of(berkas).read_bytes()
-    except FileNotFoundError:
-        isi = b""
+    isi = find_isi(berkas) or b""
     if sha256_hex(isi) != sha256:
         raise BerkasBerubah(
             _("Berkas di penyimpanan tidak sama dengan saat dibekukan. Hubungi pengelola.")
         )
     return isi
-
-
-class PenyimpananAman(FileSystemStorage):
-    """Django's file storage with whole files only; names are given once and never overwritten.
-
-    What people upload comes through here, and past the scanner for viruses.
-    """
-
-    def _save(self, name: str, content: File[bytes]) -> str:
-        require_bersih(content.chunks())
-        tujuan = Path(self.path(name))
-        write_whole(tujuan, content.chunks())
-        return name

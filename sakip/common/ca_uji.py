@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from sakip.common.berkas import write_whole
+from sakip.common.cakram import write_whole
 from sakip.common.rahasia import Rahasia
 from sakip.common.tte import BERKAS_AKAR_UJI
 

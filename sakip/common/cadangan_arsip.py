@@ -14,12 +14,11 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO
 
-from sakip.common.berkas import open_whole
+from sakip.common.cakram import open_whole, read_potongan
 
 BENTUK = 1
 BASIS_DATA = "basisdata"
 MANIFES = "manifes.json"
-_POTONGAN = 1024 * 1024
 _FOLDER = ("berkas", "jejak")
 _SIDIK = re.compile(r"[0-9a-f]{64}")
 
@@ -59,11 +58,18 @@ class PenulisArsip:
     def add(self, nama: str, berkas: Path) -> None:
         """One file of the disk. Raises FileNotFoundError before anything of it is written."""
         with berkas.open("rb") as sumber:
-            info = self._tar.gettarinfo(arcname=nama, fileobj=sumber)
-            info.uid = info.gid = 0
-            info.uname = info.gname = ""
-            penghitung = _Penghitung(sumber)
-            self._tar.addfile(info, penghitung)
+            self.add_alir(nama, sumber, berkas.stat().st_size)
+
+    def add_alir(self, nama: str, sumber: IO[bytes], ukuran: int) -> None:
+        """A stream of that many bytes.
+
+        Raises:
+            OSError: it ends earlier or cannot be read; the whole archive is then worth nothing.
+        """
+        info = tarfile.TarInfo(nama)
+        info.size, info.mode = ukuran, 0o600
+        penghitung = _Penghitung(sumber)
+        self._tar.addfile(info, penghitung)
         self.isi[nama] = {"bytes": info.size, "sha256": penghitung.hexdigest()}
 
     def close(self, manifes: Manifes) -> None:
@@ -125,12 +131,6 @@ def read_bagian(arsip: Path) -> Iterator[tuple[str, BinaryIO]]:
     for info, sumber in _walk(arsip):
         if info.name != MANIFES:
             yield info.name, sumber
-
-
-def read_potongan(sumber: IO[bytes]) -> Iterator[bytes]:
-    """A stream piece by piece."""
-    while isi := sumber.read(_POTONGAN):
-        yield isi
 
 
 def _walk(arsip: Path) -> Iterator[tuple[tarfile.TarInfo, Any]]:

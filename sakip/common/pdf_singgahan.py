@@ -12,13 +12,13 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from sakip.common.berkas import sha256_hex, write_whole
+from sakip.common.berkas import sha256_hex
+from sakip.common.cakram import write_whole
 from sakip.common.errors import DomainError
 from sakip.common.pdf import ASET, render_pdf
+from sakip.common.penyimpanan import SINGGAHAN
 from sakip.env import BASE_DIR
 
-# Below MEDIA_ROOT; what lies there can be made again.
-SINGGAHAN = "singgahan"
 SIMPAN = timedelta(days=7)
 # Laying out takes the whole of a process: one at a time, and who waits too long is told so.
 _PAGAR = threading.Semaphore(1)

@@ -1,28 +1,35 @@
-"""Files that are written once: named by their content, read-only, the same bytes kept once."""
+"""Files that are written once: their fingerprint is in their name, and nothing replaces them.
 
-from sakip.common.berkas import BerkasBerubah, path_of, read_berkas, sha256_hex, write_whole
+A second writer, on whatever machine, finds the same bytes or another name.
+"""
 
-_BACA_SAJA = 0o444
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from sakip.common.berkas import BerkasBerubah, read_berkas, sha256_hex
+from sakip.common.penyimpanan import get_penyimpanan
 
 
 def store_sekali(isi: bytes, *, folder: str, akhiran: str) -> str:
-    """Keep `isi` under a name made of its SHA-256; its name relative to MEDIA_ROOT.
-
-    What is there already is checked, not written again; it is read-only from its first moment.
+    """Keep `isi` under a name made of its SHA-256 alone; that name.
 
     Raises:
         BerkasBerubah: a file of that name is there with other content.
-        OSError: the disk is full or refuses.
+        OSError: the store is full, refuses or does not answer.
     """
     sidik = sha256_hex(isi)
-    berkas = f"{folder}/{sidik[:2]}/{sidik}{akhiran}"
-    path = path_of(berkas)
-    if path.exists():
-        read_berkas(berkas, sidik)
-        path.chmod(_BACA_SAJA)  # an older release may have been killed before it did
-    else:
-        write_whole(path, [isi], mode=_BACA_SAJA)
-    return berkas
+    return _store(f"{folder}/{sidik[:2]}/{sidik}{akhiran}", isi, sidik)
+
+
+def keep_berkas(nama: str, isi: bytes) -> str:
+    """Keep `isi` under `nama` with the beginning of its SHA-256 before the suffix; that name.
+
+    Raises:
+        BerkasBerubah: a file of that name is there with other content.
+        OSError: the store is full, refuses or does not answer.
+    """
+    sidik, jalur = sha256_hex(isi), PurePosixPath(nama)
+    return _store(str(jalur.with_stem(f"{jalur.stem}-{sidik[:16]}")), isi, sidik)
 
 
 def is_utuh(berkas: str, sidik: str) -> bool:
@@ -32,3 +39,11 @@ def is_utuh(berkas: str, sidik: str) -> bool:
     except (BerkasBerubah, OSError):
         return False
     return True
+
+
+def _store(nama: str, isi: bytes, sidik: str) -> str:
+    try:
+        get_penyimpanan().store(nama, BytesIO(isi), sekali=True)
+    except FileExistsError:
+        read_berkas(nama, sidik)  # it is what we meant to write, or this says so
+    return nama

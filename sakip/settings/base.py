@@ -197,9 +197,24 @@ STATIC_URL = "/static/"
 STATIC_ROOT: Path = env.path("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "sakip.common.berkas.PenyimpananAman"},
+    "default": {"BACKEND": "sakip.common.penyimpanan.PenyimpananAman"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Where files go instead, once a bucket is named: an S3 service that all machines share.
+S3: dict[str, Any] = {
+    "bucket_name": env.str("S3_BUCKET", ""),
+    "endpoint_url": env.str("S3_URL", "") or None,
+    "access_key": env.str("S3_KUNCI", "") or None,
+    "secret_key": env.str("S3_RAHASIA", "") or None,
+    "region_name": env.str("S3_WILAYAH", "us-east-1"),
+    "location": env.str("S3_AWALAN", ""),
+    "gaya": env.str("S3_GAYA", "path", validate=validate.OneOf(["path", "virtual", "auto"])),
+}
+if S3["bucket_name"]:
+    STORAGES["default"] = {
+        "BACKEND": "sakip.common.penyimpanan_objek.PenyimpananObjek",
+        "OPTIONS": S3,
+    }
 
 # --- security -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY: dict[str, Any] = {

@@ -8,10 +8,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from organisasi.services.jejak import record_jejak
-from sakip.common.berkas import path_of, read_berkas, sha256_hex, write_whole
+from sakip.common.berkas import read_berkas, sha256_hex
 from sakip.common.pdf import BahanPdf, HasilPdf, render_pdf
 from sakip.common.pdf_isi import Lampiran
 from sakip.common.pdf_singgahan import get_or_render
+from sakip.common.sekali_tulis import keep_berkas
 from sop.models import DokumenSOP, VersiSOP
 from sop.rules.berkas import write_berkas
 from sop.rules.kertas import UkuranKertas
@@ -94,9 +95,8 @@ def _lampiran(versi: VersiSOP) -> Lampiran:
 
 
 def _keep(versi: VersiSOP, kertas: UkuranKertas, hasil: HasilPdf, now: datetime) -> DokumenSOP:
-    """Write file, row and trail; under the lock of the SOP, so nobody else writes this name."""
-    berkas = f"sop/{versi.sop_id}/versi-{versi.nomor}-{kertas.kode}.pdf"
-    write_whole(path_of(berkas), [hasil.isi])
+    """Write file, row and trail, under the lock of the SOP."""
+    berkas = keep_berkas(f"sop/{versi.sop_id}/versi-{versi.nomor}-{kertas.kode}.pdf", hasil.isi)
     dokumen = DokumenSOP.objects.create(
         versi=versi,
         kertas=kertas.kode,

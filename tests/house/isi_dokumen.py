@@ -27,8 +27,9 @@ from laporan.services.izin import IsianIzin, give_izin
 from laporan.services.penilaian import create_penilaian
 from organisasi.models import Pengguna
 from organisasi.services.jejak import record_jejak
-from sakip.common.berkas import path_of, sha256_hex
+from sakip.common.berkas import sha256_hex
 from tests.house.negeri import ISI, SAAT, Negeri, Nilai, pk
+from tests.simpanan import path_of
 
 _TANGGAL = date(2026, 10, 12)
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from functools import partial
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,7 +16,7 @@ from laporan.selectors.arsip import SaringanArsip, list_arsip, list_kata
 from laporan.services.arsip import IsianKelas, save_kelas
 from laporan.services.surat import IsianArsip, save_arsip
 from organisasi.models import Penugasan
-from sakip.common.berkas import BerkasBerubah, path_of
+from sakip.common.berkas import BerkasBerubah
 from sakip.common.errors import AksesDitolak, IsianTidakSah
 from sakip.common.sekali_tulis import store_sekali
 from tests.factories.organisasi import JabatanFactory, PenugasanFactory
@@ -25,6 +24,7 @@ from tests.laporan.meja_tanda import run_semua
 from tests.laporan.rute import Kantor, aktif, make_kantor
 from tests.laporan.test_dokumen import TANPA_TANDA
 from tests.laporan.test_surat import SURAT, until
+from tests.simpanan import path_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("berkas_sendiri", "ringkas")]
 ISIAN = IsianKelas("000.8.6.3", "Laporan Kinerja", 2, 4, "permanen", "Perbup 10/2024")
@@ -206,4 +206,4 @@ def test_the_database_keeps_what_was_archived(kantor: Kantor, now: datetime) -> 
     archive(kantor, now, 1)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as kursor:
         kursor.execute("DELETE FROM laporan_arsipdokumen")
-    assert Path(path_of(ArsipDokumen.objects.get().berkas)).exists()
+    assert path_of(ArsipDokumen.objects.get().berkas).exists()

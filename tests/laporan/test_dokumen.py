@@ -17,6 +17,7 @@ from organisasi.models import Jejak
 from organisasi.selectors import find_chain_break
 from sakip.common.berkas import read_berkas, sha256_hex
 from sakip.common.pdf import PdfGagal
+from sakip.common.sekali_tulis import keep_berkas
 from tests.laporan.meja_tanda import efek_bekukan as bekukan
 from tests.laporan.meja_tanda import holder, kini, run, run_semua, until
 from tests.laporan.rute import BIDANG, Baris, Kantor, make_kantor, satu
@@ -93,7 +94,7 @@ def test_another_job_for_the_same_version_renders_nothing(
 
 
 @pytest.mark.usefixtures("ringkas")
-@pytest.mark.parametrize("saat", ["write_whole", "sha256_hex", "record_jejak"])
+@pytest.mark.parametrize("saat", ["keep_berkas", "sha256_hex", "record_jejak"])
 def test_worker_killed_around_the_commit_leaves_nothing_half(
     di_meja_kepala: Draf, berkas_sendiri: Path, monkeypatch: pytest.MonkeyPatch, saat: str
 ) -> None:
@@ -125,7 +126,7 @@ def test_full_disk_fails_with_a_sentence_and_the_retry_works(
 
     efek = bekukan(di_meja_kepala)
     with monkeypatch.context() as tambalan:
-        tambalan.setattr(layanan, "write_whole", penuh)
+        tambalan.setattr(layanan, "keep_berkas", penuh)
         run(efek.pk)
     gagal = Efek.objects.get(pk=efek.pk)
     assert gagal.status == "gagal"
@@ -222,10 +223,17 @@ def test_report_that_nobody_signs_is_frozen_and_archived(
 def test_archive_refuses_a_file_that_changed_on_the_disk(
     tanpa_tanda: Draf, berkas_sendiri: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layanan, "path_of", lambda b: berkas_sendiri / b.rpartition("/")[2])
-    (berkas_sendiri / "versi-1.pdf").mkdir()
+    asli = keep_berkas
+
+    def rusak(nama: str, isi: bytes) -> str:
+        berkas = asli(nama, isi)
+        (berkas_sendiri / "berkas" / berkas).write_bytes(isi + b"x")
+        return berkas
+
+    monkeypatch.setattr(layanan, "keep_berkas", rusak)
     (efek,) = run_semua(tanpa_tanda)
     assert efek.status == "gagal"
+    assert "tidak sama dengan saat dibekukan" in efek.galat
     assert not ArsipDokumen.objects.exists()
 
 

@@ -26,13 +26,14 @@ from laporan.selectors.bukti_lke import SUMBER, list_komponen, read_bahan, show_
 from laporan.services import paket_lke
 from laporan.services.paket_lke import make_paket, request_paket, sweep_paket, write_paket
 from organisasi.models import Instansi, Penugasan
-from sakip.common.berkas import path_of, sha256_hex
+from sakip.common.berkas import sha256_hex
 from sakip.common.errors import AksesDitolak
 from sakip.common.perantara import PERANTARA
 from tests.factories.organisasi import JabatanFactory, PenugasanFactory
 from tests.laporan.meja_tanda import run_semua
 from tests.laporan.rute import Kantor, aktif, make_kantor
 from tests.laporan.test_dokumen import TANPA_TANDA
+from tests.simpanan import path_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("berkas_sendiri", "ringkas")]
 
@@ -160,7 +161,7 @@ def test_what_changed_or_does_not_fit_is_named_and_left_out(
     minta: Callable[[], PaketLKE], now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paket = minta()
-    berkas = path_of(f"dokumen/{ArsipDokumen.objects.get().dokumen.draf_id}/versi-1.pdf")
+    berkas = path_of(ArsipDokumen.objects.get().dokumen.berkas)
     isi = berkas.read_bytes()
     berkas.write_bytes(b"lain")
     make_paket(paket_id=paket.pk, now=now)
@@ -215,7 +216,7 @@ def test_a_full_disk_is_told_and_can_be_asked_again(
 
     paket = minta()
     with monkeypatch.context() as tambal:
-        tambal.setattr(paket_lke, "write_whole", penuh)
+        tambal.setattr(paket_lke, "store_berkas", penuh)
         make_paket(paket_id=paket.pk, now=now)
     paket.refresh_from_db()
     assert paket.status == "gagal"

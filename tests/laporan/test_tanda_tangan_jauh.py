@@ -16,7 +16,6 @@ from laporan.services.ragu import deny_tanda, recheck_tanda
 from laporan.services.tanda_tangan import name_bawaan
 from organisasi.models import Instansi, Jejak
 from organisasi.selectors import find_chain_break
-from sakip.common.berkas import path_of
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
 from sakip.common.rahasia import Rahasia
 from sakip.common.tte import HasilBelumDiketahui, Sebab
@@ -40,6 +39,7 @@ from tests.layanan_tte import (
     NIK_TANPA_SERTIFIKAT,
     Keadaan,
 )
+from tests.simpanan import path_of
 from tests.tte import FRASA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.basisdata, pytest.mark.usefixtures("ringkas")]
@@ -139,7 +139,7 @@ def test_worker_killed_after_sending_leaves_the_outcome_unknown(
 
     efek = minta(kantor_satu, siap[2])
     with monkeypatch.context() as tambalan:
-        tambalan.setattr(layanan, "write_whole", mati)
+        tambalan.setattr(layanan, "store_berkas", mati)
         with pytest.raises(KeyboardInterrupt):
             run(efek.pk)
     run(efek.pk)
@@ -155,7 +155,7 @@ def test_full_disk_after_the_answer_is_no_refusal(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as tambalan:
-        tambalan.setattr(layanan, "write_whole", penuh)
+        tambalan.setattr(layanan, "store_berkas", penuh)
         assert ask(kantor_satu, siap[2], jauh, "").status == "ragu"
 
 

@@ -16,7 +16,6 @@ from django.db import connection, transaction
 from django.test import Client
 from pytest_django import Settings
 
-from organisasi.management import cadangan
 from organisasi.models import Jejak, Sesi
 from organisasi.services.jejak import record_jejak
 from organisasi.services.kepala_jejak import list_berkas, note_kepala
@@ -29,6 +28,7 @@ from sakip.common.cadangan_arsip import (
     write_arsip,
 )
 from sakip.common.cadangan_basis import baca_kini, count_baris
+from sakip.common.penyimpanan import PenyimpananAman
 from tests.factories.organisasi import InstansiFactory, PenggunaFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -287,9 +287,8 @@ def test_a_full_disk_leaves_nothing_that_looks_like_a_backup(
 def test_a_file_thrown_away_meanwhile_is_in_no_backup(
     isi: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hilang = isi / "lama/berkas/bukti/hilang.pdf"
-    asli = cadangan.list_tersimpan
-    monkeypatch.setattr(cadangan, "list_tersimpan", lambda: [hilang, *asli()])
+    asli = PenyimpananAman.list_nama
+    monkeypatch.setattr(PenyimpananAman, "list_nama", lambda p: ["bukti/hilang.pdf", *asli(p)])
     assert "berkas/bukti/hilang.pdf" not in check_arsip(_back_up(isi / "cadangan"))["isi"]
 
 

@@ -9,7 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from laporan.management.pribadi import gather_data, write_inventaris
 from organisasi.models import Pengguna
-from sakip.common.berkas import write_whole
+from sakip.common.cakram import write_whole
 
 
 class Command(BaseCommand):
