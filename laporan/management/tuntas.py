@@ -31,6 +31,7 @@ from laporan.selectors.rapat import find_undangan
 from laporan.services.dokumen import archive_dokumen, freeze_dokumen
 from laporan.services.draf import LaporanBaru, start_draf
 from laporan.services.efek import Kerja, run_di_tempat
+from laporan.services.hasil_tanda import discard_hasil
 from laporan.services.kirim import IsianKirim, record_penyampaian
 from laporan.services.minta_tanda import request_tanda_tangan
 from laporan.services.naskah import IsianBab, save_bab
@@ -46,7 +47,7 @@ from laporan.services.surat import (
     save_penggandaan,
     save_surat,
 )
-from laporan.services.tanda_tangan import discard_hasil, sign_dokumen
+from laporan.services.tanda_tangan import sign_dokumen
 from organisasi.models import Instansi, Pengguna, Penugasan
 from organisasi.selectors import get_kalender, list_pejabat, list_pemegang
 from sakip.common.pdf import render_pdf

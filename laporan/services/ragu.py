@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from laporan.models import Draf, Efek, Tugas
 from laporan.perms import require_pelaksana
 from laporan.services.efek import publish_efek
+from laporan.services.hasil_tanda import name_bawaan
 from laporan.services.kunci import lock_draf
-from laporan.services.tanda_tangan import give_back_tugas, name_bawaan
+from laporan.services.tanda_tangan import give_back_tugas
 from organisasi.models import Pengguna, Penugasan
 from organisasi.perms import can_manage
 from organisasi.selectors import list_penugasan_for

@@ -19,20 +19,19 @@ from laporan.selectors.cetak import make_tautan_kode, name_ruas
 from laporan.selectors.dokumen import RUAS_SURAT, get_dokumen_tanda, list_rantai
 from laporan.services.draf import complete_signed_tugas
 from laporan.services.efek import Kerja
+from laporan.services.hasil_tanda import (
+    discard_bawaan,
+    discard_hasil,
+    find_tersimpan,
+    name_hasil,
+)
 from laporan.services.identitas_tanda import get_diisi, make_penandatangan
 from laporan.services.kunci import lock_draf
 from laporan.services.minta_tanda import name_tujuan
 from laporan.services.penetapan import require_pihak
 from organisasi.models import Penugasan
 from organisasi.services.jejak import record_jejak
-from sakip.common.berkas import (
-    discard_berkas,
-    find_isi,
-    has_berkas,
-    read_berkas,
-    sha256_hex,
-    store_berkas,
-)
+from sakip.common.berkas import read_berkas, sha256_hex, store_berkas
 from sakip.common.errors import DomainError
 from sakip.common.rahasia import Rahasia, RahasiaTidakTerbuka, unseal
 from sakip.common.sekali_tulis import keep_berkas
@@ -214,31 +213,13 @@ def _sign_now(kerja: Kerja, mohon: _Permohonan, penanda: PenandaTangan, isi: byt
     return hasil
 
 
-def name_hasil(efek: Efek) -> str:
-    """Where a signed document waits between coming back and being stored."""
-    return f"dokumen/{efek.draf_id}/.hasil-{efek.pk}.pdf"
-
-
-def name_bawaan(efek: Efek) -> str:
-    """Where a file waits that somebody brought as the result, until it is checked."""
-    return f"dokumen/{efek.draf_id}/.bawaan-{efek.pk}.pdf"
-
-
-def discard_hasil(efek: Efek) -> None:
-    """Remove what waited there."""
-    for nama in (name_hasil(efek), name_bawaan(efek)):
-        discard_berkas(nama)
-
-
 def _refuse_bawaan(efek: Efek) -> None:
     """Throw a file away that somebody brought, if it was that which failed the check.
 
     Raises:
         BukanHasil: it was.
     """
-    bawaan = name_bawaan(efek)
-    if has_berkas(bawaan) and not has_berkas(name_hasil(efek)):
-        discard_berkas(bawaan)
+    if discard_bawaan(efek):
         raise BukanHasil
 
 
@@ -248,7 +229,7 @@ def _find_hasil(efek: Efek, penanda: PenandaTangan) -> bytes | None:
     Raises:
         HasilBelumDiketahui: it was sent, and nothing of it is to be had.
     """
-    ada = find_isi(name_hasil(efek)) or find_isi(name_bawaan(efek))
+    ada = find_tersimpan(efek)
     if ada is not None:
         return ada
     if not efek.terkirim_pada:

@@ -11,9 +11,9 @@ from pytest_django import Settings
 
 from laporan.models import Draf, Efek, IdentitasTanda, TandaTangan
 from laporan.services import tanda_tangan as layanan
+from laporan.services.hasil_tanda import name_bawaan
 from laporan.services.identitas_tanda import get_nik, save_nik
 from laporan.services.ragu import deny_tanda, recheck_tanda
-from laporan.services.tanda_tangan import name_bawaan
 from organisasi.models import Instansi, Jejak
 from organisasi.selectors import find_chain_break
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
