@@ -42,10 +42,10 @@ def check_penyimpanan(app_configs: object = None, **_kwargs: Any) -> list[checks
     lain = [n for n in ("endpoint_url", "access_key", "secret_key", "location") if s3[n]]
     if lain and not s3["bucket_name"]:
         pesan = "Setelan SAKIP_S3_… ada, tetapi SAKIP_S3_BUCKET kosong: berkas tidak akan ke sana."
-        masalah.append(checks.Error(pesan, id="sakip.E004"))
+        masalah.append(checks.Error(pesan, id="sakip.E006"))
     if bool(s3["access_key"]) != bool(s3["secret_key"]):
         pesan = "SAKIP_S3_KUNCI dan SAKIP_S3_RAHASIA diisi keduanya, atau kosong keduanya."
-        masalah.append(checks.Error(pesan, id="sakip.E005"))
+        masalah.append(checks.Error(pesan, id="sakip.E007"))
     return masalah
 
 
@@ -53,7 +53,7 @@ def check_penyimpanan_aman(app_configs: object = None, **_kwargs: Any) -> list[c
     """System check before going live: evidence does not travel in the clear."""
     if str(settings.S3["endpoint_url"] or "").startswith("http:"):
         pesan = "SAKIP_S3_URL tidak memakai https: berkas dan kuncinya lewat tanpa sandi."
-        return [checks.Warning(pesan, id="sakip.W006")]
+        return [checks.Warning(pesan, id="sakip.W008")]
     return []
 
 

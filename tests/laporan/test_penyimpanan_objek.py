@@ -228,10 +228,10 @@ def test_the_operator_sees_what_the_store_does_and_does_not(
     ("setelan", "masalah"),
     [
         ({}, []),
-        ({"endpoint_url": "https://s3.contoh.go.id"}, ["sakip.E004"]),
-        ({"bucket_name": "b", "access_key": "a"}, ["sakip.E005"]),
+        ({"endpoint_url": "https://s3.contoh.go.id"}, ["sakip.E006"]),
+        ({"bucket_name": "b", "access_key": "a"}, ["sakip.E007"]),
         ({"bucket_name": "b", "access_key": "a", "secret_key": "r"}, []),
-        ({"bucket_name": "b", "endpoint_url": "http://s3:9000"}, ["sakip.W006"]),
+        ({"bucket_name": "b", "endpoint_url": "http://s3:9000"}, ["sakip.W008"]),
     ],
 )
 def test_half_a_configuration_is_refused(
