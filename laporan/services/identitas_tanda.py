@@ -9,7 +9,7 @@ from laporan.models import IdentitasTanda
 from organisasi.models import Instansi, Pengguna, Penugasan
 from organisasi.services.jejak import record_jejak
 from sakip.common.errors import IsianTidakSah
-from sakip.common.rahasia import SELAMANYA, Rahasia, RahasiaTidakTerbuka, seal, unseal
+from sakip.common.rahasia import SELAMANYA, Rahasia, RahasiaTidakTerbuka, reseal, seal, unseal
 from sakip.common.tte import Penandatangan
 
 _PANJANG_NIK = 16
@@ -71,6 +71,21 @@ def save_nik(*, sebagai: Penugasan, nik: str, now: datetime) -> None:
         baru=baru,
     )
     instansi.save(update_fields=["jejak_urut", "jejak_sidik"])
+
+
+@transaction.atomic
+def reseal_nik() -> tuple[int, int]:
+    """Close every NIK with the present key of the application: how many, how many not."""
+    tertutup = 0
+    semua = list(IdentitasTanda.objects.select_for_update(of=("self",)).select_related("pengguna"))
+    for baris in semua:
+        try:
+            baris.nik = reseal(bytes(baris.nik), tujuan=_tujuan(baris.pengguna))
+        except RahasiaTidakTerbuka:
+            tertutup += 1
+        else:
+            baris.save(update_fields=["nik"])
+    return len(semua) - tertutup, tertutup
 
 
 def _tujuan(orang: Pengguna) -> str:

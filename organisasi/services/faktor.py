@@ -14,7 +14,7 @@ from organisasi.services.jejak_akun import record_akun
 from organisasi.services.sesi import end_sesi_lain
 from organisasi.services.surat_akun import queue_surat
 from sakip.common.errors import IsianTidakSah, TransisiDitolak
-from sakip.common.rahasia import SELAMANYA, Rahasia, RahasiaTidakTerbuka, seal, unseal
+from sakip.common.rahasia import SELAMANYA, Rahasia, RahasiaTidakTerbuka, reseal, seal, unseal
 from sakip.common.totp import find_langkah
 
 BANYAK_KODE = 10
@@ -152,3 +152,18 @@ def _lock(pengguna: Pengguna) -> None:
 
 def _tujuan(pengguna: Pengguna) -> str:
     return f"totp:{pengguna.pk}"
+
+
+@transaction.atomic
+def reseal_kunci() -> tuple[int, int]:
+    """Close every key of an app with the present key of the application: how many, how many not."""
+    tertutup = 0
+    semua = list(Faktor.objects.select_for_update(of=("self",)).select_related("pengguna"))
+    for faktor in semua:
+        try:
+            faktor.kunci = reseal(bytes(faktor.kunci), tujuan=_tujuan(faktor.pengguna))
+        except RahasiaTidakTerbuka:
+            tertutup += 1
+        else:
+            faktor.save(update_fields=["kunci"])
+    return len(semua) - tertutup, tertutup

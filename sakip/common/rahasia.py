@@ -67,6 +67,18 @@ def unseal(isi: bytes, *, tujuan: str, now: datetime) -> Rahasia:
     return Rahasia(terang[_BYTE_WAKTU:].decode())
 
 
+def reseal(isi: bytes, *, tujuan: str) -> bytes:
+    """The same secret, closed with the key that the application has now.
+
+    Raises:
+        RahasiaTidakTerbuka: neither that key nor one from before closed it.
+    """
+    try:
+        return _fernet(tujuan).rotate(bytes(isi))
+    except InvalidToken:
+        raise RahasiaTidakTerbuka("tidak dapat dibuka") from None
+
+
 def _fernet(tujuan: str) -> MultiFernet:
     """Closes with the key of the application; opens with those it had before as well."""
     semua = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
