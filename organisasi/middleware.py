@@ -86,7 +86,8 @@ class FaktorWajibMiddleware:
     """
 
     BOLEH = frozenset(
-        f"organisasi:{nama}" for nama in ("view-faktor", "add-faktor", "confirm-sandi", "sign-out")
+        f"organisasi:{nama}"
+        for nama in ("view-faktor", "add-faktor", "add-kunci-sandi", "confirm-sandi", "sign-out")
     )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

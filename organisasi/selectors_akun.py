@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from organisasi.models import Faktor, KodePulih, Pengguna, Sesi
+from organisasi.models import Faktor, KodePulih, KunciSandi, Pengguna, Sesi
 from organisasi.rules.gawai import name_gawai
 
 
@@ -25,13 +25,29 @@ def list_sesi(pengguna: Pengguna, *, kini: str | None, pada: datetime) -> list[B
 
 @dataclass(frozen=True)
 class KeadaanFaktor:
-    """The second factor of an account, and how many recovery codes are left."""
+    """The second factors of an account, and how many recovery codes are left."""
 
     terpasang: Faktor | None
+    kunci: list[KunciSandi]
     sisa_kode: int
+
+    @property
+    def ada(self) -> bool:
+        """Whether there is one at all."""
+        return self.terpasang is not None or bool(self.kunci)
 
 
 def get_faktor(pengguna: Pengguna) -> KeadaanFaktor:
-    """What protects that account beside the password. Two queries."""
+    """What protects that account beside the password. Three queries."""
     belum = KodePulih.objects.filter(pengguna=pengguna, dipakai_pada=None)
-    return KeadaanFaktor(Faktor.objects.filter(pengguna=pengguna).first(), belum.count())
+    return KeadaanFaktor(
+        Faktor.objects.filter(pengguna=pengguna).first(),
+        list(KunciSandi.objects.filter(pengguna=pengguna)),
+        belum.count(),
+    )
+
+
+def list_pengenal(pengguna: Pengguna) -> list[str]:
+    """By what the passkeys of that account are asked for. One query."""
+    semua = KunciSandi.objects.filter(pengguna=pengguna)
+    return list(semua.values_list("pengenal", flat=True))

@@ -9,6 +9,7 @@ from organisasi.views import (
     faktor,
     kalender,
     kunci,
+    kunci_sandi,
     lambang,
     penugasan,
     pintu,
@@ -33,6 +34,7 @@ app_name = "organisasi"
 urlpatterns = [
     path("masuk/", akun.MasukView.as_view(), name="sign-in"),
     path("masuk/faktor/", pintu.enter_faktor, name="enter-faktor"),
+    path("masuk/kunci-sandi/", kunci_sandi.sign_in, name="sign-in-kunci"),
     path("masuk/pastikan/", pintu.confirm_sandi, name="confirm-sandi"),
     path("keluar/", auth_views.LogoutView.as_view(), name="sign-out"),
     path(
@@ -48,6 +50,12 @@ urlpatterns = [
     path("profil/faktor/pasang/", faktor.add_faktor, name="add-faktor"),
     path("profil/faktor/lepas/", faktor.remove_faktor, name="remove-faktor"),
     path("profil/faktor/kode/", faktor.renew_kode, name="renew-kode-pulih"),
+    path("profil/kunci-sandi/", kunci_sandi.add_kunci_sandi, name="add-kunci-sandi"),
+    path(
+        "profil/kunci-sandi/<int:kunci_sandi_id>/lepas/",
+        kunci_sandi.remove_kunci_sandi,
+        name="remove-kunci-sandi",
+    ),
     path("profil/sesi/", sesi.view_sesi, name="view-sesi"),
     path("profil/sesi/akhiri/", sesi.end, name="end-sesi"),
     path("profil/", profil.edit_profil, name="edit-profil"),

@@ -41,6 +41,9 @@ PRIBADI = {
     "organisasi.Faktor": Pribadi(
         (), "faktor kedua saat masuk; kuncinya tersandi", "sampai dilepas"
     ),
+    "organisasi.KunciSandi": Pribadi(
+        ("nama",), "masuk tanpa kata sandi; hanya kunci publiknya", "sampai dilepas"
+    ),
     "organisasi.KodePulih": Pribadi(
         (), "pengganti faktor kedua; hanya sidiknya", "sampai faktor kedua dilepas"
     ),

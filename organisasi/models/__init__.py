@@ -5,6 +5,7 @@ from organisasi.models.instansi import Instansi, Jabatan, UnitKerja
 from organisasi.models.jejak import Berjejak, Jejak
 from organisasi.models.kalender import HariLibur, JamKerja, SesiKerja
 from organisasi.models.kunci_api import KunciApi
+from organisasi.models.kunci_sandi import KunciSandi
 from organisasi.models.lambang import Lambang
 from organisasi.models.pengguna import Pengguna
 from organisasi.models.penugasan import Penugasan
@@ -23,6 +24,7 @@ __all__ = [
     "Jejak",
     "KodePulih",
     "KunciApi",
+    "KunciSandi",
     "Lambang",
     "NomorRegister",
     "Pengguna",

@@ -1,15 +1,19 @@
-"""The second factor of an account: put on, checked, taken off, and codes for when it is lost."""
+"""The second factor of an account: put on, checked, taken off, and codes for when it is lost.
+
+Here are the authenticator app and what all factors share; passkeys: `services.kunci_sandi`.
+"""
 
 import secrets
 from datetime import datetime
 from textwrap import wrap
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from organisasi.models import Faktor, KodePulih, Pengguna, SuratAkun
+from organisasi.models import Faktor, KodePulih, KunciSandi, Pengguna, SuratAkun
 from organisasi.services.jejak_akun import record_akun
 from organisasi.services.sesi import end_sesi_lain
 from organisasi.services.surat_akun import queue_surat
@@ -28,7 +32,8 @@ _PANJANG, _KELOMPOK = 24, 6
 def add_faktor(
     *, pengguna: Pengguna, kunci: Rahasia, kode: str, now: datetime, sesi: str | None
 ) -> list[str]:
-    """Put the authenticator app with that key on the account; its recovery codes, shown once.
+    """Put the authenticator app with that key on the account; recovery codes, shown once, if it is
+    the first factor.
 
     `kode` proves that the app has the key. Every session but the one with the key `sesi` ends.
 
@@ -36,7 +41,7 @@ def add_faktor(
         IsianTidakSah: that is not the code of now (HTTP 422).
         TransisiDitolak: the account has an app already (HTTP 409).
     """
-    _lock(pengguna)
+    lock_akun(pengguna)
     langkah = find_langkah(kunci.reveal(), kode, now=now, sesudah=0)
     if langkah is None:
         raise IsianTidakSah(
@@ -44,36 +49,47 @@ def add_faktor(
         )
     if Faktor.objects.filter(pengguna=pengguna).exists():
         raise TransisiDitolak(_("Aplikasi autentikator sudah terpasang. Muat ulang halaman ini."))
+    kode_pulih = start_faktor(pengguna)
     Faktor.objects.create(
         pengguna=pengguna,
         kunci=seal(kunci, tujuan=_tujuan(pengguna), kedaluwarsa=SELAMANYA),
         langkah=langkah,
         dibuat_pada=now,
     )
-    end_sesi_lain(pengguna=pengguna, kecuali=sesi, now=now)
-    record_akun(pengguna, "faktor.pasang", now=now)
-    queue_surat(pengguna, SuratAkun.Jenis.FAKTOR, now=now)
-    return _make_kode(pengguna)
+    close_perubahan(pengguna, "faktor.pasang", now=now, sesi=sesi)
+    return kode_pulih
 
 
 @transaction.atomic
-def remove_faktor(
-    *, pengguna: Pengguna, now: datetime, sesi: str | None, oleh_server: bool = False
-) -> None:
-    """Take the app off the account, and its codes; every session but the one with that key ends.
+def remove_faktor(*, pengguna: Pengguna, now: datetime, sesi: str | None) -> None:
+    """Take the app off the account; with the last factor go the recovery codes. Every session but
+    the one with that key ends.
 
-    Whose post asks for one puts it on again before anything else.
+    Whose post asks for a factor and has none left puts one on again before anything else.
 
     Raises:
-        TransisiDitolak: there is none (HTTP 409).
+        TransisiDitolak: there is no app (HTTP 409).
     """
-    _lock(pengguna)
+    lock_akun(pengguna)
     if not Faktor.objects.filter(pengguna=pengguna).delete()[0]:
-        raise TransisiDitolak(_("Faktor kedua sudah dilepas. Muat ulang halaman ini."))
-    KodePulih.objects.filter(pengguna=pengguna).delete()
-    end_sesi_lain(pengguna=pengguna, kecuali=sesi, now=now)
-    record_akun(pengguna, "faktor.lepas", now=now, oleh_server=oleh_server)
-    queue_surat(pengguna, SuratAkun.Jenis.FAKTOR, now=now)
+        raise TransisiDitolak(_("Aplikasi autentikator sudah dilepas. Muat ulang halaman ini."))
+    drop_kode(pengguna)
+    close_perubahan(pengguna, "faktor.lepas", now=now, sesi=sesi)
+
+
+@transaction.atomic
+def reset_faktor(*, pengguna: Pengguna, now: datetime) -> None:
+    """Take everything off an account whose owner lost it all: by an operator. All sessions end.
+
+    Raises:
+        TransisiDitolak: there is nothing to take off (HTTP 409).
+    """
+    lock_akun(pengguna)
+    if not has_faktor_akun(pengguna):
+        raise TransisiDitolak(_("Akun itu tidak memakai faktor kedua."))
+    for milik in (Faktor, KunciSandi, KodePulih):
+        milik._default_manager.filter(pengguna=pengguna).delete()
+    close_perubahan(pengguna, "faktor.lepas", now=now, sesi=None, oleh_server=True)
 
 
 @transaction.atomic
@@ -81,11 +97,11 @@ def renew_kode(*, pengguna: Pengguna, now: datetime, sesi: str | None) -> list[s
     """Ten new recovery codes, shown once; the old ones open nothing any more.
 
     Raises:
-        TransisiDitolak: the account has no app that they could stand in for (HTTP 409).
+        TransisiDitolak: the account has no factor that they could stand in for (HTTP 409).
     """
-    _lock(pengguna)
-    if not Faktor.objects.filter(pengguna=pengguna).exists():
-        raise TransisiDitolak(_("Pasang aplikasi autentikator lebih dahulu."))
+    lock_akun(pengguna)
+    if not has_faktor_akun(pengguna):
+        raise TransisiDitolak(_("Pasang faktor kedua lebih dahulu."))
     end_sesi_lain(pengguna=pengguna, kecuali=sesi, now=now)
     record_akun(pengguna, "faktor.kode_baru", now=now)
     return _make_kode(pengguna)
@@ -94,12 +110,10 @@ def renew_kode(*, pengguna: Pengguna, now: datetime, sesi: str | None) -> list[s
 @transaction.atomic
 def use_kode(*, pengguna: Pengguna, kode: str, now: datetime) -> bool:
     """Whether that is the code of the app now, or a recovery code not used yet; used up with it."""
-    _lock(pengguna)
+    lock_akun(pengguna)
     faktor = Faktor.objects.filter(pengguna=pengguna).first()
-    if faktor is None:
-        return False
-    langkah = _find_langkah(faktor, kode, now)
-    if langkah is not None:
+    langkah = _find_langkah(faktor, kode, now) if faktor else None
+    if faktor and langkah is not None:
         faktor.langkah, faktor.dipakai_pada = langkah, now
         faktor.save(update_fields=["langkah", "dipakai_pada"])
         return True
@@ -108,6 +122,38 @@ def use_kode(*, pengguna: Pengguna, kode: str, now: datetime) -> bool:
         return False
     record_akun(pengguna, "faktor.kode_pulih", now=now, sisa=belum.count())
     return True
+
+
+def has_faktor_akun(pengguna: Pengguna) -> bool:
+    """Whether the account has an app or a passkey."""
+    return any(
+        milik._default_manager.filter(pengguna=pengguna).exists() for milik in (Faktor, KunciSandi)
+    )
+
+
+def start_faktor(pengguna: Pengguna) -> list[str]:
+    """Recovery codes, before the first factor is put on; the codes there are stay good."""
+    return [] if has_faktor_akun(pengguna) else _make_kode(pengguna)
+
+
+def drop_kode(pengguna: Pengguna) -> None:
+    """Without a factor there is nothing that recovery codes could stand in for."""
+    if not has_faktor_akun(pengguna):
+        KodePulih.objects.filter(pengguna=pengguna).delete()
+
+
+def close_perubahan(
+    pengguna: Pengguna, aksi: str, *, now: datetime, sesi: str | None, **data: Any
+) -> None:
+    """What follows every change of a factor: other sessions end, the trail, a letter."""
+    end_sesi_lain(pengguna=pengguna, kecuali=sesi, now=now)
+    record_akun(pengguna, aksi, now=now, **data)
+    queue_surat(pengguna, SuratAkun.Jenis.FAKTOR, now=now)
+
+
+def lock_akun(pengguna: Pengguna) -> None:
+    """One act on a second factor at a time: a code opens once, however often it is sent."""
+    Pengguna.objects.select_for_update().get(pk=pengguna.pk)
 
 
 def _find_langkah(faktor: Faktor, kode: str, now: datetime) -> int | None:
@@ -143,11 +189,6 @@ def _hash(pengguna: Pengguna, kode: str) -> list[str]:
         salted_hmac("organisasi.kode_pulih", isi, secret=kunci, algorithm="sha256").hexdigest()
         for kunci in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     ]
-
-
-def _lock(pengguna: Pengguna) -> None:
-    """One act on a second factor at a time: a code opens once, however often it is sent."""
-    Pengguna.objects.select_for_update().get(pk=pengguna.pk)
 
 
 def _tujuan(pengguna: Pengguna) -> str:

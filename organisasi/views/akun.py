@@ -22,6 +22,7 @@ from organisasi.selectors import list_akun_demo
 from organisasi.selectors_akun import get_faktor
 from organisasi.sesi.catatan import start_sesi
 from organisasi.sesi.pintu import hold_masuk
+from sakip.common.kunci_sandi import is_tersedia
 from sakip.common.loket import LoketPenuh
 
 
@@ -56,6 +57,7 @@ class MasukView(auth_views.LoginView):
             "akun_demo": akun,
             "sandi_demo": settings.DEMO_SANDI,
             "frasa_demo": settings.DEMO_FRASA,
+            "kunci_sandi": is_tersedia(),
         }
 
     def post(self, request: HttpRequest, *args: str, **kwargs: Any) -> HttpResponse:
@@ -73,7 +75,7 @@ class MasukView(auth_views.LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in, or ask for the second factor of the account first."""
         pengguna, now = form.get_user(), timezone.now()
-        if get_faktor(pengguna).terpasang:
+        if get_faktor(pengguna).ada:
             hold_masuk(self.request, pengguna, ke=self.get_success_url(), now=now)
             return redirect("organisasi:enter-faktor")
         start_sesi(self.request, pengguna, now=now)

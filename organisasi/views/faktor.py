@@ -18,6 +18,7 @@ from organisasi.services import faktor as layanan
 from organisasi.sesi.pasang import drop_kunci, hold_kunci, take_kunci
 from organisasi.sesi.pintu import ask_sandi
 from sakip.common.isian import try_isian
+from sakip.common.kunci_sandi import is_tersedia
 from sakip.common.masuk_ulang import drop_faktor, mark_faktor
 from sakip.common.totp import group_kunci, make_alamat
 
@@ -30,6 +31,7 @@ def view_faktor(request: HttpRequest) -> HttpResponse:
     context = {
         "keadaan": get_faktor(pelaku.pengguna),
         "wajib": needs_faktor(pelaku.pengguna, pelaku.semua),
+        "tersedia": is_tersedia(),
     }
     return render(request, "organisasi/faktor.html", context)
 
@@ -63,7 +65,7 @@ def add_faktor(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and try_isian(form, "kode", pasang):
         drop_kunci(request)
         mark_faktor(request)
-        return _show_kode(request, kode)
+        return _close(request, kode)
     terang = kunci.reveal()
     alamat = make_alamat(terang, nama=pengguna.nip, penerbit="SAKIP")
     context = {
@@ -78,16 +80,20 @@ def add_faktor(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def remove_faktor(request: HttpRequest) -> HttpResponse:
-    """Take it off; whose post asks for one is led to put it on again."""
+    """Take the app off; whose post asks for a factor and has none left puts one on again."""
     if jeda := ask_sandi(request):
         return jeda
+    pengguna = get_pelaku(request).pengguna
     layanan.remove_faktor(
-        pengguna=get_pelaku(request).pengguna,
+        pengguna=pengguna,
         now=timezone.now(),
         sesi=request.session.session_key,
     )
-    drop_faktor(request)
-    messages.success(request, _("Faktor kedua dilepas. Sesi Anda di tempat lain diakhiri."))
+    if not get_faktor(pengguna).ada:
+        drop_faktor(request)
+    messages.success(
+        request, _("Aplikasi autentikator dilepas. Sesi Anda di tempat lain diakhiri.")
+    )
     return redirect("organisasi:view-faktor")
 
 
@@ -103,6 +109,14 @@ def renew_kode(request: HttpRequest) -> HttpResponse:
         sesi=request.session.session_key,
     )
     return _show_kode(request, kode)
+
+
+def _close(request: HttpRequest, kode: list[str]) -> HttpResponse:
+    """The recovery codes; whoever had a factor before has codes already."""
+    if kode:
+        return _show_kode(request, kode)
+    messages.success(request, _("Aplikasi terpasang. Sesi Anda di tempat lain diakhiri."))
+    return redirect("organisasi:view-faktor")
 
 
 def _show_kode(request: HttpRequest, kode: list[str]) -> HttpResponse:

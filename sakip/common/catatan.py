@@ -155,6 +155,8 @@ def build_logging(bentuk: str) -> dict[str, Any]:
             "celery.beat": {"level": "WARNING"},
             # One line of ours says it of every request.
             "django.request": {"level": "ERROR"},
+            # It writes down the name of every passkey.
+            "fido2": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
             "pikepdf": {"level": "WARNING"},
             "pyhanko": {"level": "WARNING"},

@@ -7,6 +7,8 @@ from sakip.settings.base import *  # noqa: F403 - settings modules extend one an
 from sakip.settings.base import CELERY_BROKER_URL, DATABASES, STORAGES
 
 SECRET_KEY = "only-for-tests-and-never-secret"
+# A name that browsers make passkeys for.
+ALAMAT_PUBLIK = "http://localhost:8000"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 _folder = Path(tempfile.mkdtemp(prefix="sakip-uji-"))
 MEDIA_ROOT = _folder / "berkas"

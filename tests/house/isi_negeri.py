@@ -29,6 +29,7 @@ from organisasi.models import (
     HariLibur,
     JamKerja,
     KunciApi,
+    KunciSandi,
     NomorRegister,
     Penugasan,
     Register,
@@ -62,6 +63,9 @@ def fill_organisasi(n: Negeri) -> Iterator[tuple[str, Nilai]]:
         dibuat_pada=SAAT,
         berlaku_sampai=_AKHIR,
     )
+    passkey = KunciSandi.objects.create(
+        pengguna=kepala, nama="Uji", pengenal="uji", data=b"", hitungan=0, dibuat_pada=SAAT
+    )
     register = Register.objects.create(
         instansi=n.instansi, nama="Surat", untuk="surat", pola="{nomor}", reset="tahun"
     )
@@ -83,6 +87,7 @@ def fill_organisasi(n: Negeri) -> Iterator[tuple[str, Nilai]]:
     yield "jabatan_id", pk(n.jabatan["staf"])
     yield "penugasan_id", pk(Penugasan.objects.get(pengguna=n.orang["staf"]))
     yield "kunci_id", pk(kunci)
+    yield "kunci_sandi_id", pk(passkey)
     yield "register_id", pk(register)
     yield "nomor_id", pk(nomor)
     yield "uidb64", {"": "MQ"}

@@ -18,6 +18,7 @@ LOGIN_REQUIRED = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 TERBUKA = {
     "organisasi:sign-in": "the door itself",
     "organisasi:enter-faktor": "the second door, for who gave the password just now",
+    "organisasi:sign-in-kunci": "a door of its own: a passkey says who it is",
     "organisasi:accept-undangan": "chooses a first password by a link that works once",
     "organisasi:forgot-sandi": "asks for a letter; says nothing of who is known",
     "organisasi:forgot-sandi-sent": "says what happens next, the same to everybody",

@@ -1,4 +1,4 @@
-"""Take the second factor off an account whose owner lost both the phone and the recovery codes."""
+"""Take the second factor off an account whose owner lost the devices and the recovery codes."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from organisasi.selectors import find_pengguna
-from organisasi.services.faktor import remove_faktor
+from organisasi.services.faktor import reset_faktor
 from sakip.common.errors import TransisiDitolak
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         if pengguna is None:
             raise CommandError("Tidak ada akun dengan NIP atau surel itu.")
         try:
-            remove_faktor(pengguna=pengguna, now=timezone.now(), sesi=None, oleh_server=True)
+            reset_faktor(pengguna=pengguna, now=timezone.now())
         except TransisiDitolak as ditolak:
             raise CommandError(ditolak.pesan) from ditolak
         self.stdout.write(f"Faktor kedua {pengguna.nama} dilepas; semua sesinya diakhiri.")
