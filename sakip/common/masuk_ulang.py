@@ -17,7 +17,9 @@ MASA = timedelta(minutes=5)
 
 
 def mark_sandi(request: HttpRequest, now: datetime) -> None:
-    """Note that the password was given just now."""
+    """Note that the person was made sure of just now; the session goes on under a new key."""
+    if request.session.get(KUNCI_SANDI) != now.isoformat():
+        request.session.cycle_key()
     request.session[KUNCI_SANDI] = now.isoformat()
 
 
@@ -28,14 +30,13 @@ def needs_sandi(request: HttpRequest, now: datetime) -> bool:
 
 
 def check_sandi(request: HttpRequest, nama: str, sandi: Rahasia, now: datetime) -> bool:
-    """Whether that is the password of the person signed in; noted when it is, under a new key.
+    """Whether that is the password of the person signed in; noted when it is.
 
     It goes through the same door as signing in, so guessing is slowed down the same way.
     """
     orang = authenticate(request, username=nama, password=sandi.reveal())
     if orang is None or orang.pk != request.user.pk:
         return False
-    request.session.cycle_key()
     mark_sandi(request, now)
     return True
 
