@@ -114,6 +114,15 @@ def test_image_runs_as_nobody_and_says_that_it_lives() -> None:
     assert "pip install" not in akhir
 
 
+def test_the_server_of_one_machine_serves_as_the_image_does() -> None:
+    """Everything about the processes is in `sakip.gunicorn`; only address and goodbye differ."""
+    perintah = (AKAR / "script/server").read_text("utf-8").partition('"$BIN/gunicorn"')[2]
+    baris = perintah.partition(" &\n")[0].replace("\\\n", " ").split()
+    assert [b for b in baris if b.startswith("-")] == ["--config", "--bind", "--graceful-timeout"]
+    assert "python:sakip.gunicorn" in baris
+    assert '"--config", "python:sakip.gunicorn"' in DOCKERFILE
+
+
 def test_image_draws_with_what_the_setup_installs() -> None:
     pemasang = (AKAR / "script/setup").read_text("utf-8")
     temuan = re.search(r"^PAKET=\((.+)\)$", pemasang, re.M)
