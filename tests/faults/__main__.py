@@ -38,7 +38,7 @@ SEMUA = {
     "F10": Galat("buku kerja yang jahat", "f10_lembar"),
     "F11": Galat("teks yang menjadi rumus", "f11_rumus"),
     "F12": Galat("bukti yang menyamar", "f12_bukti"),
-    "F13": Galat("unggahan dan isian acak", alasan="belum dibuat"),
+    "F13": Galat("unggahan dan isian acak", "f13_acak", 500),
     "F14": Galat("2.400 orang pada hari tenggat", alasan="belum dibuat"),
     "F15": Galat(
         "dua versi pada satu skema", alasan="tidak dapat dijalankan: belum ada rilis sebelumnya"

@@ -12,7 +12,7 @@ from sop.selectors import get_graf
 from tests.faults._landasan import Hasil, Landasan
 
 
-def _make_kosong() -> None:
+def make_kosong() -> None:
     """Tests begin in an empty database; what this process remembers of the old one is gone too."""
     call_command("flush", interactive=False, verbosity=0)
     ContentType.objects.clear_cache()
@@ -22,7 +22,7 @@ def _make_kosong() -> None:
 def run_uji(landasan: Landasan, *pilihan: str) -> Hasil:
     """Run those tests in the database that is there; each that does not pass is named."""
     hasil = Hasil()
-    _make_kosong()
+    make_kosong()
     for ke in range(landasan.kali):
         laporan = landasan.folder / f"uji-{ke}.xml"
         subprocess.run(

@@ -130,10 +130,15 @@ class Penanya:
         assert jawab.status_code == HTTPStatus.METHOD_NOT_ALLOWED, f"{nama} menerima segala metode"
         return [m for m in ("GET", "POST") if m in jawab.headers["Allow"]]
 
-    def _send(self, kolom: str, metode: str, alamat: str, isian: Isian) -> HttpResponseBase:
+    def get_klien(self, kolom: str) -> Client:
+        """The browser of that person, as it was at the beginning."""
         klien = self.klien[kolom]
         klien.cookies.clear()
         klien.cookies.update(self.kuki[kolom])
+        return klien
+
+    def _send(self, kolom: str, metode: str, alamat: str, isian: Isian) -> HttpResponseBase:
+        klien = self.get_klien(kolom)
         with transaction.atomic():
             if metode == "POST":
                 # Not empty: a form that is sent without any field looks as if it was not sent.
@@ -163,12 +168,13 @@ def list_baris(penanya: Penanya, nilai: dict[str, Nilai]) -> list[Baris]:
     return [
         Baris(nama, metode, keadaan, alamat)
         for nama, pola in walk_urls(get_resolver())
-        for keadaan, alamat in _list_alamat(nama, pola, nilai)
+        for keadaan, alamat in list_alamat(nama, pola, nilai)
         for metode in penanya.list_metode(nama, alamat)
     ]
 
 
-def _list_alamat(nama: str, pola: URLPattern, nilai: dict[str, Nilai]) -> Iterator[tuple[str, str]]:
+def list_alamat(nama: str, pola: URLPattern, nilai: dict[str, Nilai]) -> Iterator[tuple[str, str]]:
+    """Addresses of one URL, by the state of what stands behind its ids."""
     if nama.startswith("admin:"):
         # What has no name there is Django's redirect to another address, behind the same door.
         if pola.name:
