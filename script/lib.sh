@@ -94,3 +94,18 @@ stop_proses() {
   kill -KILL -- "-$pid" 2>/dev/null || true
   wait "$pid" 2>/dev/null || true
 }
+
+# --- checks ----------------------------------------------------------------------------------------------
+
+# The real production settings, with stand-ins for what only an installation knows: check_deploy FOLDER
+check_deploy() {
+  env DJANGO_SETTINGS_MODULE=sakip.settings.production \
+    SAKIP_SECRET_KEY="$("$BIN/python" -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+    SAKIP_ALLOWED_HOSTS=sakip.contoh.go.id \
+    SAKIP_CSRF_TRUSTED_ORIGINS=https://sakip.contoh.go.id \
+    SAKIP_ALAMAT_PUBLIK=https://sakip.contoh.go.id \
+    SAKIP_DATABASE_URL="sqlite:///$AKAR/$1/produksi.sqlite3" \
+    SAKIP_BROKER_URL=redis://127.0.0.1:6379/0 \
+    SAKIP_CACHE_URL=locmem:// \
+    "$BIN/python" manage.py check --deploy --fail-level WARNING
+}

@@ -1,0 +1,75 @@
+"""The judges' judge: what counts as a finding, and what may be excused."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.version import Version
+
+from tests.house import hakim
+from tests.house.hakim import Temuan
+from tests.house.sumber import AKAR
+
+MAKS_PENGECUALIAN = 5
+
+
+def _kena(*peristiwa: dict[str, str]) -> dict[str, Any]:
+    return {"ranges": [{"type": "ECOSYSTEM", "events": list(peristiwa)}]}
+
+
+@pytest.mark.parametrize(
+    ("versi", "terkena", "harap"),
+    [
+        ("5.2.1", _kena({"introduced": "0"}, {"fixed": "5.2.2"}), True),
+        ("5.2.2", _kena({"introduced": "0"}, {"fixed": "5.2.2"}), False),
+        ("5.2.2", _kena({"introduced": "0"}, {"fixed": "4.2"}, {"introduced": "5.0"}), True),
+        ("4.2.1", _kena({"introduced": "0"}, {"fixed": "4.2"}, {"introduced": "5.0"}), False),
+        ("3.0", _kena({"introduced": "2.0"}, {"last_affected": "3.0"}), True),
+        ("3.1", _kena({"introduced": "2.0"}, {"last_affected": "3.0"}), False),
+        ("1.0", {"versions": ["1.0"]}, True),
+        ("1.0", {"ranges": [{"type": "GIT", "events": [{"introduced": "0"}]}]}, False),
+    ],
+)
+def test_a_version_is_struck_from_introduced_to_fixed(
+    versi: str, terkena: dict[str, Any], *, harap: bool
+) -> None:
+    assert hakim.is_terkena(Version(versi), terkena) is harap
+
+
+def test_known_weaknesses_of_what_is_pinned_are_found(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "id: UJI-1\naffected:\n- package: {name: Django}\n  ranges:\n"
+        "  - type: ECOSYSTEM\n    events: [{introduced: '0'}]\n"
+    )
+    putusan = hakim.judge_nasihat(tmp_path)
+    assert [t.aturan for t in putusan.temuan] == ["UJI-1"]
+    (tmp_path / "a.yaml").unlink()
+    with pytest.raises(hakim.TidakMemeriksa):
+        hakim.judge_nasihat(tmp_path)
+
+
+def test_a_finding_is_excused_by_its_rule_in_its_place_only() -> None:
+    sql = Temuan("bandit", "B608", "sop/migrations/0001_awal.py", (1, 1), "")
+    assert hakim.is_dikecualikan(sql)
+    assert not hakim.is_dikecualikan(Temuan("bandit", "B608", "sop/views/rute.py", (1, 1), ""))
+    assert not hakim.is_dikecualikan(Temuan("bandit", "B602", sql.berkas, (1, 1), ""))
+
+
+def test_a_reason_on_the_line_counts_for_bandit_alone() -> None:
+    berkas = "sakip/common/lembar.py"
+    teks = (AKAR / berkas).read_text(encoding="utf-8").splitlines()
+    baris = 1 + next(n for n, b in enumerate(teks) if "noqa: S603" in b)
+    assert hakim.has_alasan(Temuan("bandit", "B603", berkas, (baris, baris), ""))
+    assert not hakim.has_alasan(Temuan("bandit", "B603", berkas, (1, 1), ""))
+    assert not hakim.has_alasan(Temuan("semgrep", "x", berkas, (baris, baris), ""))
+
+
+def test_there_are_few_excuses_and_each_has_its_reason() -> None:
+    semua = hakim.read_pengecualian()
+    assert len(semua) <= MAKS_PENGECUALIAN
+    assert all(k["alasan"] and k["hakim"] in hakim.HAKIM for k in semua)
+
+
+def test_the_baseline_names_migrations_that_exist() -> None:
+    for ruang, nomor in hakim.read_dasar().items():
+        assert list((AKAR / ruang / "migrations").glob(f"{nomor}_*.py")), ruang
