@@ -22,13 +22,7 @@ from sop.rules.graf import Graf, SimpulLangkah
 from sop.selectors import get_graf, list_versi_berlaku
 
 MAKS_BARIS_MEJA = 50
-_UNTUK_BARIS = (
-    "draf__instansi",
-    "kunjungan__langkah",
-    "kunjungan__pengirim",
-    "unit",
-    "jabatan",
-)
+_UNTUK_BARIS = ("draf", "kunjungan__langkah", "kunjungan__pengirim", "unit")
 
 
 @dataclass(frozen=True)

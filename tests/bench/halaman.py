@@ -62,7 +62,14 @@ class Pelayan:
             alamat, HTTP_COOKIE=self._kue, HTTP_X_PENGISI=str(pengisi)
         )
         status: list[str] = []
-        jawaban = self._aplikasi(lingkungan.environ, lambda s, _kepala: status.append(s))
+
+        def start(
+            baris: str, _kepala: list[tuple[str, str]], _galat: object = None, /
+        ) -> Callable[[bytes], object]:
+            status.append(baris)
+            return bytes
+
+        jawaban = self._aplikasi(lingkungan.environ, start)
         isi = b"".join(jawaban)
         jawaban.close()
         if not status[0].startswith("200"):
