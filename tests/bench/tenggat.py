@@ -39,6 +39,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kinerja.models import Capaian, FormulirCapaian
+from kinerja.rules.periode import step_periode
 from laporan.models import Tugas
 from laporan.services.draf import LaporanBaru, Putusan, finish_tugas, start_draf
 from organisasi.models import Instansi, Pengguna, Penugasan
@@ -96,8 +97,9 @@ def _open_laporan(instansi: Instansi) -> Iterator[Pemeran]:
     versi = publish_rute(sop, KUMPUL, jabatan, kini)
     mandat = list(Penugasan.objects.filter(jabatan__instansi=instansi).select_related("pengguna"))
     kepala = next(p.pengguna for p in mandat if p.jabatan_id == jabatan["kepala"].pk)
-    akhir = FormulirCapaian.objects.order_by("-tahun", "-triwulan")[0].periode
-    laporan = LaporanBaru("triwulan", akhir.tahun, akhir.triwulan)
+    terisi = FormulirCapaian.objects.filter(status__in=FormulirCapaian.TERKIRIM)
+    baru = step_periode(terisi.order_by("-tahun", "-triwulan")[0].periode, 1)
+    laporan = LaporanBaru("triwulan", baru.tahun, baru.triwulan)
     draf = start_draf(versi=versi, laporan=laporan, aktor=kepala, now=kini)
     awal = Tugas.objects.get(draf=draf)
     putusan = Putusan(hasil="lanjut", catatan="Laksanakan.")
