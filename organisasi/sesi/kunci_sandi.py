@@ -1,5 +1,6 @@
 """Asking a browser for a passkey, and what it answered: the three doors do it alike."""
 
+import logging
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from organisasi.sesi.tantangan import hold_tantangan, take_tantangan
 from sakip.common.kunci_sandi import begin_pakai, is_tersedia
 from sakip.common.takaran import require_takaran
 
+logger = logging.getLogger(__name__)
 RUAS = "kunci_sandi"
 # Wrong answers only; a whole office may share one address.
 _SALAH_PER_JAM = 60
@@ -43,7 +45,9 @@ def check_kunci(
         jawaban = request.POST.get(RUAS, "")
         siapa = use_kunci_sandi(tantangan=tantangan, jawaban=jawaban, now=now, pengguna=pengguna)
         if siapa is not None:
+            logger.info("kunci_sandi_cocok akun=%s untuk=%s", siapa.pk, untuk)
             return siapa
+    logger.warning("kunci_sandi_ditolak untuk=%s", untuk)
     require_takaran(request, "kunci-sandi", maks=_SALAH_PER_JAM, detik=3600)
     return None
 

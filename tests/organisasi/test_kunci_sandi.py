@@ -128,7 +128,7 @@ def test_there_is_an_end_to_passkeys(client: Client, berkunci: Perangkat, orang:
 
 
 def test_passkey_alone_signs_in_and_is_both_factors(
-    berkunci: Perangkat, orang: Pengguna, settings: Settings
+    berkunci: Perangkat, orang: Pengguna, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.MFA_WAJIB = True
     Pengguna.objects.update(is_staff=True)
@@ -145,6 +145,8 @@ def test_passkey_alone_signs_in_and_is_both_factors(
     asing = Client()
     tujuan = tunjukkan(asing, berkunci, f"{url('sign-in-kunci')}?next=https://jahat.example/")
     assert tujuan["Location"] == reverse("laporan:meja-kerja")
+    assert f"kunci_sandi_cocok akun={orang.pk} untuk=masuk" in caplog.text
+    assert caplog.text.count("kunci_sandi_ditolak untuk=masuk") == 2
 
 
 def test_password_then_passkey(client: Client, berkunci: Perangkat, orang: Pengguna) -> None:
