@@ -30,8 +30,11 @@ _BERWENANG = ("302", "422", "200", "409")
 _AKTIF = ("text/html", "image/svg", "application/xhtml", "text/xml", "application/xml")
 _AKHIRAN = {jenis: akhiran for akhiran, jenis in JENIS.items()}
 _MAKS_CONTOH = 6
-# They hand a workbook back to who uploaded it, as it came.
-_MILIK_PENGUNGGAH = ("kinerja:download-impor", "kinerja:download-galat")
+# They hand a file back to people as somebody uploaded it, byte by byte: evidence is not changed.
+_MILIK_PENGUNGGAH = (
+    *("kinerja:download-impor", "kinerja:download-galat", "kinerja:download-bukti"),
+    "laporan:download-lampiran",
+)
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,7 @@ def run(landasan: Landasan) -> Hasil:
     """So many posts, as many uploads, then all exports of what was filled with formulas."""
     make_kosong()
     with landasan.folders():
-        hasil = run_acak(Dunia(), landasan.kali)
-    make_kosong()
-    return hasil
+        return run_acak(Dunia(), landasan.kali)
 
 
 def run_acak(dunia: Dunia, kali: int) -> Hasil:
