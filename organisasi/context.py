@@ -31,4 +31,11 @@ def antarmuka(request: HttpRequest) -> dict[str, Any]:
 def _is_lewat(request: HttpRequest) -> bool:
     """A page on the way to the form: what was typed shows on the one after it."""
     nama = request.resolver_match.url_name if request.resolver_match else None
-    return nama in {"confirm-sandi", "view-faktor", "add-faktor", "add-kunci-sandi"}
+    return nama in {
+        "confirm-sandi",
+        "view-faktor",
+        "add-faktor",
+        "add-kunci-sandi",
+        "start-sso",
+        "finish-sso",
+    }

@@ -87,7 +87,15 @@ class FaktorWajibMiddleware:
 
     BOLEH = frozenset(
         f"organisasi:{nama}"
-        for nama in ("view-faktor", "add-faktor", "add-kunci-sandi", "confirm-sandi", "sign-out")
+        for nama in (
+            "view-faktor",
+            "add-faktor",
+            "add-kunci-sandi",
+            "confirm-sandi",
+            "sign-out",
+            "start-sso",
+            "finish-sso",
+        )
     )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -47,6 +47,11 @@ def get_faktor(pengguna: Pengguna) -> KeadaanFaktor:
     )
 
 
+def find_tamu(nip: str) -> Pengguna | None:
+    """The active account of whom a single sign-on vouches for; it never makes one. One query."""
+    return Pengguna.objects.filter(nip=nip, is_active=True).first()
+
+
 def list_pengenal(pengguna: Pengguna) -> list[str]:
     """By what the passkeys of that account are asked for. One query."""
     semua = KunciSandi.objects.filter(pengguna=pengguna)

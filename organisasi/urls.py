@@ -1,6 +1,5 @@
 """URLs of the organisation."""
 
-from django.contrib.auth import views as auth_views
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
@@ -17,6 +16,7 @@ from organisasi.views import (
     register,
     sandi,
     sesi,
+    sso,
     susunan,
 )
 
@@ -36,7 +36,10 @@ urlpatterns = [
     path("masuk/faktor/", pintu.enter_faktor, name="enter-faktor"),
     path("masuk/kunci-sandi/", kunci_sandi.sign_in, name="sign-in-kunci"),
     path("masuk/pastikan/", pintu.confirm_sandi, name="confirm-sandi"),
-    path("keluar/", auth_views.LogoutView.as_view(), name="sign-out"),
+    path("masuk/sso/", sso.start_sso, name="start-sso"),
+    path("masuk/sso/kembali/", sso.finish_sign_in, name="finish-sso"),
+    path("keluar/", sso.KeluarView.as_view(), name="sign-out"),
+    path("keluar/sso/", sso.signed_out, name="signed-out-sso"),
     path(
         "undangan/<uidb64>/<token>/",
         sandi.UndanganView.as_view(),

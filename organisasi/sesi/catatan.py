@@ -60,7 +60,9 @@ class Bercatatan(_Penyimpan):
         if milik is not None:
             kini = timezone.now().isoformat()
             if _MULAI not in data:
-                data[_MULAI] = data[KUNCI_SANDI] = kini
+                data[_MULAI] = kini
+                # Who came by a single sign-on may have shown himself there long before.
+                data.setdefault(KUNCI_SANDI, kini)
             data[_TERLIHAT] = kini
         sesi = cast("Sesi", super().create_model_instance(data))
         if milik is not None:

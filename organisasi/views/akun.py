@@ -24,6 +24,7 @@ from organisasi.sesi.catatan import start_sesi
 from organisasi.sesi.pintu import hold_masuk
 from sakip.common.kunci_sandi import is_tersedia
 from sakip.common.loket import LoketPenuh
+from sakip.common.sso import is_sso
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -58,6 +59,7 @@ class MasukView(auth_views.LoginView):
             "sandi_demo": settings.DEMO_SANDI,
             "frasa_demo": settings.DEMO_FRASA,
             "kunci_sandi": is_tersedia(),
+            "sso": settings.OIDC["nama"] if is_sso() else "",
         }
 
     def post(self, request: HttpRequest, *args: str, **kwargs: Any) -> HttpResponse:

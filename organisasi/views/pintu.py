@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.decorators import login_not_required
@@ -23,8 +24,9 @@ from organisasi.models import Faktor, Pengguna
 from organisasi.sesi.catatan import start_sesi
 from organisasi.sesi.kunci_sandi import RUAS, ask_kunci, check_kunci, say_salah
 from organisasi.sesi.pintu import drop_tertunda, get_tertunda
-from sakip.common.masuk_ulang import check_sandi, mark_faktor, mark_sandi
+from sakip.common.masuk_ulang import check_sandi, is_lewat_sso, mark_faktor, mark_sandi
 from sakip.common.rahasia import Rahasia
+from sakip.common.sso import is_sso
 from sakip.common.takaran import require_takaran
 
 # Guesses at one account by whoever knows its password, from however many addresses.
@@ -89,6 +91,7 @@ def confirm_sandi(request: HttpRequest) -> HttpResponse:
         return redirect(ke if aman else "organisasi:edit-profil")
     context = {
         "next": ke if aman else "",
+        "sso": settings.OIDC["nama"] if is_lewat_sso(request) and is_sso() else "",
         **jawab.ask_lagi(request, pengguna, untuk=_PASTIKAN, now=now),
     }
     return render(request, "organisasi/pastikan_sandi.html", context, status=jawab.status)

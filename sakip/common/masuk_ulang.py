@@ -3,7 +3,7 @@
 And whether it was opened with a second factor.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from sakip.common.rahasia import Rahasia
 
 KUNCI_SANDI = "sandi_diberikan_pada"
-_KUNCI_FAKTOR = "faktor_kedua"
+_KUNCI_FAKTOR, _KUNCI_SSO = "faktor_kedua", "lewat_sso"
 # Long enough to fill in a form, short enough for a desk that somebody left.
 MASA = timedelta(minutes=5)
 
@@ -39,6 +39,17 @@ def check_sandi(request: HttpRequest, nama: str, sandi: Rahasia, now: datetime) 
         return False
     mark_sandi(request, now)
     return True
+
+
+def mark_sso(request: HttpRequest, pada: datetime | None) -> None:
+    """Note that the person showed himself at the provider, then. None: nobody knows when."""
+    request.session[_KUNCI_SSO] = True
+    request.session[KUNCI_SANDI] = (pada or datetime.fromtimestamp(0, tz=UTC)).isoformat()
+
+
+def is_lewat_sso(request: HttpRequest) -> bool:
+    """Whether this session was opened by way of the provider."""
+    return bool(request.session.get(_KUNCI_SSO))
 
 
 def mark_faktor(request: HttpRequest) -> None:

@@ -154,6 +154,16 @@ SANDI_BOCOR: str = env.str("SANDI_BOCOR", "")
 MFA_WAJIB: bool = env.bool("MFA_WAJIB", False)
 # Whether, where it is a duty, it is everybody's.
 MFA_SEMUA: bool = env.bool("MFA_SEMUA", False)
+# Single sign-on of the government (OpenID Connect); without all of the first three there is none.
+OIDC: dict[str, Any] = {
+    "penerbit": env.str("OIDC_PENERBIT", ""),
+    "klien": env.str("OIDC_KLIEN", ""),
+    "rahasia": env.str("OIDC_RAHASIA", ""),
+    "klaim_nip": env.str("OIDC_KLAIM_NIP", "nip"),
+    "lingkup": env.str("OIDC_LINGKUP", "openid profile"),
+    "nama": env.str("OIDC_NAMA", "SSO"),
+    "mfa": env.list("OIDC_MFA", []),
+}
 LOGIN_URL = "organisasi:sign-in"
 LOGIN_REDIRECT_URL = "laporan:meja-kerja"
 LOGOUT_REDIRECT_URL = "organisasi:sign-in"

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from sakip.settings.base import *  # noqa: F403 - settings modules extend one another
-from sakip.settings.base import CELERY_BROKER_URL, DATABASES, STORAGES
+from sakip.settings.base import CELERY_BROKER_URL, DATABASES, OIDC, STORAGES
 
 SECRET_KEY = "only-for-tests-and-never-secret"
 # A name that browsers make passkeys for.
@@ -28,5 +28,6 @@ if CELERY_BROKER_URL == "filesystem://":
     # The queue under var/ may have a worker of script/server; jobs of tests stay in this process.
     CELERY_BROKER_URL = "memory://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {}
+OIDC = {**OIDC, "penerbit": "", "klien": "", "rahasia": ""}
 # Nothing leaves the house in a test that does not ask for it.
 SUREL_AKTIF, GERBANG_PESAN = False, ""
