@@ -7,13 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from laporan.models import Draf, KelasArsip
+from laporan.selectors.cari import split_kata
 from laporan.services.arsip import IsianKelas
 
 _ISIAN = {"class": "isian"}
 
 
-class CariArsipForm(forms.Form):
-    """What to look for in the archive."""
+class CariForm(forms.Form):
+    """Words to look for."""
 
     cari = forms.CharField(
         label=_("Nomor atau kata"),
@@ -21,6 +22,15 @@ class CariArsipForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={**_ISIAN, "type": "search"}),
     )
+
+    def split_kata(self) -> list[str]:
+        """Them one by one; none where nothing, or too much, was typed."""
+        return split_kata(self.cleaned_data["cari"]) if self.is_valid() else []
+
+
+class CariArsipForm(CariForm):
+    """What to look for in the archive."""
+
     tahun = forms.TypedChoiceField(
         label=_("Tahun"),
         coerce=int,

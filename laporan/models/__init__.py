@@ -12,7 +12,7 @@ from laporan.models.kerangka import BagianKerangka
 from laporan.models.kirim import Penyampaian, TujuanKirim
 from laporan.models.koreksi import CatatanKoreksi, VersiDibaca
 from laporan.models.lampiran import Lampiran
-from laporan.models.naskah import BabNaskah, VersiNaskah
+from laporan.models.naskah import BabNaskah, TeksNaskah, VersiNaskah
 from laporan.models.paket_lke import PaketLKE
 from laporan.models.pemberitahuan import AturanPengingat, Pemberitahuan, Pengiriman
 from laporan.models.penilaian import ButirPenilaian, PenilaianSOP
@@ -70,6 +70,7 @@ __all__ = [
     "SerahRahasia",
     "SuratPengantar",
     "TandaTangan",
+    "TeksNaskah",
     "Tugas",
     "TujuanKirim",
     "TujuanSurat",

@@ -96,3 +96,20 @@ class VersiNaskah(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused."""
         raise TypeError("VersiNaskah never changes")
+
+
+class TeksNaskah(models.Model):
+    """Text of the newest version of a draft, to look it up by. It can be made again at any time."""
+
+    draf = models.OneToOneField(
+        Draf, on_delete=models.CASCADE, primary_key=True, related_name="teks_naskah"
+    )
+    isi = models.TextField(_("isi"), help_text=_("Teks tanpa tanda, untuk cuplikan."))
+    teks = models.TextField(_("kata"), help_text=_("Kata-katanya saja, untuk dicari."))
+
+    class Meta:
+        verbose_name = _("teks naskah")
+        verbose_name_plural = _("teks naskah")
+
+    def __str__(self) -> str:
+        return str(self.draf_id)

@@ -1,22 +1,17 @@
 """The archive of an office: what lies in it, found again by number, period, kind and words."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db import connection
 from django.db.models import QuerySet
 
 from laporan.models import ArsipDokumen, CatatanArsip, KelasArsip, SuratPengantar, VersiNaskah
 from laporan.rules.periode import name_periode_dokumen
 from laporan.rules.retensi import Masa, find_masa
+from laporan.selectors.cari import list_kata, search_teks, split_kata
 from organisasi.models import Instansi
 from sakip.common.teks_kaya import teks_polos
-
-MAKS_TEKS = 300_000
-_KATA = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -56,11 +51,6 @@ def build_teks(versi: VersiNaskah) -> str:
     return list_kata("\n".join(bagian))
 
 
-def list_kata(teks: str) -> str:
-    """The words of a text alone: what parts a number counts as a space, in every database."""
-    return " ".join(_KATA.findall(teks))[:MAKS_TEKS]
-
-
 def list_arsip(instansi: Instansi, saringan: SaringanArsip) -> QuerySet[ArsipDokumen]:
     """Documents of the office's archive, newest first whatever was searched.
 
@@ -71,20 +61,10 @@ def list_arsip(instansi: Instansi, saringan: SaringanArsip) -> QuerySet[ArsipDok
         daftar = daftar.filter(dokumen__draf__tahun=saringan.tahun)
     if saringan.jenis:
         daftar = daftar.filter(dokumen__draf__jenis=saringan.jenis)
-    daftar = _search(daftar, _KATA.findall(saringan.cari))
+    daftar = search_teks(daftar, split_kata(saringan.cari))
     return daftar.select_related("dokumen__draf__nomor_laporan__nomor").order_by(
         "-diarsipkan_pada", "-pk"
     )
-
-
-def _search(daftar: QuerySet[ArsipDokumen], kata: Sequence[str]) -> QuerySet[ArsipDokumen]:
-    if kata and connection.vendor == "postgresql":
-        # The same expression as the index of migration 0008.
-        cari = SearchQuery(" & ".join(f"{k}:*" for k in kata), search_type="raw", config="simple")
-        return daftar.annotate(indeks=SearchVector("teks", config="simple")).filter(indeks=cari)
-    for k in kata:
-        daftar = daftar.filter(teks__iregex=rf"\b{re.escape(k)}")
-    return daftar
 
 
 def list_tahun(instansi: Instansi) -> Sequence[int]:

@@ -9,8 +9,10 @@ from django.db.models import Prefetch, QuerySet
 
 from laporan.models import Dokumen, Draf, Efek, Kunjungan, TandaTangan, Tugas
 from laporan.rules.awal import find_awal
+from laporan.rules.cuplikan import Cuplikan
 from laporan.rules.tindakan import choose_laku
 from laporan.selectors.akses import visible_draf
+from laporan.selectors.cari import list_cuplikan, search_draf
 from laporan.selectors.meja import can_begin, tempo_tugas
 from laporan.selectors.waktu import list_jeda
 from organisasi.middleware import Pelaku
@@ -21,14 +23,14 @@ from sop.rules.graf import Graf, SimpulLangkah
 from sop.selectors import get_graf
 
 
-def list_draf(pelaku: Pelaku) -> QuerySet[Draf]:
-    """Drafts the person may read, newest first, each with its open turns."""
+def list_draf(pelaku: Pelaku, cari: Sequence[str] = ()) -> QuerySet[Draf]:
+    """Drafts the person may read, newest first, each with its open turns. cari: words in it."""
     terbuka = Tugas.objects.filter(status__in=Tugas.DI_MEJA).select_related(
         "jabatan", "unit", "kunjungan__langkah"
     )
     return (
-        visible_draf(pelaku.pengguna, pelaku.semua)
-        .select_related("sop", "instansi")
+        search_draf(visible_draf(pelaku.pengguna, pelaku.semua), cari)
+        .select_related("sop", "instansi", "nomor_laporan__nomor")
         .prefetch_related(Prefetch("tugas", queryset=terbuka, to_attr="tugas_terbuka"))
         .order_by("-dibuat_pada", "-pk")
     )
@@ -36,17 +38,27 @@ def list_draf(pelaku: Pelaku) -> QuerySet[Draf]:
 
 @dataclass(frozen=True)
 class BarisDraf:
-    """One row of the list of drafts: the draft, its most urgent open turn and that turn's clock."""
+    """One row of the list of drafts: the draft, its most urgent open turn and that turn's clock.
+
+    cuplikan: where its text has what was looked for.
+    """
 
     draf: Draf
     tugas: Tugas | None
     banyak: int
     tempo: Tempo | None
+    cuplikan: Cuplikan | None = None
 
 
-def list_baris(daftar: Iterable[Draf], *, kini: datetime) -> list[BarisDraf]:
-    """Rows of drafts as `list_draf` gives them. A query for halts and two per office."""
+def list_baris(
+    daftar: Iterable[Draf], *, kini: datetime, cari: Sequence[str] = ()
+) -> list[BarisDraf]:
+    """Rows of drafts as `list_draf` gives them.
+
+    A query for halts, two per office, and one where words were looked for.
+    """
     draf = list(daftar)
+    cuplikan = list_cuplikan(draf, cari)
     jeda = list_jeda([d.pk for d in draf if d.status == Draf.Status.DITANGGUHKAN])
     kalender = {i: get_kalender(i, sekitar=kini.date()) for i in {d.instansi for d in draf}}
     baris = []
@@ -59,7 +71,7 @@ def list_baris(daftar: Iterable[Draf], *, kini: datetime) -> list[BarisDraf]:
             if tugas
             else None
         )
-        baris.append(BarisDraf(d, tugas, len(terbuka), tempo))
+        baris.append(BarisDraf(d, tugas, len(terbuka), tempo, cuplikan.get(d.pk)))
     return baris
 
 

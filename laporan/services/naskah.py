@@ -2,17 +2,21 @@
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from html import unescape
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from laporan.models import BabNaskah, Draf, Tugas, VersiNaskah
+from laporan.models import BabNaskah, Draf, TeksNaskah, Tugas, VersiNaskah
 from laporan.perms import require_pelaksana
 from laporan.rules.isi_bab import MAKS_KARAKTER_BAB, MAKS_KARAKTER_MASUK
 from laporan.rules.tindakan import can_edit_naskah
+from laporan.selectors.cari import MAKS_TEKS, list_kata
 from laporan.selectors.gambar import list_gambar_draf
 from laporan.selectors.naskah import build_isi, build_tabel, fill_isi
 from laporan.services.kunci import lock_draf
@@ -21,7 +25,7 @@ from organisasi.models import Pengguna, Penugasan
 from organisasi.selectors import list_penugasan_for
 from sakip.common.angka import format_angka
 from sakip.common.errors import AksesDitolak, IsianTidakSah, TransisiDitolak
-from sakip.common.teks_kaya import bersihkan, dari_ketikan, list_gambar, mark_blok
+from sakip.common.teks_kaya import bersihkan, dari_ketikan, list_gambar, mark_blok, teks_polos
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,19 @@ def hand_over_naskah(draf: Draf, *, oleh: Pengguna, now: datetime) -> VersiNaska
     if lama and lama.sidik == sidik:
         return lama
     nomor = lama.nomor + 1 if lama else 1
+    _note_teks(draf, isi)
     return VersiNaskah.objects.create(
         draf=draf, nomor=nomor, isi=isi, tabel=tabel, sidik=sidik, dibuat_oleh=oleh, dibuat_pada=now
+    )
+
+
+def _note_teks(draf: Draf, isi: Sequence[Mapping[str, Any]]) -> None:
+    """Have the draft found by what it says now. One query."""
+    bab = (unescape(teks_polos(b["html"])) for b in isi)
+    teks = "\n".join(" ".join(b.split()) for b in bab)[:MAKS_TEKS]
+    TeksNaskah.objects.bulk_create(
+        [TeksNaskah(draf=draf, isi=teks, teks=list_kata(teks))],
+        update_conflicts=True,
+        unique_fields=["draf"],
+        update_fields=["isi", "teks"],
     )

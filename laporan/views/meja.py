@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from laporan.forms.arsip import CariForm
 from laporan.perms import find_pemberi_izin
 from laporan.selectors import draf as draf_selectors
 from laporan.selectors import meja as selectors
@@ -47,10 +48,15 @@ def list_draf(request: HttpRequest) -> HttpResponse:
     """Reports of the office."""
     pelaku = get_pelaku(request)
     kini = timezone.now()
-    halaman = Paginator(draf_selectors.list_draf(pelaku), 25).get_page(request.GET.get("halaman"))
+    form = CariForm(request.GET or None)
+    cari = form.split_kata()
+    daftar = draf_selectors.list_draf(pelaku, cari)
+    halaman = Paginator(daftar, 25).get_page(request.GET.get("halaman"))
     context = {
         "halaman": halaman,
-        "daftar": draf_selectors.list_baris(halaman.object_list, kini=kini),
+        "form": form,
+        "dicari": bool(cari),
+        "daftar": draf_selectors.list_baris(halaman.object_list, kini=kini, cari=cari),
         "dapat_memulai": selectors.list_sop_dapat_dimulai(pelaku, kini=kini),
         "dapat_memberi_izin": find_pemberi_izin(pelaku.instansi.pk, pelaku.semua),
         "banyak_bermasalah": _count_bermasalah(pelaku, kini),
