@@ -5,7 +5,7 @@ In PostgreSQL an index of words answers, on SQLite the texts are read through.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import connection
@@ -41,7 +41,7 @@ def search_teks(daftar: QuerySet[M], kata: Sequence[str]) -> QuerySet[M]:
     """Rows whose `teks` has for each of `kata` a word that begins so."""
     if kata and connection.vendor == "postgresql":
         cari = SearchQuery(" & ".join(f"{k}:*" for k in kata), search_type="raw", config="simple")
-        return daftar.alias(indeks=_Indeks("teks")).filter(indeks=cari)
+        return cast("QuerySet[M]", daftar.alias(indeks=_Indeks("teks")).filter(indeks=cari))
     for k in kata:
         daftar = daftar.filter(teks__iregex=rf"\b{re.escape(k)}")
     return daftar

@@ -40,6 +40,7 @@ _TANYA = {
     "kinerja:list-capaian": ["?unduh=xlsx"],
     "kinerja:view-pohon": ["?unduh=csv"],
     "kinerja:view-rekap": ["?unduh=csv"],
+    "laporan:list-draf": ["?cari=xyzz"],
     "laporan:pantau-sop": ["?unduh=csv"],
 }
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from guardian.shortcuts import assign_perm
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from laporan.models import BabNaskah, Draf, NomorLaporan, TeksNaskah
@@ -17,6 +17,7 @@ from laporan.services.naskah import hand_over_naskah
 from organisasi.middleware import Pelaku
 from organisasi.models import NomorRegister, Register
 from tests.laporan.rute import Baris, Kantor, make_kantor, satu
+from tests.laporan.test_izin import give
 from tests.laporan.test_selectors import orang
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +90,7 @@ def test_only_what_one_may_read_is_found_and_quoted(kantor: Kantor, now: datetim
     halaman = reverse("laporan:list-draf")
     assert cari(asing, "imunisasi") == []
     assert "balita" not in client.get(halaman, {"cari": "imunisasi"}).content.decode()
-    assign_perm("laporan.lihat_draf", asing.pengguna, Draf.objects.get(periode_ke=1))
+    give(kantor, Draf.objects.get(periode_ke=1), asing.pengguna, timezone.now())
     assert cari(asing, "triwulan") == [1]
     ketemu = client.get(halaman, {"cari": "imunisasi"}).content.decode()
     assert "<mark>Imunisasi</mark> balita 065/12" in ketemu
