@@ -80,7 +80,9 @@ def test_every_word_begins_a_word_of_title_number_or_handed_over_text(
     if connection.vendor == "postgresql":
         with connection.cursor() as kursor:
             kursor.execute("SET LOCAL enable_seqscan = off")
-        assert "laporan_teks_naskah_kata" in search_teks(TeksNaskah.objects, ["imun"]).explain()
+        assert (
+            "laporan_teks_naskah_kata" in search_teks(TeksNaskah.objects.all(), ["imun"]).explain()
+        )
 
 
 def test_only_what_one_may_read_is_found_and_quoted(kantor: Kantor, now: datetime) -> None:
