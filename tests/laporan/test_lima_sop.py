@@ -38,7 +38,7 @@ MAKS_KUERI = 23  # a meeting is looked up and sealed on the way
 # Text handed over and forms opened or handed in, each by the scale and settings of the office.
 MAKS_KUERI_FORMULIR = 30
 # What a version freezes beside its words: capaian, years, Renstra, others, budget and the PK.
-KUERI_VERSI = 16
+KUERI_VERSI = 17
 # What the blocks of an annual report read besides, and checking that it is complete.
 KUERI_BLOK = 8
 PANJANG = ("dprkp2-mojokerto", "kecamatan", "kota-blitar")  # units and decisions on the way
