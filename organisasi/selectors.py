@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -99,29 +99,66 @@ def list_saluran(pengguna_ids: Collection[int]) -> dict[int, Saluran]:
 def get_kalender(instansi: Instansi, *, sekitar: date, sejak: date | None = None) -> Kalender:
     """Working calendar of the office from `sejak` (a good year ago) to a good year ahead.
 
-    Two queries. Where several sets of hours cover a day, one for a limited time goes before one
-    until further notice, and the later before the earlier.
+    Two queries.
+    """
+    return map_kalender([instansi], sekitar=sekitar, sejak=sejak)[instansi.pk]
+
+
+def map_kalender(
+    instansi: Collection[Instansi], *, sekitar: date, sejak: date | None = None
+) -> dict[int, Kalender]:
+    """The same of several offices, by office. Two queries for all of them.
+
+    Where several sets of hours cover a day, one for a limited time goes before one until further
+    notice, and the later before the earlier.
     """
     awal = min(sejak or sekitar, sekitar - _JANGKAUAN)
     libur = HariLibur.objects.filter(
-        Q(instansi=None) | Q(instansi=instansi), tanggal__range=(awal, sekitar + _JANGKAUAN)
-    ).values_list("tanggal", "jenis")
-    masuk = {tanggal for tanggal, jenis in libur if jenis == HariLibur.Jenis.MASUK}
-    return Kalender(
-        zona=instansi.zona_waktu,
-        libur=frozenset(tanggal for tanggal, _jenis in libur) - masuk,
-        berlaku=tuple(list_jam_berlaku(instansi)),
+        Q(instansi=None) | Q(instansi__in=instansi),
+        tanggal__range=(awal, sekitar + _JANGKAUAN),
     )
+    per_kantor: dict[int | None, dict[date, str]] = defaultdict(dict)
+    for pemilik, tanggal, jenis in libur.values_list("instansi", "tanggal", "jenis"):
+        per_kantor[pemilik][tanggal] = jenis
+    jam = map_jam_berlaku(instansi)
+    return {
+        i.pk: Kalender(
+            zona=i.zona_waktu,
+            libur=_list_libur(per_kantor[None], per_kantor[i.pk]),
+            berlaku=tuple(jam[i.pk]),
+        )
+        for i in instansi
+    }
+
+
+def _list_libur(nasional: Mapping[date, str], sendiri: Mapping[date, str]) -> frozenset[date]:
+    """Free days; where either says that a day is worked, it is."""
+    masuk = {
+        hari
+        for daftar in (nasional, sendiri)
+        for hari, j in daftar.items()
+        if j == HariLibur.Jenis.MASUK
+    }
+    return frozenset({*nasional, *sendiri} - masuk)
 
 
 def list_jam_berlaku(instansi: Instansi) -> list[JamBerlaku]:
     """The office's own sets of hours, the one that goes before the others first. One query."""
-    baris = SesiKerja.objects.filter(jam_kerja__instansi=instansi).select_related("jam_kerja")
+    return map_jam_berlaku([instansi])[instansi.pk]
+
+
+def map_jam_berlaku(instansi: Collection[Instansi]) -> dict[int, list[JamBerlaku]]:
+    """The same of several offices, by office. One query."""
+    baris = SesiKerja.objects.filter(jam_kerja__instansi__in=instansi).select_related("jam_kerja")
+    daftar: dict[int, list[JamBerlaku]] = {i.pk: [] for i in instansi}
     kelompok = itertools.groupby(
         baris.order_by("jam_kerja", "hari", "buka"), key=lambda s: s.jam_kerja
     )
-    daftar = [_make_jam(jam, list(sesi)) for jam, sesi in kelompok]
-    return sorted(daftar, key=lambda j: (j.selesai is not None, j.mulai), reverse=True)
+    for jam, sesi in kelompok:
+        daftar[jam.instansi_id].append(_make_jam(jam, list(sesi)))
+    for semua in daftar.values():
+        semua.sort(key=lambda j: (j.selesai is not None, j.mulai), reverse=True)
+    return daftar
 
 
 def _make_jam(jam: JamKerja, sesi: Sequence[SesiKerja]) -> JamBerlaku:

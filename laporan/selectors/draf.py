@@ -17,7 +17,7 @@ from laporan.selectors.meja import can_begin, tempo_tugas
 from laporan.selectors.waktu import list_jeda
 from organisasi.middleware import Pelaku
 from organisasi.models import Penugasan, UnitKerja
-from organisasi.selectors import get_kalender, list_pemegang
+from organisasi.selectors import get_kalender, list_pemegang, map_kalender
 from sakip.common.waktu import Jeda, Kalender, Tempo, kata_menit, menit_bersih, menit_sehari
 from sop.rules.graf import Graf, SimpulLangkah
 from sop.selectors import get_graf
@@ -55,19 +55,19 @@ def list_baris(
 ) -> list[BarisDraf]:
     """Rows of drafts as `list_draf` gives them.
 
-    A query for halts, two per office, and one where words were looked for.
+    A query for halts, two for calendars, and one where words were looked for.
     """
     draf = list(daftar)
     cuplikan = list_cuplikan(draf, cari)
     jeda = list_jeda([d.pk for d in draf if d.status == Draf.Status.DITANGGUHKAN])
-    kalender = {i: get_kalender(i, sekitar=kini.date()) for i in {d.instansi for d in draf}}
+    kalender = map_kalender({d.instansi for d in draf}, sekitar=kini.date()) if draf else {}
     baris = []
     for d in draf:
         terbuka: list[Tugas] = d.tugas_terbuka  # type: ignore[attr-defined]  # set by list_draf
         tugas = min(terbuka, key=_tenggat, default=None)
         berhenti = jeda[d.pk][-1][0] if d.pk in jeda else None
         tempo = (
-            tempo_tugas(tugas, kini=kini, kalender=kalender[d.instansi], berhenti=berhenti)
+            tempo_tugas(tugas, kini=kini, kalender=kalender[d.instansi_id], berhenti=berhenti)
             if tugas
             else None
         )

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
-from laporan.models import Draf, IzinBaca
+from laporan.models import Draf, DrafGroupPermission, DrafUserPermission, IzinBaca
 from organisasi.middleware import Pelaku
 from organisasi.models import Instansi, Pengguna, Penugasan
 from organisasi.perms import holds_pos
@@ -105,3 +106,34 @@ def list_calon(draf: Draf, cari: str, *, pada: datetime) -> list[Penugasan]:
     for p in urut[: _MAKS_CALON * 3]:
         per_orang.setdefault(p.pengguna_id, p)
     return list(per_orang.values())[:_MAKS_CALON]
+
+
+@dataclass(frozen=True)
+class HasilPeriksa:
+    """How many grants and guardian rows there are, and those that contradict each other."""
+
+    izin: int
+    hak: int
+    cacat: list[tuple[str, int]]
+
+
+def check_izin() -> HasilPeriksa:
+    """Guardian rows that no record stands on, of people or of groups, and records at odds with
+    theirs. Neither opens a draft; both say that somebody went past the page."""
+    izin, hak = IzinBaca.objects.all(), DrafUserPermission.objects.all()
+    sesuai = {
+        "hak__user": F("pembaca"),
+        "hak__content_object": F("draf"),
+        "hak__permission__codename": Draf.HAK_BACA,
+    }
+    kelompok: dict[str, QuerySet[Any]] = {
+        "hak tanpa izin:": hak.filter(izin=None),
+        "hak kelompok:": DrafGroupPermission.objects.all(),
+        "izin berlainan dengan haknya:": izin.exclude(hak=None).exclude(**sesuai),
+    }
+    cacat = [
+        (nama, pk)
+        for nama, baris in kelompok.items()
+        for pk in baris.order_by("pk").values_list("pk", flat=True)
+    ]
+    return HasilPeriksa(izin.count(), hak.count(), cacat)

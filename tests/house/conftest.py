@@ -25,17 +25,24 @@ def negeri(db: None) -> Negeri:
 
 
 @pytest.fixture
-def ringan(negeri: Negeri, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[None]:
-    """Thousands of requests of the same few people: what is not about access costs nothing.
+def ringan(sekali_siapa: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of requests of the same few people: pages are not drawn either."""
+    monkeypatch.setattr(Template, "render", lambda *_a, **_k: "")
 
-    Pages are not drawn, people and mandates are looked up once, refusals are not logged.
+
+@pytest.fixture
+def sekali_siapa(
+    negeri: Negeri, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> Iterator[None]:
+    """What is not about the page costs nothing.
+
+    People and mandates are looked up once, no PDF is made, refusals are not logged.
     """
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     orang = {str(o.pk): o for o in negeri.orang.values()}
     cari = lru_cache(lambda o: tuple(list_penugasan_for(o, pada=timezone.now())))
     monkeypatch.setattr(NipAtauSurelBackend, "get_user", lambda _s, pk: copy(orang[str(pk)]))
     monkeypatch.setattr(middleware, "list_penugasan_for", lambda o, pada: list(cari(o)))
-    monkeypatch.setattr(Template, "render", lambda *_a, **_k: "")
     for modul in [m for m in sys.modules.values() if getattr(m, "render_pdf", None)]:
         monkeypatch.setattr(modul, "render_pdf", lambda *_a, **_k: pdf.HasilPdf(b"", 1, {}))
     logging.disable(logging.CRITICAL)

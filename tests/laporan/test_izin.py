@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from laporan.models import Draf, DrafUserPermission, IzinBaca
+from laporan.models import Draf, DrafGroupPermission, DrafUserPermission, IzinBaca
 from laporan.selectors.akses import visible_draf
 from laporan.selectors.izin import list_calon, list_dibagikan, list_izin_instansi
 from laporan.services.izin import IsianIzin, give_izin, revoke_izin
@@ -252,3 +254,22 @@ def test_list_of_the_office_is_filtered_by_state(
         assert satu == izin
         assert satu.get_keadaan(esok) == keadaan
     assert list_izin_instansi(kantor.instansi, "entah", pada=esok).count() == 4
+
+
+def test_check_names_rows_that_went_past_the_page(
+    kantor: Kantor, pembaca: Pengguna, kini: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draf, lain = kantor.start(kini, periode_ke=1), kantor.start(kini, periode_ke=2)
+    izin = give(kantor, draf, pembaca, kini)
+    call_command("periksa_izin")
+    assert "1 izin dan 1 baris hak berpasangan" in capsys.readouterr().out
+    DrafUserPermission.objects.assign_perm(Draf.HAK_BACA, pembaca, lain)
+    DrafGroupPermission.objects.assign_perm(Draf.HAK_BACA, Group.objects.create(name="Tim"), lain)
+    IzinBaca.objects.update(draf=lain)
+    with pytest.raises(CommandError, match="3 baris"):
+        call_command("periksa_izin")
+    salah = capsys.readouterr().err
+    assert f"izin berlainan dengan haknya: {izin.pk}" in salah
+    assert "hak tanpa izin" in salah
+    assert "hak kelompok" in salah
+    assert read(pembaca) == []
