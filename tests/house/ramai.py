@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db import models
 
 from kinerja.models import Bukti, Capaian, Indikator, Program, Target
+from kinerja.services.ringkasan import check_ringkasan
 from laporan.models import (
     ArsipDokumen,
     Dokumen,
@@ -113,6 +114,7 @@ def _crowd_kinerja(n: Negeri) -> None:
     clone(Bukti.objects.filter(capaian__indikator=indikator)[0], sha256=_teks("r"))
     program = Program.objects.filter(instansi=n.instansi, jenis="program").get()
     clone(program, kode=_teks("R"))
+    check_ringkasan()  # as handing in would have kept the sums
 
 
 def _crowd_berkas(n: Negeri, draf: list[Draf]) -> None:
