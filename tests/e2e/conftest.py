@@ -100,7 +100,7 @@ def _akhiri(proses: subprocess.Popen[bytes]) -> None:
 def pasang(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pasang]:
     """Migrate, load the demo offices, and start web server, worker and beat."""
     folder = tmp_path_factory.mktemp("pasang")
-    alamat = f"http://127.0.0.1:{(port := _port())}"
+    alamat = f"http://localhost:{(port := _port())}"
     lingkungan = {
         **{n: v for n, v in os.environ.items() if not n.startswith("SAKIP_")},
         "DJANGO_SETTINGS_MODULE": "sakip.settings.dev",
