@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from laporan.models import ArsipDokumen, CatatanArsip, Draf, KelasArsip
 from laporan.rules.retensi import Masa, count_retensi, find_masa, kata_retensi
-from laporan.selectors.arsip import SaringanArsip, list_arsip, list_kata
+from laporan.selectors.arsip import SaringanArsip, list_arsip
+from laporan.selectors.cari import list_kata
 from laporan.services.arsip import IsianKelas, save_kelas
 from laporan.services.surat import IsianArsip, save_arsip
 from organisasi.models import Penugasan

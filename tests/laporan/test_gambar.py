@@ -21,6 +21,7 @@ from sakip.common.errors import AksesDitolak, IsianTidakSah
 from tests.common.test_gambar import foto
 from tests.factories.organisasi import PenugasanFactory
 from tests.laporan.rute import DINKES, Kantor, aktif, make_kantor, nomor_kini
+from tests.simpanan import path_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("berkas_sendiri")]
 
@@ -65,7 +66,7 @@ def test_writer_adds_a_picture_once(draf: Draf, penulis: Pengguna, now: datetime
     assert ada is not None
     assert (ada.lebar, ada.tinggi, ada.jenis) == (400, 300, "image/jpeg")
     assert sha256_hex(ada.isi) == ada.sidik == satu.sidik
-    assert ada.path.read_bytes() == ada.isi
+    assert path_of(satu.berkas.name).read_bytes() == ada.isi
     assert sum_gambar(draf) == len(ada.isi)
     assert str(satu) == f"{satu.uuid} (400 × 300)"
 
@@ -81,7 +82,7 @@ def test_pictures_never_change(draf: Draf, penulis: Pengguna, now: datetime) -> 
 def test_changed_file_is_noticed(draf: Draf, penulis: Pengguna, now: datetime) -> None:
     gambar = attach_gambar(draf_id=draf.pk, berkas=unggahan(), aktor=penulis, now=now)
     ada = list_gambar_draf(draf, [str(gambar.uuid)])[str(gambar.uuid)]
-    ada.path.write_bytes(b"lain")
+    path_of(str(gambar.berkas)).write_bytes(b"lain")
     with pytest.raises(BerkasBerubah):
         _ = ada.isi
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 import pytest
+from celery import current_app
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
@@ -65,6 +66,7 @@ def test_without_the_token_nothing_is_told(client: Client, settings: Settings, k
 @pytest.mark.basisdata
 @pytest.mark.django_db
 def test_what_waits_is_counted_by_kind_and_age(baca: Client, draf: Draf) -> None:
+    current_app.control.purge()  # what other tests of this process handed over
     make_efek(draf, "antre", menit=10)
     make_efek(draf, "jalan", menit=3)
     make_efek(draf, "ragu", menit=90)
