@@ -4,11 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from laporan.management import tuntas
 from laporan.management.tata_usaha import load_tata_usaha
-from laporan.models import ArsipDokumen, Draf, Penyampaian, SuratPengantar, TandaTangan
+from laporan.models import ArsipDokumen, Draf, Penyampaian, SuratPengantar, TandaTangan, Tugas
 from laporan.selectors.arsip import SaringanArsip, list_arsip, show_arsip
 from laporan.services.arsip import check_arsip
 from laporan.services.draf import LaporanBaru
@@ -42,6 +43,9 @@ def test_a_report_is_signed_numbered_sent_and_archived_once(kantor: KantorContoh
     assert (muat, draf.status, find_chain_break(draf)) == ([1, 0], Draf.Status.SELESAI, None)
     tanda = TandaTangan.objects.get()
     assert (tanda.nip, tanda.is_uji) == (KEPALA, True)
+    sebelum = Tugas.objects.filter(draf=draf, pada__lt=timezone.now() - timedelta(days=1))
+    assert sebelum
+    assert not sebelum.filter(pada__gt=F("tenggat"))
     nomor = NomorRegister.objects.get()
     assert (nomor.status, nomor.urut) == ("terpakai", 45)
     kirim = Penyampaian.objects.get()
