@@ -11,6 +11,7 @@ from kinerja.models import FormulirCapaian, Indikator
 from kinerja.services.formulir import open_formulir
 from laporan.models import ArsipDokumen, Dokumen, Draf, Kunjungan, Pemberitahuan, Tugas, VersiNaskah
 from sakip.common.berkas import sha256_hex
+from tests.bench._laporan import fill_laporan
 from tests.factories.kinerja import IndikatorFactory, TargetFactory
 from tests.factories.organisasi import PenugasanFactory
 from tests.house.negeri import SAAT, Negeri, make_negeri
@@ -57,22 +58,12 @@ def make_kantor_penuh() -> KantorPenuh:
 
 def _copy_draf(negeri: Negeri) -> list[Draf]:
     """Reports of other periods, as many as give the desk its turns."""
-    contoh = negeri.draf["koreksi"]
-    return Draf.objects.bulk_create(
-        Draf(
-            instansi=contoh.instansi,
-            sop=contoh.sop,
-            versi=contoh.versi,
-            judul=f"Laporan Kinerja Bulanan {n}",
-            jenis="bulanan",
-            tahun=2100 + n // 12,
-            periode_ke=n % 12 + 1,
-            status="berjalan",
-            meja="perencana",
-            dibuat_oleh=contoh.dibuat_oleh,
-            dibuat_pada=SAAT,
-        )
-        for n in range(TUGAS * _LAIN)
+    return fill_laporan(
+        negeri.draf["koreksi"],
+        range(TUGAS * _LAIN),
+        judul=lambda n: f"Laporan Kinerja Bulanan {n}",
+        meja="perencana",
+        dibuat_pada=SAAT,
     )
 
 

@@ -24,6 +24,7 @@ from django.utils import timezone
 from laporan.models import Draf, DrafUserPermission, IzinBaca
 from laporan.selectors import draf as selectors
 from organisasi.models import Pengguna, Penugasan
+from tests.bench._laporan import fill_laporan
 from tests.factories.organisasi import InstansiFactory
 from tests.laporan.rute import DINKES, make_kantor
 
@@ -51,24 +52,11 @@ def fill_draf(contoh: Draf) -> int:
     """The reports, each office's after another; the id of the first."""
     lain = [InstansiFactory.create() for _ in range(KANTOR - 1)]
     kantor = [contoh.instansi, *lain]
-    Draf.objects.bulk_create(
-        (
-            Draf(
-                instansi=kantor[n // PER_KANTOR],
-                sop=contoh.sop,
-                versi=contoh.versi,
-                judul=f"Laporan {n}",
-                jenis="bulanan",
-                tahun=2100 + n // 12,
-                periode_ke=n % 12 + 1,
-                status="berjalan",
-                meja="kepala",
-                dibuat_oleh=contoh.dibuat_oleh,
-                dibuat_pada=MULAI,
-            )
-            for n in range(KANTOR * PER_KANTOR)
-        ),
-        batch_size=2000,
+    fill_laporan(
+        contoh,
+        range(KANTOR * PER_KANTOR),
+        instansi=lambda n: kantor[n // PER_KANTOR],
+        dibuat_pada=MULAI,
     )
     return Draf.objects.filter(judul="Laporan 0").get().pk
 

@@ -17,6 +17,7 @@ from laporan.models import Draf, Kunjungan, Tugas
 from laporan.selectors.meja import count_tugas, get_meja_kerja
 from organisasi.middleware import Pelaku
 from organisasi.selectors import list_penugasan_for
+from tests.bench._laporan import fill_laporan
 from tests.factories.organisasi import PenggunaFactory, PenugasanFactory
 from tests.laporan.rute import DINKES, Kantor, aktif, make_kantor
 
@@ -29,23 +30,7 @@ def fill(kantor: Kantor, contoh: Draf, sampai: int) -> None:
     """Bring the number of open turns to `sampai`, spread over many posts, by copying one draft."""
     tugas = aktif(contoh)[0]
     ada = Tugas.objects.count()
-    draf = [
-        Draf(
-            instansi=contoh.instansi,
-            sop=contoh.sop,
-            versi=contoh.versi,
-            judul=f"Laporan {n}",
-            jenis="bulanan",
-            tahun=2100 + n // 12,
-            periode_ke=n % 12 + 1,
-            status="berjalan",
-            meja="kepala",
-            dibuat_oleh=contoh.dibuat_oleh,
-            dibuat_pada=MULAI,
-        )
-        for n in range(ada, sampai)
-    ]
-    Draf.objects.bulk_create(draf, batch_size=2000)
+    draf = fill_laporan(contoh, range(ada, sampai))
     kunjungan = [
         Kunjungan(draf=d, langkah=tugas.kunjungan.langkah, iterasi=1, masuk=MULAI) for d in draf
     ]

@@ -16,6 +16,7 @@ from laporan.selectors.pemegang import list_di_meja
 from laporan.selectors.versi import compare_versi
 from organisasi.models import Penugasan
 from sop.models import VersiSOP
+from tests.bench._laporan import fill_laporan
 from tests.laporan.rute import DINKES, Kantor, make_kantor
 
 MULAI = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
@@ -29,22 +30,19 @@ def fill(kantor: Kantor, sampai: int) -> None:
     mandat = Penugasan.objects.filter(jabatan__instansi=kantor.instansi).first()
     assert mandat is not None
     ada, baru = Draf.objects.count(), sampai // len(langkah)
-    draf = Draf.objects.bulk_create(
-        Draf(
-            instansi=kantor.instansi,
-            sop=kantor.versi.sop,
-            versi=kantor.versi,
-            judul=f"Laporan {n}",
-            jenis="bulanan",
-            tahun=2100 + n // 12,
-            periode_ke=n % 12 + 1,
-            status="selesai",
-            meja="usai",
-            dibuat_oleh=mandat.pengguna,
-            dibuat_pada=MULAI + timedelta(hours=n),
-            selesai_pada=MULAI + timedelta(hours=n, days=12),
-        )
-        for n in range(ada, baru)
+    contoh = Draf(
+        instansi=kantor.instansi,
+        sop=kantor.versi.sop,
+        versi=kantor.versi,
+        dibuat_oleh=mandat.pengguna,
+    )
+    draf = fill_laporan(
+        contoh,
+        range(ada, baru),
+        status="selesai",
+        meja="usai",
+        dibuat_pada=lambda n: MULAI + timedelta(hours=n),
+        selesai_pada=lambda n: MULAI + timedelta(hours=n, days=12),
     )
     kunjungan = Kunjungan.objects.bulk_create(
         Kunjungan(

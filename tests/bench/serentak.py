@@ -24,9 +24,10 @@ siapkan()
 
 from django.db import connection, connections
 
-from laporan.models import Draf, Kunjungan, Tugas
+from laporan.models import Kunjungan, Tugas
 from laporan.services.draf import Putusan, finish_tugas
 from organisasi.models import Jejak, Pengguna
+from tests.bench._laporan import fill_laporan
 from tests.laporan.rute import DINKES, Kantor, aktif, make_kantor
 
 MULAI = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)
@@ -37,25 +38,7 @@ PROSES, UTAS = 4, 8
 def make_tugas(kantor: Kantor, banyak: int) -> list[int]:
     """Open turns of the first step, each of a report of its own; their ids."""
     contoh = aktif(kantor.start(MULAI))[0]
-    draf = Draf.objects.bulk_create(
-        (
-            Draf(
-                instansi=kantor.instansi,
-                sop=kantor.versi.sop,
-                versi=kantor.versi,
-                judul=f"Laporan {n}",
-                jenis="bulanan",
-                tahun=2100 + n // 12,
-                periode_ke=n % 12 + 1,
-                status="berjalan",
-                meja="kepala",
-                dibuat_oleh=contoh.draf.dibuat_oleh,
-                dibuat_pada=MULAI,
-            )
-            for n in range(banyak)
-        ),
-        batch_size=2000,
-    )
+    draf = fill_laporan(contoh.draf, range(banyak))
     langkah = contoh.kunjungan.langkah
     kunjungan = Kunjungan.objects.bulk_create(
         (Kunjungan(draf=d, langkah=langkah, iterasi=1, masuk=MULAI) for d in draf),
