@@ -44,7 +44,10 @@ def require_kuota_orang(milik: QuerySet[Any], ukuran: int) -> None:
     ada = sama.aggregate(banyak=Count("berkas"), n=Sum("besar"))
     if ada["banyak"] >= settings.MAKS_BERKAS_ORANG:
         raise IsianTidakSah(
-            _("Anda sudah mengunggah %(n)s berkas, sebanyak yang boleh untuk satu orang.")
+            _(
+                "Anda sudah mengunggah %(n)s berkas, sebanyak yang boleh untuk satu orang. Hapus "
+                "yang tidak dipakai, atau minta administrator menaikkan batasnya."
+            )
             % {"n": ada["banyak"]}
         )
     pesan = explain_kuota(
