@@ -2,7 +2,8 @@
 
 from kinerja.models.aksi import RencanaAksi, TargetAksi
 from kinerja.models.bukti import Bukti
-from kinerja.models.formulir import Capaian, FormulirCapaian
+from kinerja.models.capaian import Capaian
+from kinerja.models.formulir import FormulirCapaian
 from kinerja.models.komponen import KomponenCapaian
 from kinerja.models.pembanding import AngkaPembanding
 from kinerja.models.pengaturan import PengaturanKinerja, SkalaKategori

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kinerja.models.formulir import Capaian
+from kinerja.models.capaian import Capaian
 from kinerja.rules.bukti import JENIS, MAKS_TAUTAN, find_host
 
 

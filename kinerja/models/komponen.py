@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kinerja.models.formulir import Capaian
+from kinerja.models.capaian import Capaian
 from kinerja.models.rencana import KomponenIndikator
 
 
