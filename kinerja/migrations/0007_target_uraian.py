@@ -16,6 +16,8 @@ class Migration(migrations.Migration):
             name="penilaian",
             field=models.CharField(
                 blank=True,
+                db_default="",
+                default="",
                 help_text="Yang ditemukan pemeriksa dari target berupa uraian.",
                 max_length=60,
                 verbose_name="penilaian",
@@ -26,6 +28,8 @@ class Migration(migrations.Migration):
             name="target_uraian",
             field=models.CharField(
                 blank=True,
+                db_default="",
+                default="",
                 help_text="Keadaan yang harus tercapai, bila indikator dinilai dengan kata.",
                 max_length=300,
                 verbose_name="target uraian",
@@ -36,6 +40,8 @@ class Migration(migrations.Migration):
             name="uraian",
             field=models.CharField(
                 blank=True,
+                db_default="",
+                default="",
                 help_text="Untuk indikator yang dinilai dengan kata: keadaan yang harus tercapai.",
                 max_length=300,
                 verbose_name="uraian",
@@ -44,7 +50,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="targetrenstra",
             name="uraian",
-            field=models.CharField(blank=True, max_length=300, verbose_name="uraian"),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=300, verbose_name="uraian"
+            ),
         ),
         migrations.AlterField(
             model_name="barisperjanjian",

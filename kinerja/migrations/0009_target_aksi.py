@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                     ("ya_tidak", "Ya atau tidak"),
                     ("kualitatif", "Uraian"),
                 ],
+                db_default="angka",
                 default="angka",
                 help_text="Cara target triwulannya ditulis: angka atau rentang, tanggal, uraian, dsb.",
                 max_length=10,
@@ -46,7 +47,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="targetaksi",
             name="uraian",
-            field=models.CharField(blank=True, max_length=300, verbose_name="uraian"),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=300, verbose_name="uraian"
+            ),
         ),
         migrations.AlterField(
             model_name="targetaksi",

@@ -35,6 +35,7 @@ class RencanaAksi(models.Model):
         max_length=10,
         choices=Indikator.JenisNilai,
         default=Indikator.JenisNilai.ANGKA,
+        db_default=Indikator.JenisNilai.ANGKA,
         help_text=_("Cara target triwulannya ditulis: angka atau rentang, tanggal, uraian, dsb."),
     )
     satuan = models.CharField(
@@ -105,7 +106,9 @@ class TargetAksi(models.Model):
     nilai_atas = models.DecimalField(
         _("batas atas"), max_digits=20, decimal_places=6, null=True, blank=True
     )
-    uraian = models.CharField(_("uraian"), max_length=MAKS_URAIAN, blank=True)
+    uraian = models.CharField(
+        _("uraian"), max_length=MAKS_URAIAN, blank=True, default="", db_default=""
+    )
     keadaan = models.CharField(
         _("pelaksanaan"),
         max_length=12,

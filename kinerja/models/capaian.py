@@ -60,6 +60,8 @@ class Capaian(models.Model):
         _("target uraian"),
         max_length=MAKS_URAIAN,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("Keadaan yang harus tercapai, bila indikator dinilai dengan kata."),
     )
     jenis_nilai = models.CharField(
@@ -160,6 +162,8 @@ class Capaian(models.Model):
         _("penilaian"),
         max_length=MAKS_PENILAIAN,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("Yang ditemukan pemeriksa dari target berupa uraian."),
     )
     diperiksa_oleh = models.ForeignKey(

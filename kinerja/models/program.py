@@ -50,7 +50,9 @@ class TargetRenstra(models.Model):
     )
     tahun = models.PositiveSmallIntegerField(_("tahun"))
     nilai = models.DecimalField(_("nilai"), max_digits=20, decimal_places=6, null=True, blank=True)
-    uraian = models.CharField(_("uraian"), max_length=MAKS_URAIAN, blank=True)
+    uraian = models.CharField(
+        _("uraian"), max_length=MAKS_URAIAN, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = _("target Renstra")

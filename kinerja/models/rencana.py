@@ -362,6 +362,8 @@ class Target(models.Model):
         _("uraian"),
         max_length=MAKS_URAIAN,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("Untuk indikator yang dinilai dengan kata: keadaan yang harus tercapai."),
     )
 
