@@ -7,11 +7,13 @@ default here.
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from environs import FileAwareEnv
 
 # SAKIP_SECRET_KEY_FILE=/run/secrets/kunci reads the value from that file; so for every variable.
-env = FileAwareEnv(prefix="SAKIP_")
+# The line break that most editors put at the end of a file is no part of a password.
+env = FileAwareEnv(prefix="SAKIP_", strip_whitespace=True)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything made while running lies here: database, files, queue, keys of a demo.
@@ -84,6 +86,14 @@ _KATA = [
     "wangi",
     "waru",
 ]
+
+
+def fill_sandi(alamat: str, sandi: str) -> str:
+    """The address of a Redis with its password, unless it has one; others as they are."""
+    bagian = urlsplit(alamat)
+    if not sandi or "@" in bagian.netloc or bagian.scheme not in {"redis", "rediss"}:
+        return alamat
+    return bagian._replace(netloc=f":{quote(sandi, safe='')}@{bagian.netloc}").geturl()
 
 
 def read_or_create_secret(path: Path) -> str:

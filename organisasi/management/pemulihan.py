@@ -101,6 +101,9 @@ def restore(arsip: Path, manifes: Manifes, *, now: datetime) -> Hasil:
         restore_basis(basis)
     hasil.beda += _compare_tabel(manifes)
     hasil.dimigrasi = _migrate()
+    if settings.PERAN_APLIKASI:
+        # The tables are new, and so are the rights over them.
+        call_command("hak_basisdata", verbosity=0)
     # Who signed out or was shut out since must not be signed in again.
     Sesi.objects.all().delete()
     cache.clear()

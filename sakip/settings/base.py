@@ -12,7 +12,7 @@ from environs import validate
 from kombu import Queue
 
 from sakip.common.catatan import build_logging
-from sakip.env import BASE_DIR, VAR_DIR, env
+from sakip.env import BASE_DIR, VAR_DIR, env, fill_sandi
 
 django_stubs_ext.monkeypatch()
 
@@ -89,6 +89,11 @@ DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'sakip.sqlite
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
 }
+# Apart from the address, so that it can lie in a file (SAKIP_SANDI_BASISDATA_FILE).
+if _sandi := env.str("SANDI_BASISDATA", ""):
+    DATABASES["default"]["PASSWORD"] = _sandi
+# Whom `manage.py hak_basisdata` gives rights over rows and none over tables; see docs/operasi.md.
+PERAN_APLIKASI: str = env.str("PERAN_APLIKASI", "")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Deferred transactions answer a second writer with "database is locked"; IMMEDIATE queues it.
     DATABASES["default"]["OPTIONS"] = {
@@ -97,18 +102,20 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    # What the address asks for stays, above all sslmode.
     DATABASES["default"]["OPTIONS"] = {
-        "options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000"
+        **DATABASES["default"].get("OPTIONS", {}),
+        "options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000",
     }
 
+SANDI_REDIS: str = env.str("SANDI_REDIS", "")
 CACHES: dict[str, Any] = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     # A Redis that is frozen or gone must not take every page that reads a session with it.
-    CACHES["default"]["BACKEND"] = "sakip.common.singgahan.RedisCache"
-    CACHES["default"]["OPTIONS"] = {
-        **CACHES["default"].get("OPTIONS", {}),
-        "socket_timeout": 2,
-        "socket_connect_timeout": 2,
+    CACHES["default"] = {
+        "BACKEND": "sakip.common.singgahan.RedisCache",
+        "LOCATION": fill_sandi(env.str("CACHE_URL"), SANDI_REDIS),
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
     }
 MEDIA_ROOT: Path = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "berkas")))
 MAKS_BUKTI_BYTES = env.int("BUKTI_MB", 10) * 1024 * 1024
@@ -247,7 +254,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 
 # --- jobs -----------------------------------------------------------------------------------------
-CELERY_BROKER_URL: str = env.str("BROKER_URL", "filesystem://")
+CELERY_BROKER_URL: str = fill_sandi(env.str("BROKER_URL", "filesystem://"), SANDI_REDIS)
 if CELERY_BROKER_URL == "filesystem://":
     ANTREAN = VAR_DIR / "antrean"
     for _folder in ("masuk", "terkirim", "kendali"):

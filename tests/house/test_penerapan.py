@@ -1,6 +1,8 @@
 """The container and its neighbours: what docker-compose.yml, Dockerfile and Caddyfile promise."""
 
 import re
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,9 +54,10 @@ def test_only_the_proxy_is_reached_from_outside() -> None:
 def test_files_of_this_folder_are_mounted_read_only_and_are_there() -> None:
     ikatan = [v for i in LAYANAN.values() for v in i.get("volumes", []) if v.startswith((".", "$"))]
     # Backups leave the containers by the one that may be written.
-    assert [v for v in ikatan if not v.endswith(":ro")] == [CADANGAN]
-    assert "./docker/Caddyfile:/etc/caddy/Caddyfile:ro" in ikatan
-    assert (AKAR / "docker/Caddyfile").is_file()
+    assert {v for v in ikatan if not v.endswith(":ro")} == {CADANGAN}
+    berkas = [v.partition(":")[0] for v in ikatan if v.startswith("./docker/")]
+    assert sorted(berkas) == ["./docker/Caddyfile", "./docker/redis.sh"]
+    assert all((AKAR / b).is_file() for b in berkas)
 
 
 def test_volumes_are_declared_and_used() -> None:
@@ -85,9 +88,49 @@ def test_no_secret_is_written_down() -> None:
         f"{nama}.{kunci}"
         for nama, isi in LAYANAN.items()
         for kunci, nilai in isi.get("environment", {}).items()
-        if rahasia.search(kunci) and not str(nilai).startswith("${")
+        if rahasia.search(kunci) and not str(nilai).startswith(("${", "/run/secrets/"))
     }
     assert tertulis == set()
+
+
+def test_each_service_gets_the_passwords_it_uses_and_no_other() -> None:
+    dapat = {nama: isi["secrets"] for nama, isi in LAYANAN.items() if "secrets" in isi}
+    aplikasi = ["basisdata_aplikasi", "redis"]
+    assert dapat == {
+        **dict.fromkeys(PROGRAM, aplikasi),
+        "migrasi": ["basisdata_pemilik", *aplikasi],
+        "postgres": ["basisdata_pemilik"],
+        "redis": ["redis"],
+    }
+    for nama, rahasia in dapat.items():
+        dipakai = re.findall(r"/run/secrets/(\w+)", str(LAYANAN[nama]))
+        assert set(rahasia) <= set(dipakai), nama
+
+
+def test_only_migrations_own_the_tables() -> None:
+    alamat = {n: LAYANAN[n]["environment"]["SAKIP_DATABASE_URL"] for n in PROGRAM}
+    pemilik = {nama for nama, isi in alamat.items() if isi.startswith("postgres://sakip@")}
+    assert pemilik == {"migrasi"}
+    aplikasi = LAYANAN["migrasi"]["environment"]["SAKIP_PERAN_APLIKASI"]
+    assert {a.partition("@")[0] for n, a in alamat.items() if n not in pemilik} == {
+        f"postgres://{aplikasi}"
+    }
+    assert "hak_basisdata" in LAYANAN["migrasi"]["command"][-1]
+
+
+def test_passwords_are_made_once_and_every_one_of_them(tmp_path: Path) -> None:
+    folder = tmp_path / "rahasia"
+    awal, isi = (_make_rahasia(folder) for _kali in range(2))
+    assert isi == awal
+    assert set(isi) == set(COMPOSE["secrets"])
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert all(re.fullmatch("[0-9a-f]{64}", s) for s in isi.values())
+    assert len(set(isi.values())) == len(isi)
+
+
+def _make_rahasia(folder: Path) -> dict[str, str]:
+    subprocess.run(["script/rahasia", folder], cwd=AKAR, check=True, capture_output=True)
+    return {b.name: b.read_text("utf-8") for b in folder.iterdir()}
 
 
 def test_every_queue_has_a_worker() -> None:

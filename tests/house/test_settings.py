@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,38 @@ def test_a_cache_on_redis_is_the_one_that_bears_its_absence() -> None:
         check=True,
     )
     assert hasil.stdout.strip() == "sakip.common.singgahan.RedisCache"
+
+
+def test_passwords_lie_in_files_and_what_the_addresses_ask_for_stays(tmp_path: Path) -> None:
+    (tmp_path / "basis").write_text("rahasia basis\n")
+    (tmp_path / "redis").write_text("s/r@\n")
+    perintah = (
+        "from sakip.settings import base as s; b = s.DATABASES['default']; o = b['OPTIONS'];"
+        "print(b['PASSWORD'], o['sslmode'], 'statement_timeout' in o['options'],"
+        "s.CELERY_BROKER_URL, s.CACHES['default']['LOCATION'], sep='|')"
+    )
+    lingkungan = {
+        "SAKIP_DATABASE_URL": "postgres://sakip@basisdata/sakip?sslmode=verify-full",
+        "SAKIP_SANDI_BASISDATA_FILE": str(tmp_path / "basis"),
+        "SAKIP_SANDI_REDIS_FILE": str(tmp_path / "redis"),
+        "SAKIP_BROKER_URL": "redis://antrean:6379/0",
+        "SAKIP_CACHE_URL": "rediss://lain:sandi@singgahan:6379/1?ssl_ca_certs=/ca.pem",
+    }
+    hasil = subprocess.run(
+        [sys.executable, "-c", perintah],
+        cwd=AKAR,
+        env={**os.environ, **lingkungan},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert hasil.stdout.strip().split("|") == [
+        "rahasia basis",
+        "verify-full",
+        "True",
+        "redis://:s%2Fr%40@antrean:6379/0",
+        "rediss://lain:sandi@singgahan:6379/1?ssl_ca_certs=/ca.pem",
+    ]
 
 
 @pytest.mark.parametrize("hilang", ["SECRET_KEY", "ALLOWED_HOSTS", "ALAMAT_PUBLIK"])

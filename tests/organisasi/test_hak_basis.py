@@ -1,0 +1,162 @@
+"""The account of the running application works with rows; what guards the trail is out of reach."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+from psycopg2.errorcodes import INSUFFICIENT_PRIVILEGE
+from pytest_django import Settings
+
+from laporan.models import Draf
+from organisasi.models import Instansi, Jejak
+from organisasi.services.jejak import record_jejak
+from sakip.common.hak_basis import get_peran_kini, list_lebih
+from tests.factories.organisasi import InstansiFactory
+from tests.laporan.rute import DINKES, make_kantor
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.layanan]
+TERLARANG = [
+    "UPDATE organisasi_jejak SET aksi = 'lain'",
+    "DELETE FROM organisasi_jejak",
+    "TRUNCATE organisasi_jejak",
+    "TRUNCATE sop_versisop CASCADE",
+    "ALTER TABLE organisasi_jejak DISABLE TRIGGER ALL",
+    "DROP TRIGGER organisasi_jejak_kekal_update ON organisasi_jejak",
+    "DROP FUNCTION organisasi_jejak_kekal() CASCADE",
+    "CREATE OR REPLACE FUNCTION organisasi_jejak_kekal() RETURNS trigger LANGUAGE plpgsql"
+    " AS $$ BEGIN RETURN NEW; END $$",
+    "CREATE TRIGGER a BEFORE INSERT ON organisasi_jejak FOR EACH ROW"
+    " EXECUTE FUNCTION organisasi_jejak_kekal()",
+    "SET session_replication_role = replica",
+    "DROP TABLE organisasi_jejak CASCADE",
+    "CREATE TABLE lain (a int)",
+    "CREATE SCHEMA lain",
+    "DELETE FROM django_migrations",
+    "COPY (SELECT 1) TO PROGRAM 'true'",
+]
+SANDI = "sandi-uji-%s-'kutip'"
+
+
+@pytest.fixture
+def peran(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An account as `manage.py hak_basisdata` makes it; accounts belong to the whole server."""
+    nama = f"{connection.settings_dict['NAME']}_aplikasi"
+    monkeypatch.setenv("SAKIP_SANDI_APLIKASI", SANDI)
+    call_command("hak_basisdata", nama, verbosity=0, stdout=StringIO())
+    yield nama
+    with connection.cursor() as kursor:
+        kursor.execute(f'DROP OWNED BY "{nama}"')
+        kursor.execute(f'DROP ROLE "{nama}"')
+
+
+@contextmanager
+def sebagai(peran: str) -> Iterator[None]:
+    """Whoever connects meanwhile signs in as that account."""
+    with pytest.MonkeyPatch.context() as tambal:
+        connection.close()
+        tambal.setitem(connection.settings_dict, "USER", peran)
+        tambal.setitem(connection.settings_dict, "PASSWORD", SANDI)
+        try:
+            yield
+        finally:
+            connection.close()
+
+
+@pytest.fixture
+def instansi(now: datetime) -> Instansi:
+    """An office with one row in its trail."""
+    instansi = InstansiFactory.create()
+    record_jejak(instansi, aksi="uji.catat", aktor=None, now=now)
+    instansi.save()
+    return instansi
+
+
+def test_the_application_cannot_reach_past_the_guards(instansi: Instansi, peran: str) -> None:
+    with sebagai(peran):
+        for perintah in TERLARANG:
+            assert _get_penolakan(perintah) == INSUFFICIENT_PRIVILEGE, perintah
+        assert Jejak.objects.filter(aksi="uji.catat").exists()
+
+
+def _get_penolakan(perintah: str) -> str | None:
+    with (
+        pytest.raises(DatabaseError) as galat,
+        transaction.atomic(),
+        connection.cursor() as kursor,
+    ):
+        kursor.execute(perintah)
+    assert isinstance(galat.value.__cause__, psycopg2.Error)
+    return galat.value.__cause__.pgcode
+
+
+def test_a_report_goes_its_whole_way_with_these_rights(
+    peran: str, now: datetime, tmp_path: Path
+) -> None:
+    kata = StringIO()
+    with sebagai(peran):
+        kantor = make_kantor(DINKES, now)
+        draf = kantor.start(now)
+        while draf.is_aktif:
+            draf = kantor.work_all(draf, now)
+        call_command("periksa_jejak", catatan=tmp_path, stdout=kata)
+        call_command("cadangkan", tmp_path, stdout=kata)
+        call_command("hak_basisdata", "--periksa", stdout=kata)
+    assert draf.status == Draf.Status.SELESAI
+    assert f"Akun {peran} boleh bekerja" in kata.getvalue()
+
+
+def test_a_restored_installation_gives_the_rights_again(
+    peran: str, tmp_path: Path, settings: Settings, instansi: Instansi
+) -> None:
+    settings.PERAN_APLIKASI = peran
+    settings.MEDIA_ROOT, settings.JEJAK_DIR = tmp_path / "berkas", tmp_path / "jejak"
+    kata = StringIO()
+    call_command("cadangkan", tmp_path, stdout=kata)
+    call_command("pulihkan", next(tmp_path.glob("*.tar")), "--timpa", stdout=kata)
+    with sebagai(peran):
+        call_command("hak_basisdata", "--periksa", stdout=kata)
+        assert Instansi.objects.get() == instansi
+
+
+def test_tables_of_a_later_migration_are_open_at_once(peran: str) -> None:
+    with connection.cursor() as kursor:
+        kursor.execute("CREATE TABLE uji_baru (id int GENERATED BY DEFAULT AS IDENTITY)")
+    try:
+        with sebagai(peran), connection.cursor() as kursor:
+            kursor.execute("INSERT INTO uji_baru DEFAULT VALUES")
+    finally:
+        with connection.cursor() as kursor:
+            kursor.execute("DROP TABLE uji_baru")
+
+
+def test_a_right_too_many_and_one_too_few_are_named(peran: str) -> None:
+    with connection.cursor() as kursor:
+        kursor.execute(f'GRANT TRIGGER, UPDATE (aksi) ON organisasi_jejak TO "{peran}"')
+        kursor.execute(f'REVOKE DELETE ON sop_versisop FROM "{peran}"')
+    kata = StringIO()
+    with pytest.raises(CommandError, match="1 hak berlebih, 1 hak kurang"):
+        call_command("hak_basisdata", peran, "--periksa", stderr=kata)
+    assert "BERLEBIH organisasi_jejak: TRIGGER, UPDATE" in kata.getvalue()
+    assert "KURANG sop_versisop: DELETE" in kata.getvalue()
+
+
+def test_an_owner_of_the_tables_is_refused_and_keeps_what_it_has() -> None:
+    pemilik = get_peran_kini()
+    assert any("pemilik tabel" in apa for apa in list_lebih(pemilik))
+    with pytest.raises(CommandError, match="tidak diubah"):
+        call_command("hak_basisdata", pemilik)
+    assert Jejak.objects.count() == 0
+
+
+def test_the_order_is_refused_without_a_name(settings: Settings) -> None:
+    settings.PERAN_APLIKASI = ""
+    with pytest.raises(CommandError, match="Sebut PERAN"):
+        call_command("hak_basisdata")
+    with pytest.raises((CommandError, ProgrammingError)):
+        call_command("hak_basisdata", "tidak-ada")
