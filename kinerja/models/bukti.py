@@ -48,7 +48,7 @@ class Bukti(models.Model):
     class Meta:
         verbose_name = _("bukti")
         verbose_name_plural = _("bukti")
-        ordering = ["capaian", "pk"]
+        ordering = ["capaian_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["capaian", "untuk", "sha256"], name="kinerja_bukti_tak_ganda"

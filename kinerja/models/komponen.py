@@ -24,7 +24,7 @@ class KomponenCapaian(models.Model):
     class Meta:
         verbose_name = _("komponen capaian")
         verbose_name_plural = _("komponen capaian")
-        ordering = ["capaian", "urutan"]
+        ordering = ["capaian_id", "urutan"]
         constraints = [
             models.UniqueConstraint(
                 fields=["capaian", "urutan"], name="kinerja_komponen_capaian_unik"

@@ -57,7 +57,7 @@ class TargetRenstra(models.Model):
     class Meta:
         verbose_name = _("target Renstra")
         verbose_name_plural = _("target Renstra")
-        ordering = ["indikator", "tahun"]
+        ordering = ["indikator_id", "tahun"]
         constraints = [
             models.UniqueConstraint(
                 fields=["indikator", "tahun"], name="kinerja_target_renstra_tahun_unik"
@@ -166,7 +166,7 @@ class RealisasiAnggaran(models.Model):
     class Meta:
         verbose_name = _("realisasi anggaran")
         verbose_name_plural = _("realisasi anggaran")
-        ordering = ["program", "triwulan"]
+        ordering = ["program_id", "triwulan"]
         constraints = [
             models.UniqueConstraint(
                 fields=["program", "triwulan"], name="kinerja_realisasi_anggaran_unik"

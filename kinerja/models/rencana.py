@@ -319,7 +319,7 @@ class KomponenIndikator(models.Model):
     class Meta:
         verbose_name = _("komponen indikator")
         verbose_name_plural = _("komponen indikator")
-        ordering = ["indikator", "urutan"]
+        ordering = ["indikator_id", "urutan"]
         constraints = [
             models.UniqueConstraint(
                 fields=["indikator", "urutan"], name="kinerja_komponen_urutan_unik"
@@ -370,7 +370,7 @@ class Target(models.Model):
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("target")
-        ordering = ["indikator", "tahun", "triwulan"]
+        ordering = ["indikator_id", "tahun", "triwulan"]
         constraints = [
             models.UniqueConstraint(
                 fields=["indikator", "tahun", "triwulan"], name="kinerja_target_periode_unik"

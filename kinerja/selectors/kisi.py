@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from kinerja.models import Bukti, Capaian, FormulirCapaian, Sasaran
@@ -185,9 +185,10 @@ def get_kisi(
     """
     galat, isian = galat or {}, isian or {}
     daftar = Capaian.objects.filter(formulir=formulir).select_related("indikator__sasaran")
-    capaian = list(daftar.prefetch_related("bukti", "komponen").order_by(*URUT))
+    capaian = list(daftar.prefetch_related("bukti").order_by(*URUT))
     for c in capaian:
         c.formulir = formulir
+    prefetch_related_objects([c for c in capaian if is_tersusun(c)], "komponen")
     pengaturan = get_pengaturan_formulir(formulir)
     setahun = list_setahun(formulir, capaian)
     baris = {

@@ -33,7 +33,8 @@ def page_verifikasi(request: HttpRequest, tugas: Tugas, galat: Galat) -> dict[st
     """Rows of the units, then the text they go into."""
     tanda = read_pemeriksaan(request.POST) if galat else None
     aktor = get_pelaku(request).pengguna
-    unit = list_pemeriksaan(_list_id(tugas), aktor_id=aktor.pk, tanda=tanda, galat=galat)
+    formulir = list_formulir_draf(tugas.draf, unit_id=tugas.unit_id)
+    unit = list_pemeriksaan(formulir, aktor_id=aktor.pk, tanda=tanda, galat=galat)
     banyak = {n: sum(getattr(u, n) for u in unit) for n in ("sesuai", "perbaiki", "belum")}
     terpilih = [pk for u in request.POST.getlist("unit") if (pk := read_pk(u))]
     isi = {"pemeriksaan": unit, "banyak": banyak, "unit_terpilih": terpilih, "sebab": SEBAB}

@@ -187,7 +187,7 @@ def test_nobody_verifies_words_that_were_not_judged(
     hasil = save_pemeriksaan(formulir_ids=[c.formulir_id], tanda=basi, pemeriksa=pemeriksa)
     assert "“Sebagian”" in str(hasil.ditolak[c.pk])
     verify_banyak(formulir_ids=[c.formulir_id], pemeriksa=pemeriksa)
-    (unit,) = list_pemeriksaan([c.formulir_id], aktor_id=pemeriksa.aktor.pk)
+    (unit,) = list_pemeriksaan([c.formulir], aktor_id=pemeriksa.aktor.pk)
     (b,) = unit.baris
     assert (b.target_teks, b.realisasi_teks, b.penilaian) == (
         "Disepakati", "Diuraikan di bawah", "Sebagian"

@@ -112,7 +112,7 @@ def test_a_form_waits_for_the_answer_and_its_evidence(bidang: Bidang, now: datet
         now=now,
     )
     formulir = ajukan(bidang, c, now)
-    (unit,) = list_pemeriksaan([formulir.pk], aktor_id=None)
+    (unit,) = list_pemeriksaan([formulir], aktor_id=None)
     lalu = unit.baris[0].rtl_lalu
     assert lalu is not None
     assert (lalu.status_kata, [b.host for b in lalu.bukti]) == ("Selesai", ["drive.example.go.id"])

@@ -82,7 +82,7 @@ def test_a_category_has_a_colour_only_where_the_figure_was_verified(
 ) -> None:
     (c,) = make_baris(bidang.unit, ("90", "95"), **{status: True})
     isi = get_kisi(c.formulir, bisa_isi=False).kelompok[0].baris[0]
-    periksa = list_pemeriksaan([c.formulir_id], aktor_id=None)[0].baris[0]
+    periksa = list_pemeriksaan([c.formulir], aktor_id=None)[0].baris[0]
     assert [(b.kategori, b.kategori_warna) for b in (isi, periksa)] == [
         ("Sangat Tinggi", warna)
     ] * 2

@@ -185,7 +185,7 @@ def test_nobody_judges_figures_he_had_a_hand_in_whatever_posts_he_holds(
         verify_banyak(formulir_ids=[formulir_id], pemeriksa=pemeriksa)
     with pytest.raises(AksesDitolak, match="harus orang lain"):
         accept_sisanya(formulir_id=formulir_id, dilihat={a.pk: 0}, pemeriksa=pemeriksa)
-    (unit,) = list_pemeriksaan([formulir_id], aktor_id=orang.pk)
+    (unit,) = list_pemeriksaan([FormulirCapaian.objects.get(pk=formulir_id)], aktor_id=orang.pk)
     assert (unit.bisa, unit.sendiri) == (False, True)
 
 
@@ -198,5 +198,5 @@ def test_rows_right_since_the_last_round_stand_apart(bidang: Bidang) -> None:
         CapaianFactory(formulir=formulir, indikator=c.indikator, realisasi=c.realisasi)
     sesuai = lama[0].indikator_id
     Capaian.objects.filter(indikator=sesuai).update(periksa="sesuai")
-    (unit,) = list_pemeriksaan([formulir.pk], aktor_id=None)
+    (unit,) = list_pemeriksaan([formulir], aktor_id=None)
     assert [len(unit.terbuka), len(unit.tetap)] == [1, 1]

@@ -52,7 +52,9 @@ class Bahan:
     def list_bukti(self) -> QuerySet[Bukti]:
         """Evidence of the rows that count, in the order of the report. One query."""
         daftar = Bukti.objects.filter(capaian__in=[c.pk for c in self.setahun.values()])
-        return daftar.select_related("capaian__formulir", "capaian__indikator")
+        return daftar.select_related("capaian__formulir", "capaian__indikator").order_by(
+            "capaian", "pk"
+        )
 
 
 def list_setahun(draf: Draf, sampai: int) -> dict[tuple[int, int], Capaian]:
