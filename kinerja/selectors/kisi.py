@@ -178,7 +178,7 @@ def get_kisi(
     galat: Galat | None = None,
     isian: Mapping[int, IsianBaris] | None = None,
 ) -> Kisi:
-    """The grid of one form. Four queries, however many rows.
+    """The grid of one form. Three queries, however many rows; one more for rows made of parts.
 
     bisa_isi: whether this person may type; a form that is not draf can never be typed into.
     galat: faults by capaian id and field. isian: what was typed in rows with faults, shown again.

@@ -1,9 +1,10 @@
 """The plan of an office as a tree, with its gaps marked."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Subquery
 
 from kinerja.models import (
     Indikator,
@@ -104,7 +105,7 @@ class Pohon:
 
 
 def get_pohon(instansi: Instansi, tahun: int) -> Pohon:
-    """Read the plan. Nine queries, whatever its size; four more once an agreement was signed."""
+    """Read the plan. Seven queries, whatever its size; four more once an agreement was signed."""
     indikator = _group_indikator(instansi, tahun)
     program = _group_program(instansi, tahun)
     tujuan = []
@@ -184,36 +185,29 @@ def _is_milik(p: SimpulProgram, unit_id: int) -> bool:
 
 
 def _group_indikator(instansi: Instansi, tahun: int) -> dict[int, list[SimpulIndikator]]:
-    """By sasaran. Four queries, or eight once an agreement was signed for the year."""
-    daftar = Indikator.objects.filter(sasaran__tujuan__instansi=instansi).select_related(
-        "unit", "sasaran__tujuan"
+    """By sasaran. Three queries, or seven once an agreement was signed for the year."""
+    daftar = (
+        Indikator.objects.filter(sasaran__tujuan__instansi=instansi)
+        .select_related("unit", "sasaran__tujuan")
+        .annotate(berenstra=Exists(TargetRenstra.objects.filter(indikator=OuterRef("pk"))))
     )
     target: dict[int, dict[int, IsiTarget]] = defaultdict(dict)
     for t in Target.objects.filter(indikator__sasaran__tujuan__instansi=instansi, tahun=tahun):
         target[t.indikator_id][t.triwulan] = t.isi
-    renstra = Counter(
-        TargetRenstra.objects.filter(indikator__sasaran__tujuan__instansi=instansi).values_list(
-            "indikator", flat=True
-        )
-    )
     janji = list_beda_janji(instansi, tahun)
     hasil: dict[int, list[SimpulIndikator]] = defaultdict(list)
     for i in daftar.order_by("urutan", "kode"):
         ada = target[i.pk]
-        fakta = _fakta(i, len(ada), renstra, janji.get(i.pk, ""))
+        fakta = FaktaIndikator(
+            aktif=i.is_aktif,
+            target=len(ada),
+            definisi=bool(i.definisi_operasional),
+            renstra=i.berenstra,
+            janji=janji.get(i.pk, ""),
+        )
         akhir = ada[max(ada)] if ada else IsiTarget()
         hasil[i.sasaran_id].append(SimpulIndikator(i, akhir, tuple(list_celah_indikator(fakta))))
     return hasil
-
-
-def _fakta(i: Indikator, target: int, renstra: Mapping[int, int], janji: str) -> FaktaIndikator:
-    return FaktaIndikator(
-        aktif=i.is_aktif,
-        target=target,
-        definisi=bool(i.definisi_operasional),
-        renstra=bool(renstra.get(i.pk)),
-        janji=janji,
-    )
 
 
 def _build_sasaran(
@@ -227,23 +221,24 @@ def _build_sasaran(
 
 
 def _group_program(instansi: Instansi, tahun: int) -> dict[int | None, tuple[SimpulProgram, ...]]:
-    """Top rows by sasaran, each with the rows below it. Two queries."""
-    daftar = list(
+    """Top rows by sasaran, each with the rows below it. One query."""
+    keuangan = RealisasiAnggaran.objects.filter(program=OuterRef("pk")).order_by("-triwulan")
+    daftar = (
         Program.objects.filter(instansi=instansi, tahun=tahun)
         .select_related("unit")
-        .order_by("kode")
+        .annotate(belanja=Subquery(keuangan.values("nilai")[:1]))
     )
-    keuangan = RealisasiAnggaran.objects.filter(program__in=daftar).order_by("triwulan")
-    realisasi = dict(keuangan.values_list("program", "nilai"))
+    realisasi: dict[int, Decimal | None] = {}
     anak: dict[int | None, list[Program]] = defaultdict(list)
-    for p in daftar:
-        anak[p.induk_id].append(p)
+    for d in daftar.order_by("kode"):
+        realisasi[d.pk] = d.belanja
+        anak[d.induk_id].append(d)
 
     def bangun(p: Program, *, milik: bool = False) -> SimpulProgram:
         milik = milik or p.unit_id is not None
         bawah = tuple(bangun(a, milik=milik) for a in anak.get(p.pk, []))
         celah = list_celah_program(FaktaProgram(unit=milik, pagu=p.pagu is not None))
-        return SimpulProgram(p, realisasi.get(p.pk), bawah, tuple(celah))
+        return SimpulProgram(p, realisasi[p.pk], bawah, tuple(celah))
 
     hasil: dict[int | None, list[SimpulProgram]] = defaultdict(list)
     for p in anak.get(None, []):

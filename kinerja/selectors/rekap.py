@@ -98,7 +98,7 @@ class Rekap:
 
 
 def get_rekap(instansi: Instansi, periode: Periode, *, label: str = "") -> Rekap:
-    """Read everything the page shows. Eighteen queries at most, whatever the size.
+    """Read everything the page shows. Sixteen queries at most, whatever the size.
 
     label: tables and means of the indikator that carry it; matrix and trend are of the office.
     """

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
 from kinerja.rules.capaian import RUMUS_KATA, Hasil, Rumus, mean_capaian, persen_capaian
@@ -135,7 +135,7 @@ def list_tabel_capaian(
     pengaturan: Pengaturan | None = None,
     label: str = "",
 ) -> list[TabelCapaian]:
-    """Tables of one office and triwulan, one per sasaran. Six queries, whatever the size.
+    """Tables of one office and triwulan, one per sasaran. Five queries, whatever the size.
 
     pengaturan: how the office judges, where the caller has read it; two queries less. A row handed
     in is judged as the office did when its form was opened. label: only indikator that carry it.
@@ -187,15 +187,17 @@ def _list_indikator(
 def _list_capaian(instansi: Instansi, tahun: int, triwulan: int) -> dict[int, Capaian]:
     """Rows by indikator id, of the latest round handed in by each unit."""
     terkirim = FormulirCapaian.objects.filter(
-        unit__instansi=instansi,
-        tahun=tahun,
-        triwulan=triwulan,
-        status__in=FormulirCapaian.TERKIRIM,
+        tahun=tahun, triwulan=triwulan, status__in=FormulirCapaian.TERKIRIM
     )
-    terakhir = {f.unit_id: f.pk for f in terkirim.order_by("putaran")}
-    baris = Capaian.objects.filter(formulir__in=terakhir.values()).select_related("formulir")
-    baris = baris.order_by("formulir__unit", "pk")
-    return {c.indikator_id: c for c in baris}
+    lebih_baru = terkirim.filter(
+        unit=OuterRef("formulir__unit"), putaran__gt=OuterRef("formulir__putaran")
+    )
+    baris = Capaian.objects.filter(
+        ~Exists(lebih_baru), formulir__in=terkirim.filter(unit__instansi=instansi)
+    )
+    return {
+        c.indikator_id: c for c in baris.select_related("formulir").order_by("formulir__unit", "pk")
+    }
 
 
 def _find_hasil(

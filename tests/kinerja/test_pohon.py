@@ -156,7 +156,7 @@ def test_tree_costs_the_same_however_large(
     for n in range(1, 20):
         TargetFactory(indikator=IndikatorFactory(sasaran=sasaran, unit=bidang.unit))
         make_program(bidang, now, f"1.02.{n:02d}", sasaran=sasaran)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         get_pohon(bidang.instansi, 2026)
 
 

@@ -132,7 +132,7 @@ def test_sent_form_is_never_editable(bidang: Bidang) -> None:
     assert kisi.rerata_teks == "–"
 
 
-def test_grid_costs_six_queries(
+def test_grid_costs_five_queries(
     bidang: Bidang, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for n, triwulan in ((1, 1), (20, 2)):
@@ -140,7 +140,7 @@ def test_grid_costs_six_queries(
         for c in baris:
             BuktiFactory(capaian=c)
         formulir = visible_formulir([bidang.pengisi]).get(pk=baris[0].formulir_id)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             get_kisi(formulir, bisa_isi=True)
 
 
@@ -218,15 +218,15 @@ def test_table_survives_json(bidang: Bidang) -> None:
     assert json.loads(teks)["baris"][0]["persen"] == "34.44444444444444444444444444444444"
 
 
-def test_table_costs_six_queries(
+def test_table_costs_five_queries(
     bidang: Bidang, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_baris(bidang.unit, ("90", "80"), diajukan=True)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         list_tabel_capaian(bidang.instansi, 2026, 3)
     for unit in UnitKerjaFactory.create_batch(6, instansi=bidang.instansi):
         make_baris(unit, *[("90", "80")] * 4, diajukan=True)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert sum(len(t.baris) for t in list_tabel_capaian(bidang.instansi, 2026, 3)) == 25
 
 
