@@ -142,9 +142,11 @@ AUTHENTICATION_BACKENDS = [
     "guardian.backends.ObjectPermissionBackend",
 ]
 PASSWORD_HASHERS = ["sakip.common.loket.Argon2Berloket", "sakip.common.loket.PBKDF2Berloket"]
-# Passwords checked at a time in one process, and how many more may wait for their turn.
+# Passwords checked at a time on one machine, how many more may wait in each process, and where the
+# processes meet.
 SANDI_SERENTAK: int = env.int("SANDI_SERENTAK", 1)
 SANDI_ANTRE: int = env.int("SANDI_ANTRE", 2)
+LOKET_DIR: Path = VAR_DIR / "loket"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
