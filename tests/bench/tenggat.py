@@ -11,16 +11,12 @@ Target: no wrong answer; p95 of pages at most 1.5 times that without signing in.
 
 import argparse
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sakip.settings.test")
@@ -29,9 +25,6 @@ from tests.bench._basis import basis_data, cetak, is_cepat, note_hasil, siapkan
 
 siapkan()
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
@@ -43,16 +36,24 @@ from kinerja.rules.periode import step_periode
 from laporan.models import Tugas
 from laporan.services.draf import LaporanBaru, Putusan, finish_tugas, start_draf
 from organisasi.models import Instansi, Pengguna, Penugasan
-from sakip.env import BASE_DIR
 from sop.models import SOP
 from tests.bench._putar import Catatan, Langkah, Orang, Putaran
+from tests.bench._server import (
+    compute_p95,
+    find_porta,
+    hash_sandi,
+    make_lingkungan_server,
+    plan_masuk,
+    run_server,
+    sign_in,
+    wait_server,
+)
 from tests.house.negeri import ISI, KUMPUL
-from tests.laporan.antrean import connect_redis, make_lingkungan
+from tests.laporan.antrean import connect_redis
 from tests.laporan.pembunuh import run_pekerja
 from tests.laporan.rute import publish_rute
 
 OPD, PENGGUNA, INDIKATOR, TRIWULAN = 60, 40, 500, 8
-SANDI = "kata sandi untuk uji beban"
 HALAMAN = ("meja", "formulir", "capaian", "rekap", "laporan")
 # From a person's first page to the last one.
 _KISAH_DETIK = 75
@@ -73,7 +74,7 @@ class Pemeran:
 def make_data(opd: int, indikator: int) -> list[Pemeran]:
     """The government, its reports under way, every figure filled in, one password for all."""
     call_command("buat_data", opd=opd, pengguna=PENGGUNA, indikator=indikator, triwulan=TRIWULAN)
-    Pengguna.objects.update(password=_hash_sandi())
+    Pengguna.objects.update(password=hash_sandi())
     pemeran: list[Pemeran] = []
     for instansi in Instansi.objects.order_by("pk"):
         pemeran += _open_laporan(instansi)
@@ -81,12 +82,6 @@ def make_data(opd: int, indikator: int) -> list[Pemeran]:
         kursor.execute("ANALYZE")
     # Whoever hands in comes last, when the figures of the unit are there.
     return sorted(pemeran, key=lambda p: bool(p.tugas))
-
-
-def _hash_sandi() -> str:
-    """Once for all: what signing in costs is checking it, not whose it is."""
-    pengacak = Argon2PasswordHasher()
-    return pengacak.encode(SANDI, pengacak.salt())
 
 
 def _open_laporan(instansi: Instansi) -> Iterator[Pemeran]:
@@ -160,68 +155,6 @@ def plan(pemeran: Pemeran) -> list[Langkah]:
     return [*langkah, Langkah("meja", reverse("laporan:meja-kerja"), 2)]
 
 
-def plan_masuk(pengguna: Pengguna) -> list[Langkah]:
-    """The way in."""
-    alamat = reverse("organisasi:sign-in")
-    isian = {"username": pengguna.nip, "password": SANDI}
-    return [
-        Langkah("halaman masuk", alamat, 0),
-        Langkah("masuk", alamat, 4, isian, None, (302,)),
-    ]
-
-
-def sign_in(pengguna: Pengguna, mesin: str) -> dict[str, str]:
-    """A session without the password being checked."""
-    sesi = import_module(mesin).SessionStore()
-    sesi[SESSION_KEY] = str(pengguna.pk)
-    sesi[BACKEND_SESSION_KEY] = "organisasi.auth.NipAtauSurelBackend"
-    sesi[HASH_SESSION_KEY] = pengguna.get_session_auth_hash()
-    sesi.create()
-    return {settings.SESSION_COOKIE_NAME: str(sesi.session_key)}
-
-
-@contextmanager
-def run_server(lingkungan: dict[str, str], folder: Path, porta: int) -> Iterator[None]:
-    """gunicorn as in production, until the block ends."""
-    semua = {**os.environ, **lingkungan}
-    kumpul = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
-    subprocess.run(kumpul, cwd=BASE_DIR, env=semua, check=True)
-    perintah = [sys.executable, "-m", "gunicorn", "--config", "python:sakip.gunicorn"]
-    perintah += ["--bind", f"127.0.0.1:{porta}", "sakip.wsgi"]
-    with (folder / "gunicorn.log").open("wb") as catatan:
-        proses = subprocess.Popen(
-            perintah, cwd=BASE_DIR, env=semua, stdout=catatan, stderr=subprocess.STDOUT
-        )
-        try:
-            yield
-        finally:
-            proses.terminate()
-            proses.wait(60)
-
-
-def wait_server(putaran: Putaran) -> None:
-    """Until it answers.
-
-    Raises:
-        TimeoutError: not within two minutes.
-    """
-    habis = time.monotonic() + 120
-    while time.monotonic() < habis:
-        coba = Catatan()
-        putaran.catatan = coba
-        putaran.play([Orang("", 0, [Langkah("sehat", "/sehat/", 0)])])
-        if not coba.salah:
-            return
-        time.sleep(0.5)
-    raise TimeoutError("gunicorn tidak menjawab")
-
-
-def compute_p95(detik: Sequence[float]) -> float:
-    """Milliseconds that 95 of 100 stay within."""
-    urut = sorted(detik)
-    return urut[max(0, -(-len(urut) * 95 // 100) - 1)] * 1000 if urut else 0.0
-
-
 def write_catatan(judul: str, catatan: Catatan, lama: float) -> float:
     """Print one run; p95 of its pages."""
     banyak = sum(map(len, catatan.detik.values()))
@@ -239,14 +172,14 @@ def write_catatan(judul: str, catatan: Catatan, lama: float) -> float:
     return compute_p95([d for n in HALAMAN for d in catatan.detik.get(n, [])])
 
 
-def measure(pemeran: Sequence[Pemeran], porta: int, mesin: str, detik: float) -> None:
+def measure(pemeran: Sequence[Pemeran], porta: int, detik: float) -> None:
     """Without signing in, then the whole."""
     putaran = Putaran(porta)
     wait_server(putaran)
     # A process loads what it needs with its first pages; that is nobody's wait.
     warga = pemeran[0].pengguna
     hangat = [Langkah("meja", reverse("laporan:meja-kerja"), 0)] * 8
-    kue = sign_in(warga, mesin)
+    kue = sign_in(warga)
     putaran.play([Orang(warga.nip, n / 10, hangat, dict(kue)) for n in range(4)])
     putaran.catatan = tenang = Catatan()
     contoh = pemeran[:: max(5, len(pemeran) // 400)]
@@ -256,7 +189,7 @@ def measure(pemeran: Sequence[Pemeran], porta: int, mesin: str, detik: float) ->
             p.pengguna.nip,
             n * rentang / len(contoh),
             [s for s in plan(p) if s.nama in HALAMAN],
-            sign_in(p.pengguna, mesin),
+            sign_in(p.pengguna),
         )
         for n, p in enumerate(contoh)
     ]
@@ -293,27 +226,19 @@ def main() -> None:
         cetak("perlu PostgreSQL dan Redis: tidak diukur")
         return
     detik = (pilihan.menit or 10 * pilihan.skala) * 60
-    with socket.socket() as soket:
-        soket.bind(("127.0.0.1", 0))
-        porta = int(soket.getsockname()[1])
+    porta = find_porta()
     with tempfile.TemporaryDirectory(prefix="sakip-tenggat-") as nama, basis_data():
         folder = Path(nama)
         mulai = time.monotonic()
         pemeran = make_data(max(1, round(OPD * pilihan.skala)), pilihan.indikator)
         cetak(f"data dibuat dalam {time.monotonic() - mulai:.0f} detik")
-        lingkungan = make_lingkungan(folder) | {
-            "SAKIP_BROKER_URL": redis,
-            "SAKIP_CACHE_URL": redis.replace("/0", "/1"),
-            "SAKIP_STATIC_ROOT": str(folder / "static"),
-            "SAKIP_DEMO": "false",
-            "SAKIP_CATATAN": "json",
-        }
+        lingkungan = make_lingkungan_server(folder, redis)
         with (
             connect_redis(redis),
             run_server(lingkungan, folder, porta),
             run_pekerja(lingkungan, folder / "pekerja.log"),
         ):
-            measure(pemeran, porta, "organisasi.sesi.db", detik)
+            measure(pemeran, porta, detik)
         connection.close()
 
 
