@@ -39,17 +39,33 @@ def test_settings_module_loads(nama: str) -> None:
     assert hasil.returncode == 0, hasil.stderr
 
 
-def test_a_cache_on_redis_is_the_one_that_bears_its_absence() -> None:
-    perintah = "from sakip.settings.base import CACHES; print(CACHES['default']['BACKEND'])"
+def read_settings(ungkapan: str, **lingkungan: str) -> str:
+    """What a process with that environment sees in the base settings."""
     hasil = subprocess.run(
-        [sys.executable, "-c", perintah],
+        [sys.executable, "-c", f"from sakip.settings import base; print({ungkapan})"],
         cwd=AKAR,
-        env={**os.environ, "SAKIP_CACHE_URL": "redis://singgahan:6379/1"},
+        env={**os.environ, **lingkungan},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert hasil.stdout.strip() == "sakip.common.singgahan.RedisCache"
+    return hasil.stdout.strip()
+
+
+def test_a_cache_on_redis_is_the_one_that_bears_its_absence() -> None:
+    mesin = read_settings(
+        "base.CACHES['default']['BACKEND']", SAKIP_CACHE_URL="redis://singgahan:6379/1"
+    )
+    assert mesin == "sakip.common.singgahan.RedisCache"
+
+
+@pytest.mark.parametrize("alamat", ["sqlite:///x.sqlite3", "sqlite:///x?transaction_mode=DEFERRED"])
+def test_nobody_can_make_sqlite_defer_its_write_lock(alamat: str) -> None:
+    # A deferred transaction that turns into a writer is told "database is locked" at once.
+    cara = read_settings(
+        "base.DATABASES['default']['OPTIONS']['transaction_mode']", SAKIP_DATABASE_URL=alamat
+    )
+    assert cara == "IMMEDIATE"
 
 
 def test_passwords_lie_in_files_and_what_the_addresses_ask_for_stays(tmp_path: Path) -> None:
