@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,18 @@ __all__ = ["kosongkan_tabel_kekal", "lupakan_graf"]
 # Examples are judged by what they show, not by how busy the machine is.
 settings.register_profile("sakip", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("sakip")
+
+
+# What opens pages, walks at random or asks thousands of times. Noting every line would double its
+# time, and which branch of a rule or a service is tried is for their own tests to show.
+_TAK_DIUKUR = {"client", "negeri"}
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Coverage is measured where a rule or a service is what is tried."""
+    for item in items:
+        if _TAK_DIUKUR.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(autouse=True)

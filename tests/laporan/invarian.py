@@ -18,8 +18,9 @@ from laporan.rules.putar_ulang import replay
 from organisasi.selectors import find_chain_break, list_jejak
 from sop.selectors import get_graf
 
-# PostgreSQL takes every random walk; SQLite, whose writers stand in one line, a fifth of them.
-SARINGAN = 1 if connection.vendor == "postgresql" else 5
+# PostgreSQL takes half of the random walks, SQLite, whose writers stand in one line, a tenth of
+# them. Thousands are walked by script/faults F6.
+SARINGAN = 2 if connection.vendor == "postgresql" else 10
 
 BERCATATAN = {"rapat", "sosialisasi", "surat", "penggandaan", "arsip", "reviu"}
 

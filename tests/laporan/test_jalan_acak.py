@@ -157,6 +157,7 @@ class JalanAcakDinkes(JalanAcak):
 
 @pytest.mark.django_db
 @pytest.mark.basisdata
+@pytest.mark.no_cover
 @pytest.mark.parametrize("mesin", [JalanAcak, JalanAcakDinkes])
 def test_random_walks_keep_every_invariant(mesin: type[JalanAcak]) -> None:
     run_state_machine_as_test(
