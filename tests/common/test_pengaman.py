@@ -37,6 +37,23 @@ def test_pages_are_kept_by_nobody_and_static_files_are(
     gambar.close()
 
 
+def test_programs_are_not_led_on_to_tls(client: Client, settings: Settings) -> None:
+    """A key that goes in the clear is told of, and never looked at."""
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    kepala = {"Authorization": "Bearer kunci-kantor"}
+    terang = client.get("/api/v1/instansi", headers=kepala)
+    assert (terang.status_code, "Location" in terang) == (403, False)
+    assert "Pakai https" in terang.json()["pesan"]
+    assert client.get("/masuk/")["Location"] == "https://testserver/masuk/"
+
+
+@pytest.mark.django_db
+def test_programs_over_tls_are_asked_for_their_key(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/api/v1/instansi", secure=True).status_code == 401
+
+
 @pytest.mark.parametrize("jalur", ["/", "/masuk/", "/sehat/", "/api/v1/instansi", "/tidak-ada/"])
 def test_what_was_sent_is_never_read_back(client: Client, jalur: str) -> None:
     assert client.trace(jalur).status_code == 405

@@ -149,6 +149,15 @@ def test_addresses_for_machines_end_at_the_proxy() -> None:
     assert set(re.findall(r"\{\$(\w+)\}", CADDYFILE)) <= set(LAYANAN["proksi"]["environment"])
 
 
+def test_people_are_led_on_to_tls_and_programs_refused() -> None:
+    terang = CADDYFILE.partition("\nhttp://{$SAKIP_SITUS} {\n")[2].partition("\n}")[0]
+    assert "@program path /api/*\n" in terang
+    assert 'respond @program "Pakai https." 403' in terang
+    assert "redir @orang https://{host}{uri} permanent" in terang
+    assert "@orang not path /api/*\n" in terang
+    assert "reverse_proxy" not in terang
+
+
 def test_image_runs_as_nobody_and_says_that_it_lives() -> None:
     akhir = DOCKERFILE.rpartition("\nFROM ")[2]
     assert re.findall(r"^USER (\S+)$", akhir, re.M) == ["sakip"]
