@@ -18,6 +18,7 @@ from kinerja.models import Capaian, FormulirCapaian, Indikator, Target
 from kinerja.rules.capaian import RUMUS_KATA, Hasil, Rumus, mean_capaian, persen_capaian
 from kinerja.rules.kategori import Pengaturan
 from kinerja.rules.nilai import ANGKA
+from kinerja.rules.periode import Periode
 from kinerja.rules.target import IsiTarget
 from kinerja.selectors.kisi import judul_sasaran
 from kinerja.selectors.pengaturan import get_pengaturan, get_pengaturan_formulir
@@ -143,6 +144,14 @@ def list_tabel_capaian(
     Figures are those of the latest round of each unit that was handed in or verified; an indikator
     whose unit has handed in nothing stands there as "Belum diisi" beside its target.
     """
+    return read_tabel(instansi, Periode(tahun, triwulan), pengaturan=pengaturan, label=label)[0]
+
+
+def read_tabel(
+    instansi: Instansi, periode: Periode, *, pengaturan: Pengaturan | None = None, label: str = ""
+) -> tuple[list[TabelCapaian], list[Indikator]]:
+    """The same tables, and the indikator in them, in their order."""
+    tahun, triwulan = periode.tahun, periode.triwulan
     capaian = _list_capaian(instansi, tahun, triwulan)
     indikator = _list_indikator(instansi, tahun, capaian, label)
     target = Target.objects.filter(indikator__in=indikator, tahun=tahun, triwulan=triwulan)
@@ -164,7 +173,7 @@ def list_tabel_capaian(
             judul_sasaran(sasaran), [baris[i.pk] for i in isi], [hasil[i.pk][1] for i in isi]
         )
         tabel.append(replace(satu, sasaran_id=sasaran.pk))
-    return tabel
+    return tabel, indikator
 
 
 def _list_indikator(

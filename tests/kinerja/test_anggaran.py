@@ -138,7 +138,7 @@ def test_tables_of_the_report_carry_comparisons_and_money_as_plain_values(
         indikator=lama.indikator, tahun=2025, tingkat="nasional", nilai=D(70), sumber="BPS"
     )
     program(bidang, "1.02.02", lama.indikator.sasaran, 100, 60)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         tabel = list_tabel_laporan(bidang.instansi, 2026, 3)
     satu = next(t for t in tabel if t["baris"][0]["indikator_id"] == lama.indikator_id)
     assert satu["banding"]["tahun"] == ["2025", "2026 s.d. TW III"]

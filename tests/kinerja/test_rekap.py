@@ -96,7 +96,7 @@ def test_rekap_costs_the_same_however_large_the_office(
         for triwulan in (2, 3):
             nilai = [("90", "80")] * jumlah
             make_baris(bidang.unit, *nilai, triwulan=triwulan, putaran=jumlah, diajukan=True)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(15):
             get_rekap(bidang.instansi, TW3)
 
 
