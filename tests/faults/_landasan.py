@@ -41,10 +41,11 @@ class Hasil:
 
 @dataclass(frozen=True)
 class Landasan:
-    """Where one fault works: a folder of its own, and how often it is asked for."""
+    """Where one fault works: a folder of its own, how often it is asked for, the release before."""
 
     folder: Path
     kali: int
+    dari: str = ""
 
     @contextmanager
     def folders(self) -> Iterator[None]:
