@@ -24,8 +24,8 @@ PENGECUALIAN = Path(__file__).with_name("pengecualian_hakim.toml")
 _PEMUAT = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Rules of squawk about types that Django chooses by itself, not about locks and lost data.
 _SELERA = ("prefer-text-field", "prefer-identity", "prefer-bigint-over-int", "prefer-robust-stmts")
-# Rules of ruff that stand for a rule of another judge.
-_SAMA = {"B703": "S308", "avoid-mark-safe": "S308"}
+# Rules of ruff that stand for a rule of bandit with another number.
+_SAMA = {"B703": "S308"}
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def is_dikecualikan(temuan: Temuan) -> bool:
 
 
 def has_alasan(temuan: Temuan) -> bool:
-    """Whether the place itself gives the reason, to ruff's rule about the same thing."""
-    if temuan.hakim != "bandit" and temuan.aturan not in _SAMA:
+    """Whether the place itself gives the reason, to ruff's rule of the same name."""
+    if temuan.hakim != "bandit":
         return False
     awal, akhir = temuan.baris
     teks = (AKAR / temuan.berkas).read_text(encoding="utf-8").splitlines()[awal - 1 : akhir]
@@ -108,14 +108,19 @@ def judge_semgrep(aturan: Path | None) -> Putusan:
     """What the rules of that folder say on security, over everything that is not a test."""
     assert aturan is not None
     perintah = ["semgrep", "scan", "--metrics=off", "--disable-version-check", "--json", "--quiet"]
-    # Below a warning they mark what deserves a look; of style and speed this is not the judge.
     bobot = ["--severity", "WARNING", "--severity", "ERROR"]
     hasil = json.loads(_run(*perintah, *bobot, "--config", str(aturan), *RUANG, "templates"))
     banyak = len(hasil["paths"]["scanned"])
     if not banyak:
         raise TidakMemeriksa("semgrep: tidak ada berkas yang diperiksa")
-    aman = [t for t in hasil["results"] if t["extra"]["metadata"].get("category") == "security"]
-    return Putusan(f"{banyak} berkas", [_read_semgrep(t) for t in aman])
+    return Putusan(f"{banyak} berkas", [_read_semgrep(t) for t in hasil["results"] if _is_celah(t)])
+
+
+def _is_celah(t: dict[str, Any]) -> bool:
+    """About security, and more than a place to look at (audit) of which the rule is not sure."""
+    ciri = t["extra"]["metadata"]
+    ragu = ciri.get("subcategory") == ["audit"] and ciri.get("confidence") == "LOW"
+    return ciri.get("category") == "security" and not ragu
 
 
 def _read_semgrep(t: dict[str, Any]) -> Temuan:

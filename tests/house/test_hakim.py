@@ -1,5 +1,6 @@
 """The judges' judge: what counts as a finding, and what may be excused."""
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -57,7 +58,7 @@ def test_a_finding_is_excused_by_its_rule_in_its_place_only() -> None:
     assert not hakim.is_dikecualikan(Temuan("bandit", "B602", sql.berkas, (1, 1), ""))
 
 
-def test_a_reason_on_the_line_counts_for_the_rule_it_names() -> None:
+def test_a_reason_on_the_line_counts_for_bandit_alone() -> None:
     berkas = "sakip/common/lembar.py"
     teks = (AKAR / berkas).read_text(encoding="utf-8").splitlines()
     baris = 1 + next(n for n, b in enumerate(teks) if "noqa: S603" in b)
@@ -66,12 +67,27 @@ def test_a_reason_on_the_line_counts_for_the_rule_it_names() -> None:
     assert not hakim.has_alasan(Temuan("semgrep", "x", berkas, (baris, baris), ""))
 
 
-def test_what_ruff_calls_by_another_name_counts_for_semgrep() -> None:
-    berkas = "kinerja/selectors/bagan.py"
-    teks = (AKAR / berkas).read_text(encoding="utf-8").splitlines()
-    baris = 1 + next(n for n, b in enumerate(teks) if "noqa: S308" in b)
-    assert hakim.has_alasan(Temuan("semgrep", "avoid-mark-safe", berkas, (baris, baris), ""))
-    assert not hakim.has_alasan(Temuan("semgrep", "avoid-mark-safe", berkas, (1, 1), ""))
+@pytest.mark.parametrize(
+    ("ciri", "harap"),
+    [
+        ({"category": "security", "subcategory": ["vuln"], "confidence": "LOW"}, True),
+        ({"category": "security", "subcategory": ["audit"], "confidence": "MEDIUM"}, True),
+        ({"category": "security", "subcategory": ["audit"], "confidence": "LOW"}, False),
+        ({"category": "correctness"}, False),
+    ],
+    ids=["celah", "tinjau-yakin", "tinjau-ragu", "bukan-keamanan"],
+)
+def test_semgrep_is_heard_on_security_where_it_is_sure(
+    monkeypatch: pytest.MonkeyPatch, ciri: dict[str, Any], *, harap: bool
+) -> None:
+    tempat = {"path": "sop/x.py", "start": {"line": 1}, "end": {"line": 2}}
+    temuan = {"check_id": "a.b", "extra": {"message": "x", "metadata": ciri}, **tempat}
+    hasil = {"paths": {"scanned": ["sop/x.py"]}, "results": [temuan]}
+    monkeypatch.setattr(hakim, "_run", lambda *_perintah: json.dumps(hasil))
+    assert bool(hakim.judge_semgrep(Path("aturan")).temuan) is harap
+    hasil["paths"] = {"scanned": []}
+    with pytest.raises(hakim.TidakMemeriksa):
+        hakim.judge_semgrep(Path("aturan"))
 
 
 def test_every_form_that_posts_carries_its_proof_of_origin() -> None:
