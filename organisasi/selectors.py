@@ -14,7 +14,6 @@ from organisasi.models import (
     HariLibur,
     Instansi,
     Jabatan,
-    JamKerja,
     Jejak,
     Pengguna,
     Penugasan,
@@ -35,10 +34,10 @@ def list_penugasan_for(pengguna: Pengguna, *, pada: datetime) -> list[Penugasan]
     daftar = Penugasan.objects.berlaku(pada).filter(
         pengguna=pengguna, jabatan__instansi__isnull=False
     )
-    return sorted(
-        daftar.select_related("pengguna", "jabatan__instansi", "unit"),
-        key=lambda p: (p.is_pengganti, p.mulai, p.pk),
-    )
+    mandat = list(daftar.select_related("jabatan__instansi", "unit").order_by())
+    for p in mandat:
+        p.pengguna = pengguna
+    return sorted(mandat, key=lambda p: (p.is_pengganti, p.mulai, p.pk))
 
 
 def find_penugasan_covering(
@@ -149,23 +148,21 @@ def list_jam_berlaku(instansi: Instansi) -> list[JamBerlaku]:
 
 def map_jam_berlaku(instansi: Collection[Instansi]) -> dict[int, list[JamBerlaku]]:
     """The same of several offices, by office. One query."""
-    baris = SesiKerja.objects.filter(jam_kerja__instansi__in=instansi).select_related("jam_kerja")
+    baris = SesiKerja.objects.filter(jam_kerja__instansi__in=instansi).values_list(
+        "jam_kerja__instansi", "jam_kerja__mulai", "jam_kerja__selesai", "hari", "buka", "tutup"
+    )
     daftar: dict[int, list[JamBerlaku]] = {i.pk: [] for i in instansi}
     kelompok = itertools.groupby(
-        baris.order_by("jam_kerja", "hari", "buka"), key=lambda s: s.jam_kerja
+        baris.order_by("jam_kerja_id", "hari", "buka"), key=lambda b: b[:3]
     )
-    for jam, sesi in kelompok:
-        daftar[jam.instansi_id].append(_make_jam(jam, list(sesi)))
+    for (pemilik, mulai, selesai), sesi in kelompok:
+        per_hari: dict[int, tuple[Sesi, ...]] = {}
+        for *_jam, hari, buka, tutup in sesi:
+            per_hari[hari] = (*per_hari.get(hari, ()), (buka, tutup))
+        daftar[pemilik].append(JamBerlaku(mulai, selesai, per_hari))
     for semua in daftar.values():
         semua.sort(key=lambda j: (j.selesai is not None, j.mulai), reverse=True)
     return daftar
-
-
-def _make_jam(jam: JamKerja, sesi: Sequence[SesiKerja]) -> JamBerlaku:
-    per_hari: dict[int, tuple[Sesi, ...]] = {}
-    for s in sesi:
-        per_hari[s.hari] = (*per_hari.get(s.hari, ()), (s.buka, s.tutup))
-    return JamBerlaku(jam.mulai, jam.selesai, per_hari)
 
 
 def list_unit(instansi: Instansi) -> QuerySet[UnitKerja]:

@@ -40,7 +40,7 @@ class KelasArsip(models.Model):
     class Meta:
         verbose_name = _("kelas arsip")
         verbose_name_plural = _("kelas arsip")
-        ordering = ["instansi", "kode", "nama"]
+        ordering = ["instansi_id", "kode", "nama"]
         constraints = [
             models.UniqueConstraint(
                 fields=["instansi", "kode", "nama"], name="laporan_kelas_arsip_unik"

@@ -26,7 +26,7 @@ class BerkasWord(models.Model):
     class Meta:
         verbose_name = _("berkas Word")
         verbose_name_plural = _("berkas Word")
-        ordering = ["versi_naskah", "pk"]
+        ordering = ["versi_naskah_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["versi_naskah", "cap"], name="laporan_word_tak_ganda"),
             models.CheckConstraint(

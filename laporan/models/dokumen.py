@@ -44,7 +44,7 @@ class Dokumen(models.Model):
     class Meta:
         verbose_name = _("dokumen")
         verbose_name_plural = _("dokumen")
-        ordering = ["draf", "pk"]
+        ordering = ["draf_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(jenis="laporan", versi_naskah__isnull=False, surat=None, token="")
@@ -99,7 +99,7 @@ class TandaTangan(models.Model):
     class Meta:
         verbose_name = _("tanda tangan")
         verbose_name_plural = _("tanda tangan")
-        ordering = ["dokumen", "urut"]
+        ordering = ["dokumen_id", "urut"]
         constraints = [
             models.UniqueConstraint(
                 fields=["dokumen", "urut"], name="laporan_tanda_tangan_urut_unik"

@@ -41,7 +41,7 @@ class GambarNaskah(models.Model):
     class Meta:
         verbose_name = _("gambar naskah")
         verbose_name_plural = _("gambar naskah")
-        ordering = ["draf", "pk"]
+        ordering = ["draf_id", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["draf", "sidik"], name="laporan_gambar_tak_ganda"),
             models.CheckConstraint(

@@ -68,7 +68,7 @@ class BagianKerangka(models.Model):
     class Meta:
         verbose_name = _("bagian kerangka")
         verbose_name_plural = _("bagian kerangka")
-        ordering = ["instansi", "dokumen", "urutan"]
+        ordering = ["instansi_id", "dokumen", "urutan"]
         constraints = [
             models.UniqueConstraint(
                 fields=["instansi", "dokumen", "kode"], name="laporan_kerangka_kode_unik"

@@ -64,7 +64,7 @@ class TujuanKirim(models.Model):
     class Meta:
         verbose_name = _("tujuan penyampaian")
         verbose_name_plural = _("tujuan penyampaian")
-        ordering = ["instansi", "urutan", "nama"]
+        ordering = ["instansi_id", "urutan", "nama"]
         constraints = [
             models.UniqueConstraint(
                 fields=["instansi", "nama", "jenis"], name="laporan_tujuan_kirim_unik"
@@ -118,7 +118,7 @@ class Penyampaian(models.Model):
     class Meta:
         verbose_name = _("penyampaian")
         verbose_name_plural = _("penyampaian")
-        ordering = ["draf", "tujuan__urutan", "pk"]
+        ordering = ["draf_id", "tujuan__urutan", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["draf", "tujuan"], name="laporan_penyampaian_sekali"),
             models.CheckConstraint(

@@ -69,7 +69,7 @@ class CatatanKoreksi(StatusTerjaga):
     class Meta:
         verbose_name = _("catatan koreksi")
         verbose_name_plural = _("catatan koreksi")
-        ordering = ["draf", "pk"]
+        ordering = ["draf_id", "pk"]
         indexes = [
             models.Index(
                 fields=["draf"], condition=Q(status="terbuka"), name="laporan_catatan_terbuka"
@@ -139,7 +139,7 @@ class VersiDibaca(models.Model):
     class Meta:
         verbose_name = _("versi dibaca")
         verbose_name_plural = _("versi dibaca")
-        ordering = ["versi", "pk"]
+        ordering = ["versi_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["versi", "pengguna"], name="laporan_versi_dibaca_sekali"

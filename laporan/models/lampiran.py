@@ -45,7 +45,7 @@ class Lampiran(models.Model):
     class Meta:
         verbose_name = _("lampiran")
         verbose_name_plural = _("lampiran")
-        ordering = ["tugas", "pk"]
+        ordering = ["tugas_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["tugas", "untuk", "sha256"], name="laporan_lampiran_tak_ganda"

@@ -52,7 +52,7 @@ class BabNaskah(models.Model):
     class Meta:
         verbose_name = _("bab naskah")
         verbose_name_plural = _("bab naskah")
-        ordering = ["draf", "urutan"]
+        ordering = ["draf_id", "urutan"]
         constraints = [
             models.UniqueConstraint(fields=["draf", "kode"], name="laporan_bab_kode_unik")
         ]
@@ -79,7 +79,7 @@ class VersiNaskah(models.Model):
     class Meta:
         verbose_name = _("versi naskah")
         verbose_name_plural = _("versi naskah")
-        ordering = ["draf", "nomor"]
+        ordering = ["draf_id", "nomor"]
         constraints = [
             models.UniqueConstraint(fields=["draf", "nomor"], name="laporan_versi_naskah_unik")
         ]

@@ -59,7 +59,7 @@ class PaketLKE(StatusTerjaga):
     class Meta:
         verbose_name = _("paket bukti LKE")
         verbose_name_plural = _("paket bukti LKE")
-        ordering = ["instansi", "-pk"]
+        ordering = ["instansi_id", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=["antre", "selesai", "gagal"]),

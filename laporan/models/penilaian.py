@@ -53,7 +53,7 @@ class PenilaianSOP(StatusTerjaga, Berjejak):
     class Meta:
         verbose_name = _("penilaian SOP")
         verbose_name_plural = _("penilaian SOP")
-        ordering = ["versi", "-sampai", "jenis"]
+        ordering = ["versi_id", "-sampai", "jenis"]
         constraints = [
             models.UniqueConstraint(
                 fields=["versi", "jenis", "dari", "sampai"], name="laporan_penilaian_satu"
@@ -142,7 +142,7 @@ class ButirPenilaian(models.Model):
     class Meta:
         verbose_name = _("butir penilaian")
         verbose_name_plural = _("butir penilaian")
-        ordering = ["penilaian", "urut"]
+        ordering = ["penilaian_id", "urut"]
         constraints = [
             models.UniqueConstraint(
                 fields=["penilaian", "urut"], name="laporan_butir_penilaian_urut_unik"

@@ -46,7 +46,7 @@ class Perpanjangan(models.Model):
     class Meta:
         verbose_name = _("perpanjangan tenggat")
         verbose_name_plural = _("perpanjangan tenggat")
-        ordering = ["tugas", "pk"]
+        ordering = ["tugas_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(tenggat_baru__gt=F("tenggat_lama")),

@@ -21,7 +21,7 @@ class Undangan(CatatanLangkah, Berpenanda):
     class Meta:
         verbose_name = _("undangan rapat")
         verbose_name_plural = _("undangan rapat")
-        ordering = ["draf", "pk"]
+        ordering = ["draf_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(selesai=None) | Q(selesai__gt=models.F("mulai")),
@@ -48,7 +48,7 @@ class Peserta(models.Model):
     class Meta:
         verbose_name = _("peserta rapat")
         verbose_name_plural = _("peserta rapat")
-        ordering = ["undangan", "urutan"]
+        ordering = ["undangan_id", "urutan"]
         constraints = [
             models.UniqueConstraint(
                 fields=["undangan", "urutan"], name="laporan_peserta_urutan_unik"
@@ -69,7 +69,7 @@ class Rapat(CatatanLangkah):
     class Meta:
         verbose_name = _("rapat")
         verbose_name_plural = _("rapat")
-        ordering = ["draf", "pk"]
+        ordering = ["draf_id", "pk"]
 
     def __str__(self) -> str:
         return f"{self.undangan}: {self.pimpinan}"
@@ -88,7 +88,7 @@ class Kehadiran(models.Model):
     class Meta:
         verbose_name = _("kehadiran")
         verbose_name_plural = _("kehadiran")
-        ordering = ["rapat", "urutan"]
+        ordering = ["rapat_id", "urutan"]
         constraints = [
             models.UniqueConstraint(
                 fields=["rapat", "urutan"], name="laporan_kehadiran_urutan_unik"

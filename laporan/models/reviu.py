@@ -38,7 +38,7 @@ class ReviuAPIP(CatatanLangkah):
     class Meta:
         verbose_name = _("reviu APIP")
         verbose_name_plural = _("reviu APIP")
-        ordering = ["draf", "pk"]
+        ordering = ["draf_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(simpulan__in=["tanpa", "dengan"]), name="laporan_reviu_simpulan_dikenal"
@@ -73,7 +73,7 @@ class ButirReviu(models.Model):
     class Meta:
         verbose_name = _("butir reviu")
         verbose_name_plural = _("butir reviu")
-        ordering = ["reviu", "urutan"]
+        ordering = ["reviu_id", "urutan"]
         constraints = [
             models.UniqueConstraint(fields=["reviu", "kode"], name="laporan_butir_reviu_unik"),
             models.CheckConstraint(

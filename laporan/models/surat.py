@@ -46,7 +46,7 @@ class SuratPengantar(CatatanLangkah, Berpenanda):
     class Meta:
         verbose_name = _("surat pengantar")
         verbose_name_plural = _("surat pengantar")
-        ordering = ["draf", "pk"]
+        ordering = ["draf_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 "instansi",
@@ -89,7 +89,7 @@ class TujuanSurat(models.Model):
     class Meta:
         verbose_name = _("tujuan surat")
         verbose_name_plural = _("tujuan surat")
-        ordering = ["surat", "urutan"]
+        ordering = ["surat_id", "urutan"]
         constraints = [
             models.UniqueConstraint(fields=["surat", "urutan"], name="laporan_tujuan_urutan_unik")
         ]
@@ -107,7 +107,7 @@ class Penggandaan(CatatanLangkah):
     class Meta:
         verbose_name = _("penggandaan")
         verbose_name_plural = _("penggandaan")
-        ordering = ["draf", "pk"]
+        ordering = ["draf_id", "pk"]
 
     def __str__(self) -> str:
         return f"{self.draf_id}: {self.tanggal}"
@@ -127,7 +127,7 @@ class Salinan(models.Model):
     class Meta:
         verbose_name = _("salinan")
         verbose_name_plural = _("salinan")
-        ordering = ["penggandaan", "urutan"]
+        ordering = ["penggandaan_id", "urutan"]
         constraints = [
             models.UniqueConstraint(
                 fields=["penggandaan", "urutan"], name="laporan_salinan_urutan_unik"
@@ -165,7 +165,7 @@ class CatatanArsip(CatatanLangkah):
     class Meta:
         verbose_name = _("catatan arsip")
         verbose_name_plural = _("catatan arsip")
-        ordering = ["draf", "pk"]
+        ordering = ["draf_id", "pk"]
 
     def __str__(self) -> str:
         return f"{self.klasifikasi} {self.uraian}"

@@ -38,7 +38,7 @@ class Kunjungan(models.Model):
     class Meta:
         verbose_name = _("kunjungan langkah")
         verbose_name_plural = _("kunjungan langkah")
-        ordering = ["draf", "pk"]
+        ordering = ["draf_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["draf", "langkah", "iterasi"], name="laporan_kunjungan_putaran_unik"
@@ -126,7 +126,7 @@ class Tugas(StatusTerjaga):
     class Meta:
         verbose_name = _("tugas")
         verbose_name_plural = _("tugas")
-        ordering = ["kunjungan", "urutan", "pk"]
+        ordering = ["kunjungan_id", "urutan", "pk"]
         indexes = [
             # Not partial: SQLite cannot match a partial index with a bound parameter.
             models.Index(fields=["jabatan", "status", "tenggat"], name="laporan_tugas_kotak_masuk"),

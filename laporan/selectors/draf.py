@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
-from laporan.models import Dokumen, Draf, Efek, Kunjungan, TandaTangan, Tugas
+from laporan.models import Dokumen, Draf, Efek, Kunjungan, Perpanjangan, TandaTangan, Tugas
 from laporan.rules.awal import find_awal
 from laporan.rules.cuplikan import Cuplikan
 from laporan.rules.tindakan import choose_laku
@@ -99,7 +99,10 @@ class SimpulLajur:
 
 @dataclass(frozen=True)
 class Perjalanan:
-    """Where a draft has been and where it lies: track, open visit and its turns."""
+    """Where a draft has been and where it lies: track, open visit and its turns.
+
+    perpanjangan: what moved the deadlines of these turns. is_berulang: some step was come back to.
+    """
 
     graf: Graf
     lajur: list[SimpulLajur]
@@ -107,6 +110,8 @@ class Perjalanan:
     langkah: SimpulLangkah | None
     tugas: list[Tugas]
     tempo: Tempo | None
+    perpanjangan: list[Perpanjangan]
+    is_berulang: bool
 
     @property
     def banyak_selesai(self) -> int:
@@ -119,14 +124,10 @@ def get_perjalanan(draf: Draf, *, kini: datetime) -> Perjalanan:
     graf = get_graf(draf.versi_id, draf.versi.sidik)
     kunjungan = list(Kunjungan.objects.filter(draf=draf).order_by("pk"))
     terbuka = next((k for k in kunjungan if k.keluar is None), None)
-    tugas = []
-    if terbuka:
-        daftar = Tugas.objects.filter(kunjungan=terbuka).select_related(
-            "jabatan", "unit", "kunjungan__langkah"
-        )
-        daftar = daftar.prefetch_related("perpanjangan")
-        tugas = list(daftar.order_by("urutan", "unit__urutan", "pk"))
-    jeda = list_jeda([draf.pk]).get(draf.pk, [])
+    tugas, perpanjangan = _list_tugas(terbuka) if terbuka else ([], [])
+    # A halt counts in what it lies in: the open turn while it lasts, and visits that are over.
+    berjeda = draf.status == Draf.Status.DITANGGUHKAN or any(k.keluar for k in kunjungan)
+    jeda = list_jeda([draf.pk]).get(draf.pk, []) if berjeda else []
     kalender = get_kalender(draf.instansi, sekitar=kini.date(), sejak=draf.dibuat_pada.date())
     langkah = graf.menurut_id[terbuka.langkah_id] if terbuka else None
     aktif = next((t for t in tugas if t.status in Tugas.DI_MEJA), None)
@@ -136,7 +137,34 @@ def get_perjalanan(draf: Draf, *, kini: datetime) -> Perjalanan:
         tempo = tempo_tugas(aktif, kini=kini, kalender=kalender, berhenti=berhenti)
     riwayat = _Riwayat(kunjungan, terbuka, langkah, draf.menghasilkan)
     lajur = [_make_simpul(s, riwayat, tempo, (kalender, jeda)) for s in graf.langkah]
-    return Perjalanan(graf, lajur, terbuka, langkah, tugas, tempo)
+    return Perjalanan(
+        graf,
+        lajur,
+        terbuka,
+        langkah,
+        tugas,
+        tempo,
+        perpanjangan,
+        is_berulang=any(k.iterasi > 1 for k in kunjungan),
+    )
+
+
+def _list_tugas(kunjungan: Kunjungan) -> tuple[list[Tugas], list[Perpanjangan]]:
+    """Turns of a visit in their order, with what moved their deadlines.
+
+    One query, one more where any was extended.
+    """
+    diperpanjang = Exists(Perpanjangan.objects.filter(tugas=OuterRef("pk")))
+    daftar = (
+        Tugas.objects.filter(kunjungan=kunjungan)
+        .select_related("jabatan", "unit", "kunjungan__langkah")
+        .annotate(diperpanjang=diperpanjang)
+        .order_by("urutan", "unit__urutan", "pk")
+    )
+    tugas = list(daftar)
+    ada = [t for t in tugas if t.diperpanjang]
+    prefetch_related_objects(ada, "perpanjangan")
+    return [*tugas], [p for t in ada for p in t.perpanjangan.all()]
 
 
 @dataclass(frozen=True)
@@ -218,12 +246,21 @@ class Penerima:
 
 def get_penerima(graf: Graf, langkah: SimpulLangkah, hasil: str, *, kini: datetime) -> Penerima:
     """Receiver after that outcome. One query where there is one."""
-    tujuan = graf.next_langkah(langkah.id, hasil)
-    if tujuan is None:
-        return Penerima(None, [])
-    return Penerima(
-        tujuan, list_pemegang(jabatan_ids=[p.jabatan_id for p in tujuan.pelaksana], pada=kini)
-    )
+    return list_penerima(graf, langkah, (hasil,), kini=kini)[0]
+
+
+def list_penerima(
+    graf: Graf, langkah: SimpulLangkah, hasil: Sequence[str], *, kini: datetime
+) -> list[Penerima]:
+    """Receiver after each of these outcomes. One query where there is any."""
+    tujuan = [graf.next_langkah(langkah.id, h) for h in hasil]
+    jabatan = [{p.jabatan_id for p in t.pelaksana} if t else set() for t in tujuan]
+    semua = set().union(*jabatan)
+    orang = list_pemegang(jabatan_ids=[*semua], pada=kini) if semua else []
+    return [
+        Penerima(t, [o for o in orang if o.jabatan_id in j])
+        for t, j in zip(tujuan, jabatan, strict=True)
+    ]
 
 
 def get_efek_terakhir(draf: Draf, jenis: str) -> Efek | None:

@@ -1,6 +1,6 @@
 """The text of a draft as people read it, and the figures that belong into it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -75,39 +75,55 @@ def list_kosong(tampilan: list[BabTampil]) -> list[str]:
     return [b.judul for b in tampilan if b.is_kosong]
 
 
-def build_tabel(draf: Draf, *, pada: datetime) -> list[dict[str, Any]]:
-    """Tables of the draft as JSON values, from the data as they stand now.
+def build_tabel(draf: Draf, bab: Sequence[BabNaskah], *, pada: datetime) -> list[dict[str, Any]]:
+    """Tables of the draft as JSON values, from the data as they stand now. bab: its parts.
 
     Of a report: the agreement in force at the end of its period, capaian with what each is compared
     with and what it cost, then the blocks its parts ask for. Of an agreement: what it promises, and
     both parties. Of a plan of actions: the actions of its year. A table without "blok" is one of
     capaian.
     """
+    if not draf.is_laporan:
+        return _tell_lain(draf, pada)
+    return _tell_laporan(gather_bahan(draf, pada=pada), {b for satu in bab for b in satu.blok})
+
+
+def _tell_lain(draf: Draf, pada: datetime) -> list[dict[str, Any]]:
     if draf.perjanjian is not None:
         return [build_perjanjian(draf.perjanjian, pada=pada)]
-    if not draf.is_laporan:
-        return [build_tabel_aksi(list_kelompok(draf.instansi, draf.tahun), draf.judul)]
-    bahan = gather_bahan(draf, pada=pada)
-    diminta = {b for blok in draf.bab.values_list("blok", flat=True) for b in blok}
+    return [build_tabel_aksi(list_kelompok(draf.instansi, draf.tahun), draf.judul)]
+
+
+def _tell_laporan(bahan: Bahan, diminta: Collection[str]) -> list[dict[str, Any]]:
     return [
-        *list_perjanjian_laporan(draf),
+        *list_perjanjian_laporan(bahan.draf),
         *bahan.laporan.to_json(),
         *list_blok(bahan, diminta),
     ]
 
 
 def gather_bahan(draf: Draf, *, pada: datetime) -> Bahan:
-    """What a report is made of. Thirteen queries."""
+    """What a report is made of. Twelve queries."""
     triwulan = last_triwulan(draf.jenis, draf.periode_ke)
     return Bahan(draf, gather_laporan(draf.instansi, draf.tahun, triwulan), pada)
 
 
-def fill_isi(draf: Draf, isi: list[dict[str, Any]], *, pada: datetime) -> list[dict[str, Any]]:
-    """The parts with the figures that their sentences name. No query where none does."""
-    if not draf.is_laporan or not any(list_angka(b["html"]) for b in isi):
-        return isi
-    nilai = list_nilai(gather_bahan(draf, pada=pada))
-    return [b | {"html": fill_angka(b["html"], nilai)} for b in isi]
+def build_naskah(
+    draf: Draf, *, pada: datetime
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Parts and tables as they stand now, the figures that sentences name written out.
+
+    What both are made of is read once.
+    """
+    isi = build_isi(draf)
+    if not draf.is_laporan:
+        return isi, _tell_lain(draf, pada)
+    bahan = gather_bahan(draf, pada=pada)
+    tabel = _tell_laporan(bahan, {b for satu in isi for b in satu["blok"]})
+    if any(list_angka(b["html"]) for b in isi):
+        nilai = list_nilai(bahan)
+        isi = [b | {"html": fill_angka(b["html"], nilai)} for b in isi]
+    return isi, tabel
 
 
 def select_tabel(tabel: list[dict[str, Any]], blok: str) -> list[dict[str, Any]]:
@@ -192,8 +208,8 @@ def _add_bukti(draf: Draf, tabel: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def build_tampilan(draf: Draf, versi: VersiNaskah | None, *, pada: datetime) -> list[BabTampil]:
     """Chapters to read: of that version, or as they stand now where nothing was handed over yet."""
-    isi = versi.isi if versi else fill_isi(draf, build_isi(draf), pada=pada)
-    tabel = _add_bukti(draf, versi.tabel if versi else build_tabel(draf, pada=pada))
+    isi, tabel = (versi.isi, versi.tabel) if versi else build_naskah(draf, pada=pada)
+    tabel = _add_bukti(draf, tabel)
     bab = [_show(b, tabel) for b in isi]
     kosong = find_kosong([(b.tingkat, bool(b.html or b.tabel)) for b in bab])
     return [replace(b, is_kosong=k) for b, k in zip(bab, kosong, strict=True)]

@@ -126,7 +126,7 @@ def _lack_naskah(periksa: Periksa) -> list[str]:
     bab = list_bab(draf)
     if not any(b.is_wajib for b in bab):
         return []
-    tabel = build_tabel(draf, pada=periksa.now)
+    tabel = build_tabel(draf, bab, pada=periksa.now)
     diperiksa = memeriksa_sebelum(periksa.graf, periksa.langkah)
     return check_naskah(draf, bab, tabel, diperiksa=diperiksa).penghalang
 

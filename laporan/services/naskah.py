@@ -18,7 +18,7 @@ from laporan.rules.isi_bab import MAKS_KARAKTER_BAB, MAKS_KARAKTER_MASUK
 from laporan.rules.tindakan import can_edit_naskah
 from laporan.selectors.cari import MAKS_TEKS, list_kata
 from laporan.selectors.gambar import list_gambar_draf
-from laporan.selectors.naskah import build_isi, build_tabel, fill_isi
+from laporan.selectors.naskah import build_naskah
 from laporan.services.kunci import lock_draf
 from laporan.services.pegang import require_penyunting
 from organisasi.models import Pengguna, Penugasan
@@ -151,10 +151,8 @@ def hand_over_naskah(draf: Draf, *, oleh: Pengguna, now: datetime) -> VersiNaska
 
     The caller holds the draft row locked.
     """
-    isi = [
-        bab | {"html": mark_blok(bab["html"])} for bab in fill_isi(draf, build_isi(draf), pada=now)
-    ]
-    tabel = build_tabel(draf, pada=now)
+    bab, tabel = build_naskah(draf, pada=now)
+    isi = [b | {"html": mark_blok(b["html"])} for b in bab]
     kanonik = json.dumps([isi, tabel], sort_keys=True, ensure_ascii=False)
     sidik = hashlib.sha256(kanonik.encode()).hexdigest()
     lama = VersiNaskah.objects.filter(draf=draf).last()

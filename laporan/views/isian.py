@@ -96,7 +96,8 @@ def page_naskah(request: HttpRequest, tugas: Tugas, _galat: Galat) -> dict[str, 
         tampilan = build_tampilan(draf, versi, pada=timezone.now())
         kosong = list_kosong(tampilan)
         return {"bisa_sunting": False, "versi": versi, "tampilan": tampilan, "kosong": kosong}
-    bab, tabel = list_bab(draf), build_tabel(draf, pada=timezone.now())
+    bab = list_bab(draf)
+    tabel = build_tabel(draf, bab, pada=timezone.now())
     for b in bab:
         b.isi = request.POST.get(f"isi-{b.pk}", b.isi)
     graf = get_graf(draf.versi_id, draf.versi.sidik)

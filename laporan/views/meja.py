@@ -31,6 +31,8 @@ def meja_kerja(request: HttpRequest) -> HttpResponse:
         "kini": kini.astimezone(pelaku.instansi.zona_waktu),
         "tab": "menunggu",
     }
+    if not meja.tersembunyi:
+        context["jumlah_tugas"] = meja.jumlah  # all of them stand on this page
     return render(request, "laporan/meja_kerja.html", context)
 
 

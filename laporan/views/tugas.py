@@ -221,7 +221,9 @@ def _show(meja: Meja, *, temuan: Temuan | None = None, status: int = 200) -> Htt
     temuan = temuan or Temuan()
     perjalanan = selectors.get_perjalanan(tugas.draf, kini=kini)
     langkah = perjalanan.graf.menurut_id[tugas.kunjungan.langkah_id]
-    maju = "ya" if langkah.is_keputusan else "lanjut"
+    hasil = ("ya", "tidak") if langkah.is_keputusan else ("lanjut",)
+    penerima, *balik = selectors.list_penerima(perjalanan.graf, langkah, hasil, kini=kini)
+    ulang = langkah.kelengkapan_ulang and tugas.kunjungan.iterasi > 1
     rekan = get_rekan(tugas, perjalanan.tugas)
     context: dict[str, Any] = {
         "tugas": tugas,
@@ -229,22 +231,18 @@ def _show(meja: Meja, *, temuan: Temuan | None = None, status: int = 200) -> Htt
         "langkah": langkah,
         "laku": meja.laku,
         "perjalanan": perjalanan,
-        "penerima": get_penerima_dekat(
-            rekan,
-            selectors.get_penerima(perjalanan.graf, langkah, maju, kini=kini),
-            kini=kini,
-        ),
+        "penerima": get_penerima_dekat(rekan, penerima, kini=kini),
         "rekan": rekan,
-        "penerima_balik": selectors.get_penerima(perjalanan.graf, langkah, "tidak", kini=kini)
-        if langkah.is_keputusan
-        else None,
+        "penerima_balik": next(iter(balik), None),
         "sebagai": require_pelaksana(tugas, get_pelaku(request).semua, get_pelaku(request).utama),
         "putusan": meja.putusan,
         "kunci": request.POST.get("kunci") or uuid.uuid4().hex,
-        "maju": maju,
+        "maju": hasil[0],
         "galat": temuan.butir,
-        "perbaikan": list_perbaikan(tugas.draf),
-        "lampiran_perbaikan": list(tugas.lampiran.filter(untuk=Lampiran.Untuk.PERBAIKAN)),
+        "perbaikan": list_perbaikan(tugas.draf) if perjalanan.is_berulang else [],
+        "lampiran_perbaikan": tugas.lampiran.filter(untuk=Lampiran.Untuk.PERBAIKAN)
+        if ulang
+        else [],
         "pengembali": get_pengembali(tugas),
     }
     context |= meja.lembar.baca(request, tugas, temuan.galat)

@@ -6,6 +6,7 @@ pass by a protected field. What closes these gaps lives here; services hold the 
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 import django_fsm
@@ -37,9 +38,14 @@ class StatusField(django_fsm.FSMField):
         return nama, "django.db.models.CharField", args, kwargs
 
 
+@cache
+def _list_status(model: type[models.Model]) -> tuple[django_fsm.FSMFieldMixin, ...]:
+    return tuple(f for f in model._meta.fields if isinstance(f, django_fsm.FSMFieldMixin))
+
+
 def status_fields(model: type[models.Model]) -> set[str]:
     """Names of the fields of `model` that only transitions may change."""
-    return {f.name for f in model._meta.fields if isinstance(f, django_fsm.FSMFieldMixin)}
+    return {f.name for f in _list_status(model)}
 
 
 class StatusQuerySet(models.QuerySet[M]):
@@ -82,6 +88,11 @@ class StatusTerjaga(_Guarded):
 
     class Meta:
         abstract = True
+
+    @property
+    def state_fields(self) -> Iterable[django_fsm.FSMFieldMixin]:
+        """What the library compares when saving; it looks for it at every row that is read."""
+        return _list_status(type(self))
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Validate all but the status fields: Django assigns each field, which a protected one

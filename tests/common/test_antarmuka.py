@@ -21,6 +21,7 @@ from django.utils import timezone
 from kinerja.rules.kategori import SKALA_BAKU
 from organisasi.models import Pengguna
 from sakip.common.templatetags import antarmuka
+from sakip.common.waktu import Keadaan, Tempo
 from sakip.galeri import view_galeri
 
 JS = Path(settings.STATICFILES_DIRS[0], "js")
@@ -170,8 +171,7 @@ def test_no_error_no_summary() -> None:
 
 
 def test_clock_without_limit_has_words_but_no_bar() -> None:
-    tempo = SimpleNamespace(keadaan="tanpa", kata="Tanpa batas waktu", persen=0, waktu_baku="")
-    html = render_partial("tempo", tempo=tempo)
+    html = render("{% tempo t %}", t=Tempo(Keadaan.TANPA, "Tanpa batas waktu", 0, ""))
     assert "Tanpa batas waktu" in html
     assert "bilah" not in html
 

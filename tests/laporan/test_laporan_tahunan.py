@@ -138,7 +138,8 @@ def test_words_of_the_unit_never_replace_typed_ones_unasked() -> None:
     draf = kantor.work(aktif(draf)[0], "tidak")
     bab.refresh_from_db()
     assert "Kalimat perencana" in bab.isi
-    lengkap = check_naskah(draf, list_bab(draf), build_tabel(draf, pada=KINI), diperiksa=False)
+    semua = list_bab(draf)
+    lengkap = check_naskah(draf, semua, build_tabel(draf, semua, pada=KINI), diperiksa=False)
     assert [k.tautan for k in lengkap.kurang] == [f"/bab/{bab.pk}/perbarui/"]
     with pytest.raises(TransisiDitolak, match="sudah berubah"):
         renew_bab(bab_id=bab.pk, versi=bab.versi - 1, aktor=aktor, now=KINI)

@@ -22,6 +22,7 @@ from sakip.common import angka as bilangan
 from sakip.common import waktu
 from sakip.common.isian import Isian
 from sakip.common.nip import group_nip
+from sakip.common.waktu import Keadaan, Tempo
 
 register = template.Library()
 
@@ -104,6 +105,13 @@ _BAGIAN: Mapping[str, frozenset[str]] = {
         }
     ),
 }
+_HITUNG = '<span class="{}">{}<span class="hanya-baca"> menunggu</span></span>'
+_IKON_TEMPO: Mapping[str, str] = {
+    Keadaan.LEWAT: "clock-alert",
+    Keadaan.BERES: "circle-check",
+    Keadaan.HENTI: "pause",
+    Keadaan.TANPA: "circle-dashed",
+}
 _NAMA_IKON = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WARNA = frozenset({"", "nila", "daun", "kunyit", "bata", "kawi"})
 # Fields that steer a form; nobody typed them, so nobody needs to read or copy them.
@@ -163,6 +171,59 @@ def tanda(teks: str, warna: str = "", nama_ikon: str = "") -> SafeString:
     kelas = f"tanda tanda--{warna}" if warna else "tanda"
     return format_html(
         '<span class="{}">{}{}</span>', kelas, ikon(nama_ikon) if nama_ikon else "", teks
+    )
+
+
+@register.simple_tag
+def bilah(persen: int) -> SafeString:
+    """A bar of 0 to 100 as SVG, so that it needs no style attribute."""
+    return format_html(
+        '<svg class="bilah" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="dasar" width="100" height="6" rx="1.2" />'
+        '<rect class="isi" width="{}" height="6" rx="1.2" /></svg>',
+        persen,
+    )
+
+
+@register.simple_tag
+def tempo(waktu: Tempo) -> SafeString:
+    """A clock with its bar."""
+    return format_html(
+        '<div class="tempo tempo--{}"><strong>{}{}</strong>{}<span>{}</span>{}</div>',
+        waktu.keadaan,
+        ikon(_IKON_TEMPO.get(waktu.keadaan, "clock")),
+        waktu.kata,
+        "" if waktu.keadaan == Keadaan.TANPA else bilah(waktu.persen),
+        waktu.waktu_baku,
+        format_html("<span>{}</span>", waktu.batas) if waktu.batas else "",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def tautan_menu(  # noqa: PLR0913 - what a link of the menu consists of
+    context: RequestContext,
+    url: str,
+    nama: str,
+    nama_ikon: str,
+    bagian: str,
+    *,
+    hitung: int = 0,
+    kelas_hitung: str = "hitung",
+) -> SafeString:
+    """One link of the menu. bagian: its part; hitung: waiting work. Nothing without `url`."""
+    if not url:
+        return SafeString("")
+    kini = SafeString("")
+    if context.get("aktif") == bagian:
+        sama = context["request"].path == url
+        kini = SafeString(' aria-current="page"' if sama else ' aria-current="true"')
+    return format_html(
+        '<a href="{}"{}>{}{}{}</a>',
+        url,
+        kini,
+        ikon(nama_ikon),
+        nama,
+        format_html(_HITUNG, kelas_hitung, hitung) if hitung else "",
     )
 
 
