@@ -103,7 +103,7 @@ def _tell_laporan(bahan: Bahan, diminta: Collection[str]) -> list[dict[str, Any]
 
 
 def gather_bahan(draf: Draf, *, pada: datetime) -> Bahan:
-    """What a report is made of. Twelve queries."""
+    """What a report is made of. Ten queries."""
     triwulan = last_triwulan(draf.jenis, draf.periode_ke)
     return Bahan(draf, gather_laporan(draf.instansi, draf.tahun, triwulan), pada)
 

@@ -176,6 +176,19 @@ def test_clock_without_limit_has_words_but_no_bar() -> None:
     assert "bilah" not in html
 
 
+def test_a_link_of_the_menu_says_where_one_is_and_what_waits() -> None:
+    templat = '{% tautan_menu url "Surat & Arsip" "files" "arsip" hitung=n %}'
+    minta = RequestFactory().get("/arsip/")
+    for aktif, n, url, isi in (
+        ("arsip", 3, "/arsip/", (' aria-current="page"', "3<span")),
+        ("arsip", 0, "/arsip/kelas/", (' aria-current="true"', "Surat & Arsip</a>")),
+        ("meja", 0, "/arsip/", ('<a href="/arsip/"><svg', "Surat & Arsip</a>")),
+    ):
+        html = render(templat, url=url, n=n, aktif=aktif, request=minta)
+        assert all(kata in html for kata in isi), html
+    assert render(templat, url="", n=1, aktif="arsip", request=minta) == ""
+
+
 def test_track_names_the_present_step_once_per_variant() -> None:
     langkah = [
         SimpleNamespace(nomor=n, pelaksana="Staf", kerja="Isi", waktu="1 jam", keadaan=k, kembali=0)

@@ -17,6 +17,7 @@ from laporan.selectors.draf import (
     get_penerima,
     get_perjalanan,
     list_draf,
+    list_penerima,
     list_unit_balik,
 )
 from laporan.selectors.meja import (
@@ -169,7 +170,7 @@ def test_track_shows_past_present_and_future(
     draf = until(kantor, 7, now)
     kantor.work_all(draf, now, "tidak")
     draf = Draf.objects.select_related("versi", "instansi").get(pk=draf.pk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         jalan = get_perjalanan(draf, kini=now + timedelta(hours=1))
     assert [s.keadaan for s in jalan.lajur] == [*["lalu"] * 5, "kini", "ulang", "nanti"]
     assert [s.kembali for s in jalan.lajur] == [0, 0, 0, 0, 0, 1, 0, 0]
@@ -188,13 +189,28 @@ def test_track_of_a_finished_draft_has_no_present(now: datetime) -> None:
     assert len(list_riwayat(draf)) == 12
 
 
-def test_receiver_is_named_before_sending(now: datetime) -> None:
+def test_a_step_that_was_not_come_back_to_has_nothing_to_ask_about_halts(
+    now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    kantor = make_kantor(DINKES, now)
+    draf = Draf.objects.select_related("versi", "instansi").get(pk=kantor.start(now).pk)
+    with django_assert_num_queries(4):
+        jalan = get_perjalanan(draf, kini=now + timedelta(hours=1))
+    assert (jalan.is_berulang, jalan.perpanjangan) == (False, [])
+
+
+def test_receivers_are_named_before_sending(
+    now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     kantor = make_kantor(DINKES, now)
     draf = until(kantor, 7, now)
     jalan = get_perjalanan(draf, kini=now)
     assert jalan.langkah is not None
-    maju = get_penerima(jalan.graf, jalan.langkah, "ya", kini=now)
-    assert (maju.nama, len(maju.orang)) == ("Kepala", 1)
+    with django_assert_num_queries(1):
+        maju, balik = list_penerima(jalan.graf, jalan.langkah, ("ya", "tidak"), kini=now)
+    assert (maju.nama, [p.jabatan.nama for p in maju.orang]) == ("Kepala", ["Kepala"])
+    assert balik.nama != maju.nama
+    assert {p.jabatan.nama for p in balik.orang} == set(balik.nama.split(", "))
     akhir = get_penerima(jalan.graf, jalan.graf.langkah[-1], "lanjut", kini=now)
     assert (akhir.nama, akhir.orang) == ("selesai", [])
 
