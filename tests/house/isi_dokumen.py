@@ -75,8 +75,8 @@ def fill_dokumen(n: Negeri) -> Iterator[tuple[str, Nilai]]:
         draf=tanda,
         jenis="surat",
         surat=surat,
-        token="2" * 20,
-        berkas=_store("surat.pdf"),
+        token=f"{n.instansi.pk:020}",
+        berkas=_store(f"{n.instansi.pk}-surat.pdf"),
         sha256=sha256_hex(ISI),
         ukuran=1,
         halaman=1,
@@ -127,7 +127,7 @@ def fill_tata_usaha(n: Negeri) -> Iterator[tuple[str, Nilai]]:
         instansi=n.instansi,
         tahun=2026,
         status="selesai",
-        berkas=_store("p.zip"),
+        berkas=_store(f"{n.instansi.pk}.zip"),
         dibuat_oleh=kepala,
         dibuat_pada=SAAT,
     )
@@ -145,7 +145,12 @@ def fill_tata_usaha(n: Negeri) -> Iterator[tuple[str, Nilai]]:
         dicatat_pada=SAAT,
     )
     kabar = Pemberitahuan.objects.create(
-        pengguna=kepala, draf=selesai, jenis="giliran", teks="Uji", kunci="uji", dibuat_pada=SAAT
+        pengguna=kepala,
+        draf=selesai,
+        jenis="giliran",
+        teks="Uji",
+        kunci=f"uji-{n.instansi.pk}",
+        dibuat_pada=SAAT,
     )
     pengiriman = Pengiriman.objects.create(
         pemberitahuan=kabar, saluran="surel", status="gagal", jadwal=SAAT

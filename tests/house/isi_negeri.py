@@ -52,19 +52,26 @@ def fill_organisasi(n: Negeri) -> Iterator[tuple[str, Nilai]]:
     libur = HariLibur.objects.create(
         instansi=n.instansi, tanggal=_TANGGAL, nama="HUT", jenis="instansi"
     )
-    nasional = HariLibur.objects.create(tanggal=_AKHIR, nama="Tahun baru")
+    nasional, _baru = HariLibur.objects.get_or_create(
+        instansi=None, tanggal=_AKHIR, nama="Tahun baru"
+    )
     jam = JamKerja.objects.create(instansi=n.instansi, nama="Ramadan", mulai=_AKHIR)
     kunci = KunciApi.objects.create(
         instansi=n.instansi,
         nama="LPPD",
-        awalan="abcd1234",
+        awalan=f"{n.instansi.pk:08}",
         sidik="0" * 64,
         dibuat_oleh=kepala,
         dibuat_pada=SAAT,
         berlaku_sampai=_AKHIR,
     )
     passkey = KunciSandi.objects.create(
-        pengguna=kepala, nama="Uji", pengenal="uji", data=b"", hitungan=0, dibuat_pada=SAAT
+        pengguna=kepala,
+        nama="Uji",
+        pengenal=f"uji-{n.instansi.pk}",
+        data=b"",
+        hitungan=0,
+        dibuat_pada=SAAT,
     )
     register = Register.objects.create(
         instansi=n.instansi, nama="Surat", untuk="surat", pola="{nomor}", reset="tahun"
@@ -201,7 +208,7 @@ def fill_draf(n: Negeri) -> Iterator[tuple[str, Nilai]]:
         dibuat_pada=SAAT,
     )
     gambar = GambarNaskah.objects.create(
-        uuid=uuid.UUID(int=7),
+        uuid=uuid.UUID(int=n.instansi.pk),
         draf=susun,
         berkas=ContentFile(ISI, "g.png"),
         sidik="0" * 64,

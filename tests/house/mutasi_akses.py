@@ -20,6 +20,7 @@ from tests.house.matriks import Penanya, list_baris, read_tabel
 from tests.house.mutasi import SISA, Mutan, find_fungsi, list_mutan, swapped
 from tests.house.negeri import PERAN, Negeri, make_negeri
 from tests.house.test_bocor import TANDA, list_alamat, mark, read_isi
+from tests.house.test_tetangga import list_tanya, read
 
 # Whoever is refused most; the other columns follow from the same checks.
 KOLOM = ("rangkap", "kabid", "kelola", "bina", "lain", "perenc")
@@ -68,12 +69,32 @@ def test_2_the_lists(negeri: Negeri, capsys: pytest.CaptureFixture[str]) -> None
         dilalui = lewat[f.__code__]
         with swapped(f, m.kode):
             if not any(TANDA in read_isi(klien[k], a) for k, a in dilalui):
-                sisa.append(str(m))
+                sisa.append((m, f))
     logging.disable(logging.NOTSET)
+    HIDUP[:] = sisa
+    with capsys.disabled():
+        sys.stdout.write(f"\n{len(sisa)} tidak disadari daftarnya\n")
+
+
+def test_3_the_office_next_door(negeri: Negeri, capsys: pytest.CaptureFixture[str]) -> None:
+    HIDUP[:] = HIDUP or list_diminta()
+    fill_negeri(negeri)
+    sebelum: dict[str, str] = {}
+    kode = {f.__code__ for _m, f in HIDUP}
+    tanya = list_tanya(negeri)
+    lewat = _trace(lambda t: sebelum.update({t: read(tanya[t])}), list(tanya), kode)
+    fill_negeri(make_negeri())
+    sisa = []
+    for m, f in HIDUP:
+        dilalui = lewat[f.__code__]
+        kembali = list_tanya(negeri) if dilalui else {}
+        with swapped(f, m.kode):
+            if not any(read(kembali[t]) != sebelum[t] for t in dilalui):
+                sisa.append(str(m))
     SISA.parent.mkdir(parents=True, exist_ok=True)
     SISA.write_text("".join(f"{satu}\n" for satu in sisa), encoding="utf-8")
     with capsys.disabled():
-        sys.stdout.write(f"\n{len(sisa)} tidak disadari keduanya\n")
+        sys.stdout.write(f"\n{len(sisa)} tidak disadari ketiganya\n")
 
 
 def _trace(
