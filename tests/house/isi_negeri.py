@@ -68,7 +68,7 @@ def fill_organisasi(n: Negeri) -> Iterator[tuple[str, Nilai]]:
     passkey = KunciSandi.objects.create(
         pengguna=kepala,
         nama="Uji",
-        pengenal=f"uji-{n.instansi.pk}",
+        pengenal=f"{n.instansi.pk:08}",
         data=b"",
         hitungan=0,
         dibuat_pada=SAAT,
