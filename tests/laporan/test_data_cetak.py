@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from laporan.models import Draf, VersiNaskah
 from laporan.selectors.blok.bentuk import BlokData, Kolom, Tabel
 from laporan.selectors.data_cetak import build_lampiran
+from laporan.selectors.naskah import build_isi
 from laporan.services import naskah
 from tests.laporan.meja_tanda import read, until, until_beku
 from tests.laporan.naskah_besar import SASARAN, make_tabel
@@ -66,7 +67,7 @@ def test_equal_versions_carry_equal_bytes(versi: VersiNaskah) -> None:
 def test_frozen_document_carries_its_data(
     kantor_satu: Kantor, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(naskah, "build_tabel", lambda *_a, **_k: [make_tabel(0)])
+    monkeypatch.setattr(naskah, "build_naskah", lambda d, **_k: (build_isi(d), [make_tabel(0)]))
     draf, dokumen = until_beku(kantor_satu, 3, now)
     versi = draf.versi_naskah.latest("nomor")
     with pikepdf.open(io.BytesIO(read(dokumen))) as pdf:
