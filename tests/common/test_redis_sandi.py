@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from celery import Celery
+from kombu import Connection
 from redis import Redis
 from redis.exceptions import AuthenticationError, NoPermissionError
 
@@ -71,7 +71,7 @@ def test_cache_and_queue_work_with_it(porta: int) -> None:
     singgahan.clear()
     assert singgahan.get("a") is None
     singgahan.close()
-    with Celery("uji", broker=alamat).connection_for_write() as sambungan:
+    with Connection(alamat) as sambungan:
         antrean = sambungan.SimpleQueue("uji")
         antrean.put("pekerjaan")
         pesan = antrean.get(timeout=5)
