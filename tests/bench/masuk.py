@@ -94,7 +94,7 @@ def main() -> None:
         folder, porta = Path(nama), find_porta()
         kantor = make_kantor_penuh()
         Pengguna.objects.update(password=hash_sandi())
-        pekerja = kantor.negeri.orang["perenc"]
+        pekerja = Pengguna.objects.get(pk=kantor.negeri.orang["perenc"].pk)
         tamu = list(Pengguna.objects.filter(is_active=True).exclude(pk=pekerja.pk)) * 30
         with run_server(make_lingkungan_server(folder, redis), folder, porta):
             measure(porta, pekerja, tamu)
